@@ -1,0 +1,1 @@
+//! The PerfectChat web app.
