@@ -1,0 +1,61 @@
+//! What clients ask the server to do. The same command with the same id twice has one effect and the same answer.
+
+use crate::content::MessageContent;
+use crate::ids::{AgentId, ConversationId, MessageId};
+use serde::{Deserialize, Serialize};
+
+/// Sends a message to the customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SendMessage {
+    /// Made by the client (UUIDv7); the message's key for ever and the idempotency key.
+    pub id: MessageId,
+    /// Where it goes.
+    pub conversation_id: ConversationId,
+    /// What; merge fields still unresolved: the server's replacement counts.
+    pub content: MessageContent,
+    /// The message it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
+}
+
+/// Tries a failed or unconfirmed message again, as another attempt of the same message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RetryMessage {
+    /// The attempt that the agent saw fail; a newer one makes this command do nothing.
+    pub after_attempt: u32,
+}
+
+/// Says that an agent has seen everything up to a message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarkRead {
+    /// The newest message in view.
+    pub up_to: MessageId,
+}
+
+/// Says who answers a conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Assign {
+    /// All assignees from now on; empty: nobody.
+    pub agents: Vec<AgentId>,
+}
+
+/// Opens or ends a conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeConversationState {
+    /// The state from now on.
+    pub state: crate::entities::ConversationState,
+}
+
+/// Changes settings; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeSettings {
+    /// The switch "Support Agent".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_support_agent_on: Option<bool>,
+}

@@ -1,0 +1,112 @@
+//! Error codes of the REST interface. The wire carries code and parameters (problem+json, RFC 9457); the app has the words.
+
+use serde::{Deserialize, Serialize};
+
+/// Why the server refused. Stable: a code's meaning never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// No session, or an expired one: sign in.
+    SessionRequired,
+    /// E-mail or password is wrong.
+    SignInFailed,
+    /// Too many attempts; `retry_after_s` says when to try again.
+    TooManyRequests,
+    /// The request comes from a page of another origin.
+    ForeignOrigin,
+    /// The agent's role does not allow this.
+    PermissionDenied,
+    /// There is no such thing, or the agent may not see it: the answer does not tell which.
+    NotFound,
+    /// The request cannot be read; `field` names where, when known.
+    InvalidRequest,
+    /// The body is larger than allowed; `max_bytes`.
+    BodyTooLarge,
+    /// The id was used for something else.
+    IdConflict,
+    /// The 24-hour customer service window is closed: only a template can be sent.
+    WindowClosed,
+    /// There is nothing to send.
+    TextEmpty,
+    /// The text is too long; `max_characters`.
+    TextTooLong,
+    /// This kind of content cannot be sent.
+    ContentNotSendable,
+    /// The message is not in a state that allows this.
+    MessageStateConflict,
+    /// The webhook's signature is missing or wrong.
+    SignatureInvalid,
+    /// The server cannot store anything just now (disk, database): try again.
+    Unavailable,
+    /// A fault of the server; the log has it under `request_id`.
+    Internal,
+    /// A code that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+impl ErrorCode {
+    /// The HTTP status it travels with.
+    #[must_use]
+    pub const fn http_status(self) -> u16 {
+        match self {
+            Self::InvalidRequest | Self::TextEmpty | Self::TextTooLong | Self::ContentNotSendable => 422,
+            Self::SessionRequired | Self::SignInFailed | Self::SignatureInvalid => 401,
+            Self::ForeignOrigin | Self::PermissionDenied => 403,
+            Self::NotFound => 404,
+            Self::IdConflict | Self::WindowClosed | Self::MessageStateConflict => 409,
+            Self::BodyTooLarge => 413,
+            Self::TooManyRequests => 429,
+            Self::Internal | Self::Unknown => 500,
+            Self::Unavailable => 503,
+        }
+    }
+
+    /// What a client does with it.
+    #[must_use]
+    pub const fn is_recoverable(self) -> bool {
+        matches!(self, Self::TooManyRequests | Self::Unavailable | Self::Internal | Self::SessionRequired)
+    }
+}
+
+/// The body of every refusal, `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// The HTTP status again.
+    pub status: u16,
+    /// The stable code.
+    pub code: ErrorCode,
+    /// Finds the request in the server's log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// Seconds until another try makes sense.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_s: Option<u64>,
+    /// The field that could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The longest text allowed, in characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_characters: Option<u64>,
+    /// The largest body allowed, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_bytes: Option<u64>,
+}
+
+impl Problem {
+    /// A refusal without parameters.
+    #[must_use]
+    pub const fn new(code: ErrorCode) -> Self {
+        Self {
+            status: code.http_status(),
+            code,
+            request_id: None,
+            retry_after_s: None,
+            field: None,
+            max_characters: None,
+            max_bytes: None,
+        }
+    }
+}

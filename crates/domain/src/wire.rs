@@ -1,0 +1,197 @@
+//! Answers of the REST interface and frames of the socket.
+
+use crate::entities::{
+    Agent, Contact, Conversation, Message, PhoneNumber, Position, Role, Settings,
+};
+use crate::event::{Cursor, Event};
+use crate::ids::{AgentId, ConversationId, DeviceId, LogEpoch};
+use crate::permission::PermissionSet;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Signs in.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignIn {
+    /// The agent's e-mail address, in any case.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+impl std::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignIn { … }")
+    }
+}
+
+/// Who is signed in and what they may do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The agent.
+    pub agent: Agent,
+    /// What the agent's role allows.
+    pub permissions: PermissionSet,
+}
+
+/// All that the first screen needs, in one answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Bootstrap {
+    /// The log's state that this answer includes; the socket goes on from here.
+    pub cursor: Cursor,
+    /// The server's clock.
+    pub now: Timestamp,
+    /// Who is signed in.
+    pub session: Session,
+    /// Settings.
+    pub settings: Settings,
+    /// Every agent, for names.
+    pub agents: Vec<Agent>,
+    /// Every role, for names.
+    pub roles: Vec<Role>,
+    /// Our numbers.
+    pub phone_numbers: Vec<PhoneNumber>,
+    /// The newest open conversations.
+    pub conversations: ConversationPage,
+}
+
+/// A conversation and who writes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConversationRow {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Who writes.
+    pub contact: Contact,
+}
+
+/// Conversations, newest activity first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConversationPage {
+    /// The rows.
+    pub rows: Vec<ConversationRow>,
+    /// Where the next page begins; `None`: this is the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<ConversationKey>,
+}
+
+/// A place in the list of conversations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConversationKey {
+    /// Its `last_activity_at`.
+    pub at: Timestamp,
+    /// Its id.
+    pub id: ConversationId,
+}
+
+/// One conversation with its newest messages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConversationDetail {
+    /// The log's state that this answer includes.
+    pub cursor: Cursor,
+    /// The conversation and who writes.
+    pub row: ConversationRow,
+    /// The newest messages.
+    pub messages: MessagePage,
+}
+
+/// Messages of one conversation, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessagePage {
+    /// The messages.
+    pub messages: Vec<Message>,
+    /// Whether there are older ones than the first.
+    pub has_older: bool,
+    /// Whether there are newer ones than the last.
+    pub has_newer: bool,
+}
+
+/// Which part of a thread is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThreadWindow {
+    /// The newest messages.
+    Newest,
+    /// Those just before a place.
+    Before(Position),
+    /// Those just after a place.
+    After(Position),
+}
+
+/// Every conversation that the agent may see.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VisibleConversations {
+    /// The log's state that this answer includes.
+    pub cursor: Cursor,
+    /// Their ids, in no order.
+    pub ids: Vec<ConversationId>,
+}
+
+/// What a client sends on the socket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "frame", rename_all = "snake_case")]
+pub enum ClientFrame {
+    /// The first frame: where to go on. Without a cursor the server answers `reset`.
+    Hello {
+        /// How far this device has read.
+        cursor: Option<Cursor>,
+        /// Which device.
+        device_id: DeviceId,
+    },
+    /// The agent writes in a conversation (sent at most every few seconds).
+    Typing {
+        /// Where.
+        conversation_id: ConversationId,
+    },
+    /// Asks for a heartbeat at once, to learn whether the connection lives.
+    Ping,
+}
+
+/// What the server sends on the socket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "frame", rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// The answer to `hello`: the cursor is good; what was missed follows.
+    Welcome {
+        /// The server's clock.
+        now: Timestamp,
+        /// Who is signed in and what they may do now.
+        session: Session,
+    },
+    /// The cursor is of another log, from the future, or of a trimmed past: load `bootstrap` anew, then say hello again.
+    Reset {
+        /// The log that is valid now.
+        epoch: LogEpoch,
+    },
+    /// Changes, in order.
+    Events {
+        /// The number that these follow; a client that stands elsewhere says hello again.
+        follows: u64,
+        /// The number up to which the client has seen all that it may see.
+        n: u64,
+        /// Those of them that the agent may see; may be empty.
+        events: Vec<Event>,
+    },
+    /// Nothing to see up to `n`; the connection lives.
+    Heartbeat {
+        /// The number up to which the client has seen all that it may see.
+        n: u64,
+        /// The server's clock.
+        now: Timestamp,
+    },
+    /// An agent writes in a conversation; self-expiring after 6 seconds.
+    Typing {
+        /// Where.
+        conversation_id: ConversationId,
+        /// Who.
+        agent_id: AgentId,
+    },
+    /// The session ended: signed out elsewhere, password changed, agent removed. The socket closes.
+    SignedOut,
+}
