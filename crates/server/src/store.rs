@@ -1,0 +1,55 @@
+//! Everything that is remembered, as whole operations in the domain's words.
+//!
+//! One module a database (`sqlite` now; PostgreSQL when outgrown), one conformance suite over both. Invariants that every
+//! implementation keeps:
+//! - A change and its log row are one transaction; numbers have no gaps to a reader; after the commit the new number is published
+//!   through [`EventStore::subscribe`].
+//! - What a viewer may see is decided inside the query ([`domain::visibility::Viewer`] plus the switch "Support Agent" as stored),
+//!   never by filtering afterwards. What may not be seen looks like what does not exist.
+//! - `version` of a row grows by one with each change.
+
+mod agent_store;
+mod conversation_store;
+mod event_store;
+mod inbound_store;
+mod outbound_store;
+mod phone_number_store;
+
+pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
+pub use conversation_store::{AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome};
+pub use event_store::{EventBatch, EventStore, LogBounds};
+pub use inbound_store::{
+    CustomerIdentity, DeliveryRow, InboundChange, InboundEffect, InboundMessage, InboundStore, StatusUpdate,
+};
+pub use outbound_store::{AttemptOutcome, OutboundJob, OutboundStore};
+pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
+
+use std::sync::Arc;
+
+/// All of it. Object-safe: the server holds an `Arc<dyn Store>`.
+pub trait Store:
+    AgentStore + ConversationStore + EventStore + InboundStore + OutboundStore + PhoneNumberStore + Send + Sync
+{
+}
+
+impl<T> Store for T where
+    T: AgentStore + ConversationStore + EventStore + InboundStore + OutboundStore + PhoneNumberStore + Send + Sync
+{
+}
+
+/// The store as handlers and workers share it.
+pub type SharedStore = Arc<dyn Store>;
+
+/// Why the store could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Locked, disk full, out of file descriptors: trying later makes sense.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+    /// A row does not make sense, a statement is wrong: a fault of ours.
+    #[error("the database gave something unexpected: {0}")]
+    Broken(String),
+}
+
+/// What store operations return.
+pub type StoreResult<T> = Result<T, StoreError>;

@@ -1,0 +1,135 @@
+//! Conversations and their messages, as agents read and change them.
+
+use super::StoreResult;
+use async_trait::async_trait;
+use domain::command::SendMessage;
+use domain::content::MessageContent;
+use domain::entities::{Conversation, ConversationState, Message};
+use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
+use domain::time::{Span, Timestamp};
+use domain::visibility::Viewer;
+use domain::wire::{
+    ConversationDetail, ConversationKey, ConversationPage, MessagePage, ThreadWindow, VisibleConversations,
+};
+
+/// Conversations and their messages, as agents read and change them. Every call is limited to what the viewer may see.
+#[async_trait]
+pub trait ConversationStore {
+    /// A page of the list, newest activity first, after `before`.
+    async fn conversation_page(
+        &self,
+        viewer: &Viewer,
+        state: ConversationState,
+        before: Option<ConversationKey>,
+        limit: u32,
+    ) -> StoreResult<ConversationPage>;
+    /// The ids of every conversation that the viewer may see, open and concluded.
+    async fn visible_conversations(&self, viewer: &Viewer) -> StoreResult<VisibleConversations>;
+    /// One conversation with its newest messages, read in one transaction.
+    async fn conversation_detail(
+        &self,
+        viewer: &Viewer,
+        id: ConversationId,
+        limit: u32,
+    ) -> StoreResult<Option<ConversationDetail>>;
+    /// A part of a thread, oldest first.
+    async fn message_page(
+        &self,
+        viewer: &Viewer,
+        id: ConversationId,
+        window: ThreadWindow,
+        limit: u32,
+    ) -> StoreResult<Option<MessagePage>>;
+
+    /// Accepts a message from an agent: checks sight and window, writes it as *waiting* (or *held*), queues it, logs it. Once per id.
+    async fn accept_message(&self, viewer: &Viewer, message: &NewOutbound) -> StoreResult<AcceptOutcome>;
+    /// Queues another attempt of a failed or unconfirmed message.
+    async fn retry_message(
+        &self,
+        viewer: &Viewer,
+        id: MessageId,
+        after_attempt: u32,
+        now: Timestamp,
+    ) -> StoreResult<RetryOutcome>;
+    /// Marks everything up to a message as seen.
+    async fn mark_read(&self, viewer: &Viewer, id: ConversationId, up_to: MessageId) -> StoreResult<Option<MarkReadOutcome>>;
+    /// Replaces the assignees, writes the system line, logs gained and lost sight. `None`: not visible, or an unknown agent.
+    async fn assign(
+        &self,
+        viewer: &Viewer,
+        id: ConversationId,
+        agents: &[AgentId],
+        line: MessageId,
+        now: Timestamp,
+    ) -> StoreResult<Option<Conversation>>;
+    /// Opens or ends a conversation with its system line; ending it ends its assignment.
+    async fn change_state(
+        &self,
+        viewer: &Viewer,
+        id: ConversationId,
+        state: ConversationState,
+        line: MessageId,
+        now: Timestamp,
+    ) -> StoreResult<Option<Conversation>>;
+    /// The newest inbound wamid of a visible conversation and the number it came to: what a typing indicator needs.
+    async fn newest_inbound(&self, viewer: &Viewer, id: ConversationId) -> StoreResult<Option<ReadReceipt>>;
+}
+
+/// A message that an agent wants to send, after the handler's checks.
+#[derive(Clone, Debug)]
+pub struct NewOutbound {
+    /// The command as it came; decides whether a second one is the same.
+    pub command: SendMessage,
+    /// What the customer gets: merge fields resolved, signature added.
+    pub content: MessageContent,
+    /// When the server took it.
+    pub now: Timestamp,
+    /// How long it waits before Meta gets it.
+    pub hold: Span,
+}
+
+/// What became of a message to be accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AcceptOutcome {
+    /// It is new and queued.
+    Created(Message),
+    /// The same command was accepted before.
+    Known(Message),
+    /// The id was used for another command.
+    IdConflict,
+    /// No such conversation for this viewer.
+    NotFound,
+    /// The 24-hour customer service window is closed.
+    WindowClosed,
+}
+
+/// What became of another attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RetryOutcome {
+    /// Queued, or a newer attempt was there already.
+    Message(Message),
+    /// No such message for this viewer.
+    NotFound,
+    /// It is neither failed nor unconfirmed.
+    StateConflict,
+    /// The window is closed.
+    WindowClosed,
+}
+
+/// What became of marking as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MarkReadOutcome {
+    /// The conversation now.
+    pub conversation: Conversation,
+    /// What to tell Meta; `None` when nothing new was seen.
+    pub receipt: Option<ReadReceipt>,
+}
+
+/// An incoming message that Meta can be told about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadReceipt {
+    /// The number it came to.
+    pub phone_number_id: PhoneNumberId,
+    /// Meta's id of the message.
+    pub wamid: String,
+}

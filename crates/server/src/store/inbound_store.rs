@@ -1,0 +1,198 @@
+//! What Meta delivers: raw deliveries first, then their effects.
+
+use super::StoreResult;
+use async_trait::async_trait;
+use domain::content::{MessageContent, SystemLine};
+use domain::delivery_status::DeliveryState;
+use domain::entities::DeliveryFailure;
+use domain::ids::{MessageId, PhoneNumberId};
+use domain::time::Timestamp;
+
+/// What Meta delivers: raw deliveries first, then their effects.
+#[async_trait]
+pub trait InboundStore {
+    /// Keeps a delivery as it came, durably, before the webhook is answered.
+    async fn store_delivery(&self, raw: &[u8], received_at: Timestamp) -> StoreResult<i64>;
+    /// Deliveries that are not processed yet, oldest first.
+    async fn pending_deliveries(&self, limit: u32) -> StoreResult<Vec<DeliveryRow>>;
+    /// Applies the changes of one delivery and marks it processed, in one transaction. Each change has a unique key: one that
+    /// was applied before has no effect ([`InboundEffect::Duplicate`]). Answers with one effect a change, in order.
+    async fn apply_delivery(
+        &self,
+        delivery: i64,
+        changes: &[InboundChange],
+        now: Timestamp,
+    ) -> StoreResult<Vec<InboundEffect>>;
+    /// Sets a delivery aside that cannot be read at all; it stays for administrators.
+    async fn set_delivery_aside(&self, delivery: i64, reason: &str, now: Timestamp) -> StoreResult<()>;
+    /// How many changes and deliveries were set aside.
+    async fn set_aside_count(&self) -> StoreResult<u64>;
+    /// Forgets raw deliveries processed before a time.
+    async fn purge_deliveries(&self, processed_before: Timestamp) -> StoreResult<u64>;
+}
+
+/// A delivery that waits to be processed.
+#[derive(Clone, Debug)]
+pub struct DeliveryRow {
+    /// Key, grows with time.
+    pub id: i64,
+    /// The body as received.
+    pub raw: Vec<u8>,
+}
+
+/// Who wrote, as Meta told. At least one of `wa_id` and `user_id` is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CustomerIdentity {
+    /// Digits without plus; missing for customers with a username.
+    pub wa_id: Option<String>,
+    /// Business-scoped user id (`BR.…`).
+    pub user_id: Option<String>,
+    /// Name of the WhatsApp profile.
+    pub profile_name: Option<String>,
+    /// WhatsApp username without `@`.
+    pub username: Option<String>,
+}
+
+/// One change of a delivery in our words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InboundChange {
+    /// A message: key (phone number, wamid). An echo of the business's phone has `direction` outbound.
+    Message(Box<InboundMessage>),
+    /// News of an outgoing message: key (wamid, status).
+    Status(StatusUpdate),
+    /// The customer put an emoji on a message (`None`: took it away).
+    Reaction {
+        /// Which number it came to.
+        phone_number_id: PhoneNumberId,
+        /// Meta's id of the reaction.
+        wamid: String,
+        /// The message it is on.
+        target_wamid: String,
+        /// The emoji.
+        emoji: Option<String>,
+        /// Meta's time.
+        at: Timestamp,
+    },
+    /// The customer changed a message.
+    Edit {
+        /// Which number.
+        phone_number_id: PhoneNumberId,
+        /// Meta's id of the edit.
+        wamid: String,
+        /// The message that changed.
+        target_wamid: String,
+        /// What it holds now.
+        content: Box<MessageContent>,
+    },
+    /// The customer deleted a message for everyone.
+    Revoke {
+        /// Which number.
+        phone_number_id: PhoneNumberId,
+        /// Meta's id of the revocation.
+        wamid: String,
+        /// The message that went.
+        target_wamid: String,
+    },
+    /// The customer has another number or id from now on; the contact keeps its conversations.
+    IdentityChanged {
+        /// Which number was told.
+        phone_number_id: Option<PhoneNumberId>,
+        /// Unique key of this change.
+        key: String,
+        /// Who it was.
+        from: CustomerIdentity,
+        /// Who it is now.
+        to: CustomerIdentity,
+        /// The line for the thread, if any.
+        line: Option<SystemLine>,
+        /// Line's id.
+        line_id: MessageId,
+        /// Meta's time.
+        at: Timestamp,
+    },
+    /// Account news and whatever has no effect yet: kept by key for administrators.
+    Account {
+        /// Unique key of this change.
+        key: String,
+        /// Meta's name of the field.
+        field: String,
+        /// The value as JSON.
+        value: String,
+    },
+    /// A value that cannot be read, or that is not for our numbers: kept for administrators, counted.
+    SetAside {
+        /// Unique key of this change.
+        key: String,
+        /// Meta's name of the field.
+        field: String,
+        /// The value as JSON.
+        value: String,
+        /// Why, for the log.
+        reason: String,
+    },
+}
+
+/// A message from the customer, or an echo of one written on the business's phone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InboundMessage {
+    /// Our id, made before; used when it is not a duplicate.
+    pub id: MessageId,
+    /// Which of our numbers.
+    pub phone_number_id: PhoneNumberId,
+    /// Meta's id, unique per number.
+    pub wamid: String,
+    /// The customer.
+    pub customer: CustomerIdentity,
+    /// True: the business wrote it on its phone.
+    pub is_echo: bool,
+    /// What it holds.
+    pub content: MessageContent,
+    /// Meta's id of the media, to fetch it with.
+    pub meta_media_id: Option<String>,
+    /// Meta's id of the message it answers.
+    pub quoted_wamid: Option<String>,
+    /// Forwarded from elsewhere.
+    pub is_forwarded: bool,
+    /// Meta's time.
+    pub at: Timestamp,
+    /// Whether it opens the 24-hour window (`domain::customer_service_window`).
+    pub opens_window: bool,
+    /// Ids for what may have to be created.
+    pub new_contact_id: domain::ids::ContactId,
+    /// Ids for what may have to be created.
+    pub new_conversation_id: domain::ids::ConversationId,
+    /// Id of the line "reopened", if the conversation was concluded.
+    pub reopened_line_id: MessageId,
+}
+
+/// News of an outgoing message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusUpdate {
+    /// Meta's id of the message.
+    pub wamid: String,
+    /// `biz_opaque_callback_data` if it is ours: message and attempt.
+    pub callback: Option<(MessageId, u32)>,
+    /// The state it tells; `None` for a status we do not know (kept, no effect).
+    pub state: Option<DeliveryState>,
+    /// Unique key together with the wamid.
+    pub status: String,
+    /// Why it failed.
+    pub failure: Option<DeliveryFailure>,
+    /// Meta's time.
+    pub at: Timestamp,
+}
+
+/// What one change did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InboundEffect {
+    /// Something changed.
+    Applied,
+    /// It was applied before.
+    Duplicate,
+    /// A status before its message: kept until the message's wamid is known.
+    Waiting,
+    /// It was put where administrators see it.
+    SetAside,
+    /// It changes nothing (an unknown status, a reaction on something we never had).
+    NoEffect,
+}
