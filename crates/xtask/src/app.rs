@@ -1,0 +1,59 @@
+//! Building the web app: Trunk with the right profile and the right tools.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::command;
+use crate::project::Project;
+use crate::report::step;
+
+/// How the app is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Quick to build: daily work and tests.
+    Quick,
+    /// Small and fast: what is shipped.
+    Release,
+}
+
+impl Profile {
+    fn cargo_name(self) -> &'static str {
+        match self {
+            Self::Quick => "wasm-dev",
+            Self::Release => "wasm-release",
+        }
+    }
+
+    fn about(self) -> &'static str {
+        match self {
+            Self::Quick => "about 3 minutes the first time, then seconds",
+            Self::Release => "about 7 minutes the first time, then half a minute",
+        }
+    }
+}
+
+/// Builds the app and returns the folder with it.
+pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
+    let folder = project.target.join("app").join(profile.cargo_name());
+    let mut trunk = project.program("trunk");
+    trunk
+        .args([
+            "build",
+            "--config",
+            "Trunk.toml",
+            "--cargo-profile",
+            profile.cargo_name(),
+            "--dist",
+        ])
+        .arg(&folder)
+        .env("CARGO_TARGET_DIR", &project.target)
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Trunk takes this common variable for a switch of its own and stumbles over "1".
+        .env_remove("NO_COLOR");
+    if profile == Profile::Release {
+        trunk.arg("--release");
+    }
+    step("Build the web app", profile.about(), || command::run(&mut trunk))?;
+    Ok(folder)
+}
