@@ -49,6 +49,8 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
         .arg(&folder)
         .env("CARGO_TARGET_DIR", &project.target)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // A failed build is told by the compiler; where Trunk was when it heard of it helps nobody.
+        .env_remove("RUST_BACKTRACE")
         // Trunk takes this common variable for a switch of its own and stumbles over "1".
         .env_remove("NO_COLOR");
     if profile == Profile::Release {
