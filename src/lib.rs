@@ -1,1 +1,5 @@
-//! The PerfectChat web app.
+//! The PerfectChat web app: every screen is a cache of the server's log.
+//!
+//! Views (`app`, `ui`, `pages`) read [`state`] and emit intents; `sync` alone moves things between network, device and state.
+
+pub mod state;

@@ -1,0 +1,318 @@
+//! What the app knows: rows and derived order, as signals. No input or output, no browser, no clock.
+//!
+//! Views take [`AppState`] and [`intent::Intents`] from Leptos' context (`use_context`), read the former, emit into the latter
+//! and never write here: the functions that change state are for `sync` alone (`pub(crate)`, or in [`apply`]). The app's `main` gets
+//! both from `sync::start()` and provides them.
+//!
+//! What views use:
+//! - **Where we stand**: `boot` (starting, signed out, ready), `sign_in`, `sign_out`, `connection`, `notice` (a request of the
+//!   agent that failed), `session` and [`AppState::can`] for permissions, `settings`.
+//! - **Rows**: the tables `conversations`, `contacts`, `messages`, `agents`, `roles`, `phone_numbers`. `table.find(id)` gives the
+//!   row's signal (and runs the reader again when the row comes later), `table.value(id)` the tracked value, `table.rows()` all.
+//! - **The list**: `conversation_list.with(|list| list.ids(&filter))` inside a `Memo`, with a
+//!   [`conversation_filter::ConversationFilter`]; `list_pages(state)` says whether more can be loaded
+//!   ([`intent::Intent::LoadMoreConversations`]); [`AppState::preview`] is the last line of a row, what waits included.
+//! - **A thread**: [`AppState::thread`]`(id)` gives a [`thread::Thread`]: `phase`, `ids` (oldest first), `has_older`, `has_newer`,
+//!   `older`/`newer` (loading), `unseen_below`, `unread_from`, `jumps`, and `layout(message_id)` for day separator, unread divider
+//!   and grouping of one row. Emit `OpenConversation`, `CloseConversation`, `LoadOlder`, `LoadNewer`, `JumpToNewest`,
+//!   `NewestInView`.
+//! - **Writing**: `drafts.text(conversation_id)` is the composer's text (it becomes empty when a message is safe in the outbox);
+//!   `outbox` counts what waits; a waiting message is an ordinary row in the thread with version 0 and the delivery state
+//!   `Waiting`; `set_aside` is "Precisa de você"; `typing` says which colleagues write.
+//! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
+
+pub mod apply;
+pub mod conversation_filter;
+pub mod conversation_list;
+pub mod drafts;
+pub mod intent;
+pub mod outbox;
+pub mod phase;
+pub mod server_clock;
+pub mod table;
+pub mod thread;
+pub mod thread_layout;
+pub mod thread_window;
+pub mod typing;
+pub mod unread_divider;
+
+mod sight;
+
+use self::conversation_list::{ConversationList, ListEntry};
+use self::drafts::Drafts;
+use self::outbox::{Outbox, SetAside};
+use self::phase::{BootPhase, Connection, PageLoad, RequestFailure, SignInProgress, SignOutProgress};
+use self::server_clock::ServerClock;
+use self::sight::Sight;
+use self::table::Table;
+use self::thread::{Thread, Threads, set_if_other};
+use self::thread_layout::{CivilDay, CivilDayOf};
+use self::typing::Typing;
+use domain::entities::{
+    Agent, Contact, Conversation, ConversationState, Message, MessagePreview, PhoneNumber, Role, Settings,
+};
+use domain::ids::{AgentId, ConversationId};
+use domain::permission::Permission;
+use domain::time::Timestamp;
+use domain::visibility::Viewer;
+use domain::wire::{ConversationKey, Session};
+use leptos::prelude::*;
+use std::sync::{Arc, Mutex};
+
+/// All that the app knows. Cheap to clone; every clone is the same state.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// What the screen as a whole shows.
+    pub boot: ArcRwSignal<BootPhase>,
+    /// How signing in goes.
+    pub sign_in: ArcRwSignal<SignInProgress>,
+    /// How signing out goes.
+    pub sign_out: ArcRwSignal<SignOutProgress>,
+    /// The connection as people should know it.
+    pub connection: ArcRwSignal<Connection>,
+    /// The last request of the agent that failed, until dismissed.
+    pub notice: ArcRwSignal<Option<Notice>>,
+    /// Who is signed in and what they may do.
+    pub session: ArcRwSignal<Option<Session>>,
+    /// Settings.
+    pub settings: ArcRwSignal<Option<Settings>>,
+
+    /// Agents, for names.
+    pub agents: Table<Agent>,
+    /// Roles, for names.
+    pub roles: Table<Role>,
+    /// Our numbers.
+    pub phone_numbers: Table<PhoneNumber>,
+    /// Customers.
+    pub contacts: Table<Contact>,
+    /// Conversations that this device knows.
+    pub conversations: Table<Conversation>,
+    /// The messages of the threads in memory, and no others.
+    pub messages: Table<Message>,
+
+    /// The order of the list.
+    pub conversation_list: ArcRwSignal<ConversationList>,
+    /// How far the list of open conversations is loaded.
+    pub open_pages: ArcRwSignal<ListPages>,
+    /// How far the list of ended conversations is loaded.
+    pub concluded_pages: ArcRwSignal<ListPages>,
+    /// Signs of typing.
+    pub typing: ArcRwSignal<Typing>,
+    /// What waits to be sent.
+    pub outbox: ArcRwSignal<Outbox>,
+    /// What could not be sent and never goes out by itself.
+    pub set_aside: ArcRwSignal<Vec<SetAside>>,
+    /// What is written and not sent.
+    pub drafts: Drafts,
+    /// The server's time, moved every few seconds while the page is visible.
+    pub now: ArcRwSignal<Timestamp>,
+    /// The server's time, exactly.
+    pub server_clock: ServerClock,
+
+    threads: Threads,
+    sight: Arc<Mutex<Sight>>,
+    civil_day_of: CivilDayOf,
+}
+
+/// How far the list of conversations is loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListPages {
+    /// Where the next page begins.
+    pub next: NextPage,
+    /// Loading it.
+    pub load: PageLoad,
+}
+
+/// Where the next page of a list begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NextPage {
+    /// At the top: nothing has been loaded from the server.
+    #[default]
+    First,
+    /// After this place.
+    After(ConversationKey),
+    /// There is none.
+    End,
+}
+
+/// A request of the agent that failed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What was asked for.
+    pub request: FailedRequest,
+    /// Why it failed.
+    pub failure: RequestFailure,
+}
+
+/// What was asked for in vain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailedRequest {
+    /// Assigning.
+    Assign,
+    /// Ending or opening a conversation.
+    ChangeConversationState,
+    /// Trying a message again.
+    RetryMessage,
+    /// Signing out.
+    SignOut,
+    /// Sending without an outbox (the device keeps nothing): the text is still in the composer.
+    SendText,
+}
+
+impl AppState {
+    /// Knows nothing yet. `civil_day_of` is the calendar (`browser::intl` in the app).
+    #[must_use]
+    pub fn new(civil_day_of: CivilDayOf) -> Self {
+        Self {
+            boot: ArcRwSignal::new(BootPhase::Starting),
+            sign_in: ArcRwSignal::new(SignInProgress::Idle),
+            sign_out: ArcRwSignal::new(SignOutProgress::Idle),
+            connection: ArcRwSignal::new(Connection::Online),
+            notice: ArcRwSignal::new(None),
+            session: ArcRwSignal::new(None),
+            settings: ArcRwSignal::new(None),
+            agents: Table::default(),
+            roles: Table::default(),
+            phone_numbers: Table::default(),
+            contacts: Table::default(),
+            conversations: Table::default(),
+            messages: Table::default(),
+            conversation_list: ArcRwSignal::new(ConversationList::default()),
+            open_pages: ArcRwSignal::new(ListPages::default()),
+            concluded_pages: ArcRwSignal::new(ListPages::default()),
+            typing: ArcRwSignal::new(Typing::default()),
+            outbox: ArcRwSignal::new(Outbox::default()),
+            set_aside: ArcRwSignal::new(Vec::new()),
+            drafts: Drafts::default(),
+            now: ArcRwSignal::new(Timestamp::default()),
+            server_clock: ServerClock::default(),
+            threads: Threads::default(),
+            sight: Arc::default(),
+            civil_day_of,
+        }
+    }
+
+    /// The thread of a conversation. It fills after [`intent::Intent::OpenConversation`].
+    #[must_use]
+    pub fn thread(&self, id: ConversationId) -> Thread {
+        self.threads.thread(id)
+    }
+
+    /// Whether the signed-in agent's role allows something; tracks the session.
+    #[must_use]
+    pub fn can(&self, permission: Permission) -> bool {
+        self.session.with(|session| {
+            session
+                .as_ref()
+                .is_some_and(|session| session.permissions.allows(permission))
+        })
+    }
+
+    /// The signed-in agent as `domain::visibility` asks for it; tracks the session.
+    #[must_use]
+    pub fn viewer(&self) -> Option<Viewer> {
+        self.session.with(|session| {
+            session.as_ref().map(|session| Viewer {
+                agent_id: session.agent.id,
+                permissions: session.permissions,
+            })
+        })
+    }
+
+    /// The id of the signed-in agent; tracks the session.
+    #[must_use]
+    pub fn me(&self) -> Option<AgentId> {
+        self.session
+            .with(|session| session.as_ref().map(|session| session.agent.id))
+    }
+
+    /// What the list shows as the last message: what waits to be sent, else what the server says. Tracked.
+    #[must_use]
+    pub fn preview(&self, id: ConversationId) -> Option<MessagePreview> {
+        let waiting = self
+            .outbox
+            .with(|outbox| outbox.of(id).last().map(MessagePreview::of));
+        waiting.or_else(|| {
+            self.conversations
+                .find(id)
+                .and_then(|row| row.with(|conversation| conversation.last_message.clone()))
+        })
+    }
+
+    /// How far the list of conversations in a state is loaded.
+    #[must_use]
+    pub fn list_pages(&self, state: ConversationState) -> &ArcRwSignal<ListPages> {
+        match state {
+            ConversationState::Open => &self.open_pages,
+            ConversationState::Concluded => &self.concluded_pages,
+        }
+    }
+
+    /// The civil day of a time in the company's time zone, untracked.
+    #[must_use]
+    pub fn civil_day(&self, at: Timestamp) -> CivilDay {
+        self.settings.with_untracked(|settings| {
+            let zone = settings
+                .as_ref()
+                .map_or("UTC", |settings| settings.time_zone.as_str());
+            (self.civil_day_of)(at, zone)
+        })
+    }
+
+    /// Forgets everything of the person who was signed in.
+    pub(crate) fn forget_everything(&self) {
+        for (_, thread) in self.threads.all() {
+            thread.change(|window| window.replace(Vec::new(), false, false));
+            thread.publish();
+        }
+        self.threads.clear();
+        self.conversation_list.set(ConversationList::default());
+        self.open_pages.set(ListPages::default());
+        self.concluded_pages.set(ListPages::default());
+        self.typing.set(Typing::default());
+        self.outbox.set(Outbox::default());
+        self.set_aside.set(Vec::new());
+        self.drafts.clear();
+        self.notice.set(None);
+        self.messages.clear();
+        self.conversations.clear();
+        self.contacts.clear();
+        self.agents.clear();
+        self.roles.clear();
+        self.phone_numbers.clear();
+        set_if_other(&self.settings, None);
+        set_if_other(&self.session, None);
+        self.with_sight(|sight| *sight = Sight::default());
+    }
+
+    /// The agent at the screen is another one, or has just become known: what is "mine" changes.
+    pub(crate) fn put_session(&self, session: Session) {
+        let me = session.agent.id;
+        let is_other = self
+            .session
+            .with_untracked(|old| old.as_ref().is_none_or(|old| old.agent.id != me));
+        self.agents.put(session.agent.clone());
+        set_if_other(&self.session, Some(session));
+        if is_other {
+            let mut list = ConversationList::default();
+            for id in self.conversations.ids_untracked() {
+                if let Some(entry) = self
+                    .conversations
+                    .with_untracked(id, |row| ListEntry::of(row, Some(me)))
+                {
+                    list.place(entry);
+                }
+            }
+            set_if_other(&self.conversation_list, list);
+        }
+    }
+
+    fn with_sight<T>(&self, look: impl FnOnce(&mut Sight) -> T) -> T {
+        look(
+            &mut self
+                .sight
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        )
+    }
+}

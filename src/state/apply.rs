@@ -1,0 +1,526 @@
+//! News of the server become rows, order and threads. Each function is one batch for the views: it never awaits.
+//!
+//! All of it is idempotent: a row's version only climbs, a thread takes a message once, sight follows the log's numbers. What
+//! came twice, late or out of order leaves the same state; the property tests below hold it to that.
+
+use super::conversation_list::ListEntry;
+use super::outbox::{SetAside, SetAsideReason};
+use super::phase::PageLoad;
+use super::sight::AsOf;
+use super::table::Put;
+use super::thread::{Thread, ThreadPhase, set_if_other};
+use super::thread_layout::{RowFacts, Speaker};
+use super::thread_window::{Inserted, WhenFull};
+use super::unread_divider::UnreadAtOpening;
+use super::{AppState, ListPages, NextPage};
+use domain::entities::{ConversationState, Message, Settings};
+use domain::event::{Change, Event};
+use domain::ids::{ConversationId, MessageId};
+use domain::time::Timestamp;
+use domain::wire::{
+    Bootstrap, ConversationDetail, ConversationPage, ConversationRow, MessagePage, VisibleConversations,
+};
+use leptos::prelude::*;
+use std::collections::{BTreeSet, HashSet};
+
+/// What `sync` has to do after news were applied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FollowUps {
+    /// Conversations that became visible: load each with its newest messages.
+    pub load: BTreeSet<ConversationId>,
+    /// Conversations to remove from the device.
+    pub forget: BTreeSet<ConversationId>,
+    /// The agent's rights changed as a whole: ask for session and visible ids, and sweep.
+    pub is_scope_changed: bool,
+    /// Messages of the outbox that the server has: they need not be sent any more.
+    pub accepted: BTreeSet<MessageId>,
+}
+
+/// Which end of a thread a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageAt {
+    /// It is the newest page: the window begins anew with it.
+    Newest,
+    /// Above the window.
+    Older,
+    /// Below the window.
+    Newer,
+}
+
+impl AppState {
+    /// Applies changes of the log.
+    pub fn apply_events(&self, events: &[Event]) -> FollowUps {
+        let mut batch = Batch::new(self);
+        for event in events {
+            batch.apply(event);
+        }
+        batch.finish()
+    }
+
+    /// Applies the answer that the first screen is made of.
+    pub fn apply_bootstrap(&self, bootstrap: &Bootstrap) -> FollowUps {
+        self.put_session(bootstrap.session.clone());
+        self.put_settings(bootstrap.settings.clone());
+        for agent in &bootstrap.agents {
+            self.agents.put(agent.clone());
+        }
+        for role in &bootstrap.roles {
+            self.roles.put(role.clone());
+        }
+        for phone_number in &bootstrap.phone_numbers {
+            self.phone_numbers.put(phone_number.clone());
+        }
+        let as_of = AsOf::Number(bootstrap.cursor.n);
+        self.apply_rows(&bootstrap.conversations.rows, as_of);
+        set_if_other(&self.open_pages, pages_after(&bootstrap.conversations));
+        FollowUps::default()
+    }
+
+    /// Applies a page of the list.
+    pub fn apply_conversation_page(&self, state: ConversationState, page: &ConversationPage) {
+        self.apply_rows(&page.rows, AsOf::Unknown);
+        set_if_other(self.list_pages(state), pages_after(page));
+    }
+
+    /// Applies rows of conversations, of the device's cache or of the server.
+    pub fn apply_rows(&self, rows: &[ConversationRow], as_of: AsOf) {
+        let mut batch = Batch::new(self);
+        for row in rows {
+            batch.put_conversation(row, as_of);
+        }
+        batch.finish();
+    }
+
+    /// Applies a conversation with its newest messages.
+    pub fn apply_detail(&self, detail: &ConversationDetail) -> FollowUps {
+        self.apply_rows(std::slice::from_ref(&detail.row), AsOf::Number(detail.cursor.n));
+        self.apply_message_page(detail.row.conversation.id, &detail.messages, PageAt::Newest)
+    }
+
+    /// Applies a page of a thread that is in memory; of another thread it is not kept.
+    pub fn apply_message_page(&self, id: ConversationId, page: &MessagePage, at: PageAt) -> FollowUps {
+        let mut batch = Batch::new(self);
+        let Some(thread) = self.threads.resident(id) else {
+            return batch.finish();
+        };
+        if !self.with_sight(|sight| sight.admits(id, AsOf::Unknown)) {
+            return batch.finish();
+        }
+        for message in &page.messages {
+            self.messages.put(message.clone());
+            batch.note_accepted(message.id);
+        }
+        let mut rows: Vec<_> = page
+            .messages
+            .iter()
+            .map(|message| self.facts_of_known(message))
+            .collect();
+        if !page.has_newer {
+            rows.extend(self.came_meanwhile(&thread, page));
+        }
+        let gone = thread.change(|window| match at {
+            PageAt::Newest => window.replace(rows, page.has_older, page.has_newer),
+            PageAt::Older => window.prepend(rows, page.has_older),
+            PageAt::Newer => window.append(rows, page.has_newer),
+        });
+        for id in gone {
+            self.messages.remove(id);
+        }
+        self.show_waiting(id, &thread);
+        thread.note_page();
+        set_if_other(&thread.phase, ThreadPhase::Ready);
+        match at {
+            PageAt::Newest => {}
+            PageAt::Older => set_if_other(&thread.older, PageLoad::Idle),
+            PageAt::Newer => set_if_other(&thread.newer, PageLoad::Idle),
+        }
+        batch.touched.insert(id);
+        batch.finish()
+    }
+
+    /// The server says what is visible: what is not goes. Gives the ids that are gone from here.
+    pub fn apply_visible(&self, visible: &VisibleConversations) -> BTreeSet<ConversationId> {
+        let still: HashSet<_> = visible.ids.iter().copied().collect();
+        let mut batch = Batch::new(self);
+        for id in self.conversations.ids_untracked() {
+            if !still.contains(&id) && self.with_sight(|sight| sight.note(id, visible.cursor.n, false)) {
+                batch.lose(id);
+            }
+        }
+        batch.finish().forget
+    }
+
+    /// Shows a message that waits in the outbox.
+    pub fn show_pending(&self, message: &Message) {
+        let is_new = self
+            .outbox
+            .try_update_untracked(|outbox| outbox.add(message.clone()))
+            .unwrap_or(false);
+        if !is_new {
+            return;
+        }
+        self.outbox.notify();
+        if let Some(thread) = self.threads.resident(message.conversation_id) {
+            self.show_waiting(message.conversation_id, &thread);
+            thread.freeze_unread(None);
+            self.publish(&thread);
+        }
+    }
+
+    /// The server's answer about one message: accepted, tried again.
+    pub fn apply_message(&self, message: &Message) -> FollowUps {
+        let mut batch = Batch::new(self);
+        batch.put_message(message);
+        batch.finish()
+    }
+
+    /// The server's answer about one conversation.
+    pub fn apply_conversation(&self, conversation: &domain::entities::Conversation) {
+        let Some(contact) = self.contacts.value_untracked(conversation.contact_id) else {
+            return;
+        };
+        let row = ConversationRow {
+            conversation: conversation.clone(),
+            contact,
+        };
+        self.apply_rows(std::slice::from_ref(&row), AsOf::Unknown);
+    }
+
+    /// A message of the outbox was refused for good: it leaves the thread, its text is set aside.
+    pub fn set_aside(&self, item: SetAside) {
+        self.take_pending(item.id);
+        if let Some(thread) = self.threads.resident(item.conversation_id) {
+            thread.change(|window| window.remove(item.id));
+            self.publish(&thread);
+        }
+        self.messages.remove(item.id);
+        let is_known = self
+            .set_aside
+            .with_untracked(|items| items.iter().any(|known| known.id == item.id));
+        if !is_known {
+            self.set_aside.update(|items| items.push(item));
+        }
+    }
+
+    /// Text that was set aside is not needed any more. Gives it.
+    pub fn take_set_aside(&self, id: MessageId) -> Option<SetAside> {
+        let at = self
+            .set_aside
+            .with_untracked(|items| items.iter().position(|item| item.id == id))?;
+        self.set_aside.try_update(|items| items.remove(at))
+    }
+
+    /// A thread is about to be shown: freezes what is unread.
+    pub fn begin_thread(&self, id: ConversationId) {
+        let unread = self
+            .conversations
+            .with_untracked(id, UnreadAtOpening::of)
+            .flatten();
+        let thread = self.threads.thread(id);
+        thread.freeze_unread(unread);
+        self.publish(&thread);
+    }
+
+    /// Lets go of a thread and of its messages; opening it again reads the device's cache.
+    pub fn evict_thread(&self, id: ConversationId) {
+        if let Some(thread) = self.threads.remove(id) {
+            for id in thread.window(|window| window.rows().iter().map(|row| row.id).collect::<Vec<_>>()) {
+                self.messages.remove(id);
+            }
+        }
+    }
+
+    /// Notes that a colleague writes.
+    pub fn note_typing(&self, id: ConversationId, agent_id: domain::ids::AgentId, now: Timestamp) {
+        self.typing.update(|typing| typing.note(id, agent_id, now));
+    }
+
+    /// Moves the time that the screen shows.
+    pub fn tick(&self, now: Timestamp) {
+        set_if_other(&self.now, now);
+        if self
+            .typing
+            .try_update_untracked(|typing| typing.expire(now))
+            .unwrap_or(false)
+        {
+            self.typing.notify();
+        }
+    }
+
+    fn put_settings(&self, settings: Settings) {
+        let old = self.settings.get_untracked();
+        if old.as_ref().is_some_and(|old| old.version > settings.version) {
+            return;
+        }
+        let is_other_calendar = old.as_ref().is_none_or(|old| old.time_zone != settings.time_zone);
+        set_if_other(&self.settings, Some(settings));
+        if is_other_calendar {
+            for (_, thread) in self.threads.all() {
+                thread.change(|window| window.revise(|row| row.day = self.civil_day(row.at)));
+                self.publish(&thread);
+            }
+        }
+    }
+
+    fn take_pending(&self, id: MessageId) -> bool {
+        let was_waiting = self
+            .outbox
+            .try_update_untracked(|outbox| outbox.remove(id))
+            .unwrap_or(false);
+        if was_waiting {
+            self.outbox.notify();
+        }
+        was_waiting
+    }
+
+    /// What waits in the outbox stands in a window that reaches the end.
+    fn show_waiting(&self, id: ConversationId, thread: &Thread) {
+        if thread.window(|window| window.has_newer() || (window.rows().is_empty() && window.has_older())) {
+            return;
+        }
+        let waiting: Vec<Message> = self
+            .outbox
+            .with_untracked(|outbox| outbox.of(id).cloned().collect());
+        for message in waiting {
+            self.messages.put(message.clone());
+            let facts = self.facts_of_known(&message);
+            thread.change(|window| window.insert(facts, WhenFull::DropOldest));
+        }
+    }
+
+    /// Messages that came by events while a page that reaches the end was under way, and belong below its last row.
+    fn came_meanwhile(&self, thread: &Thread, page: &MessagePage) -> Vec<RowFacts> {
+        let end = page.messages.last().map(Message::position);
+        let newer = thread
+            .recent()
+            .into_iter()
+            .filter(|message| end.is_none_or(|end| message.position() > end));
+        newer
+            .map(|message| {
+                self.messages.put(message.clone());
+                self.facts_of_known(&message)
+            })
+            .collect()
+    }
+
+    fn publish(&self, thread: &Thread) {
+        for gone in thread.change(super::thread_window::ThreadWindow::trim) {
+            self.messages.remove(gone);
+        }
+        thread.publish();
+    }
+
+    /// The facts of a message's newest known version: the one at hand may be older.
+    fn facts_of_known(&self, message: &Message) -> RowFacts {
+        let facts = |message: &Message| RowFacts {
+            id: message.id,
+            at: message.at,
+            day: self.civil_day(message.at),
+            speaker: Speaker::of(message),
+        };
+        self.messages
+            .with_untracked(message.id, facts)
+            .unwrap_or_else(|| facts(message))
+    }
+}
+
+fn pages_after(page: &ConversationPage) -> ListPages {
+    ListPages {
+        next: page.next.map_or(NextPage::End, NextPage::After),
+        load: PageLoad::Idle,
+    }
+}
+
+/// Changes on their way into the state; `finish` tells the views.
+struct Batch<'a> {
+    state: &'a AppState,
+    follow_ups: FollowUps,
+    touched: HashSet<ConversationId>,
+    is_list_changed: bool,
+}
+
+impl<'a> Batch<'a> {
+    fn new(state: &'a AppState) -> Self {
+        Self {
+            state,
+            follow_ups: FollowUps::default(),
+            touched: HashSet::new(),
+            is_list_changed: false,
+        }
+    }
+
+    fn apply(&mut self, event: &Event) {
+        let state = self.state;
+        match &event.change {
+            Change::ConversationChanged {
+                conversation,
+                contact,
+            } => {
+                let row = ConversationRow {
+                    conversation: conversation.clone(),
+                    contact: contact.clone(),
+                };
+                self.put_conversation(&row, AsOf::Number(event.n));
+            }
+            Change::MessageChanged { message } => {
+                if state.with_sight(|sight| sight.admits(message.conversation_id, AsOf::Number(event.n))) {
+                    self.put_message(message);
+                }
+            }
+            Change::ContactChanged { contact } => {
+                state.contacts.put(contact.clone());
+            }
+            Change::SightGained { conversation_id } => {
+                if state.with_sight(|sight| sight.note(*conversation_id, event.n, true)) {
+                    self.follow_ups.forget.remove(conversation_id);
+                    self.follow_ups.load.insert(*conversation_id);
+                }
+            }
+            Change::SightLost { conversation_id } => {
+                if state.with_sight(|sight| sight.note(*conversation_id, event.n, false)) {
+                    self.lose(*conversation_id);
+                }
+            }
+            Change::ScopeChanged => self.follow_ups.is_scope_changed = true,
+            Change::AgentChanged { agent } => {
+                state.agents.put(agent.clone());
+                let is_me = state.session.with_untracked(|session| {
+                    session.as_ref().is_some_and(|session| {
+                        session.agent.id == agent.id && session.agent.version < agent.version
+                    })
+                });
+                if is_me {
+                    state.session.update(|session| {
+                        if let Some(session) = session {
+                            session.agent = agent.clone();
+                        }
+                    });
+                }
+            }
+            Change::RoleChanged { role } => {
+                state.roles.put(role.clone());
+            }
+            Change::PhoneNumberChanged { phone_number } => {
+                state.phone_numbers.put(phone_number.clone());
+            }
+            Change::SettingsChanged { settings } => state.put_settings(settings.clone()),
+        }
+    }
+
+    fn put_conversation(&mut self, row: &ConversationRow, as_of: AsOf) {
+        let state = self.state;
+        if !state.with_sight(|sight| sight.admits(row.conversation.id, as_of)) {
+            return;
+        }
+        state.contacts.put(row.contact.clone());
+        if state.conversations.put(row.conversation.clone()) == Put::Ignored {
+            return;
+        }
+        let me = state
+            .session
+            .with_untracked(|session| session.as_ref().map(|session| session.agent.id));
+        let entry = ListEntry::of(&row.conversation, me);
+        self.is_list_changed |= state
+            .conversation_list
+            .try_update_untracked(|list| list.place(entry))
+            .unwrap_or(false);
+    }
+
+    fn put_message(&mut self, message: &Message) {
+        let state = self.state;
+        self.note_accepted(message.id);
+        if let Some(author) = message.author {
+            let has_stopped = state
+                .typing
+                .try_update_untracked(|typing| typing.stop(message.conversation_id, author));
+            if has_stopped == Some(true) {
+                state.typing.notify();
+            }
+        }
+        let Some(thread) = state.threads.resident(message.conversation_id) else {
+            return;
+        };
+        thread.remember(message);
+        if thread.phase.with_untracked(|phase| *phase == ThreadPhase::Ready) {
+            self.place_message(&thread, message);
+        }
+    }
+
+    fn place_message(&mut self, thread: &Thread, message: &Message) {
+        let state = self.state;
+        state.messages.put(message.clone());
+        let facts = state.facts_of_known(message);
+        let when_full = if thread.is_newest_in_view() {
+            WhenFull::DropOldest
+        } else {
+            WhenFull::StayOutside
+        };
+        let inserted = thread.change(|window| window.insert(facts, when_full));
+        if matches!(inserted, Inserted::Before | Inserted::After) {
+            state.messages.remove(message.id);
+        }
+        if inserted != Inserted::Before && facts.speaker == Speaker::Customer {
+            thread.note_arrival(message.position());
+        }
+        self.touched.insert(message.conversation_id);
+    }
+
+    /// The server has this message: if it waited, it need not be sent any more.
+    fn note_accepted(&mut self, id: MessageId) {
+        if self.state.take_pending(id) {
+            self.follow_ups.accepted.insert(id);
+        }
+    }
+
+    fn lose(&mut self, id: ConversationId) {
+        let state = self.state;
+        self.follow_ups.load.remove(&id);
+        self.follow_ups.forget.insert(id);
+        self.is_list_changed |= state
+            .conversation_list
+            .try_update_untracked(|list| list.remove(id))
+            .unwrap_or(false);
+        if let Some(thread) = state.threads.resident(id) {
+            let gone = thread.change(|window| window.replace(Vec::new(), false, false));
+            for message_id in gone {
+                state.messages.remove(message_id);
+            }
+            thread.publish();
+            set_if_other(&thread.phase, ThreadPhase::NotFound);
+        }
+        let waiting: Vec<Message> = state
+            .outbox
+            .with_untracked(|outbox| outbox.of(id).cloned().collect());
+        for message in waiting {
+            state.set_aside(SetAside {
+                id: message.id,
+                conversation_id: id,
+                text: message.content.text().to_owned(),
+                reason: SetAsideReason::SightLost,
+                at: message.at,
+            });
+        }
+        if let Some(conversation) = state.conversations.value_untracked(id) {
+            state.conversations.remove(id);
+            let has_other = state.conversations.ids_untracked().into_iter().any(|other| {
+                state.conversations.with_untracked(other, |row| row.contact_id)
+                    == Some(conversation.contact_id)
+            });
+            if !has_other {
+                state.contacts.remove(conversation.contact_id);
+            }
+        }
+    }
+
+    fn finish(self) -> FollowUps {
+        if self.is_list_changed {
+            self.state.conversation_list.notify();
+        }
+        for id in &self.touched {
+            if let Some(thread) = self.state.threads.resident(*id) {
+                self.state.publish(&thread);
+            }
+        }
+        self.follow_ups
+    }
+}

@@ -1,0 +1,126 @@
+//! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
+
+use domain::entities::ConversationState;
+use domain::ids::{AgentId, ConversationId, MessageId};
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+
+/// One wish of the agent.
+#[derive(Clone, PartialEq)]
+pub enum Intent {
+    /// Signs in; the outcome shows in `AppState::sign_in` and `AppState::boot`.
+    SignIn {
+        /// The e-mail address.
+        email: String,
+        /// The password.
+        password: String,
+        /// Another person's unsent messages on this device may be thrown away (asked by
+        /// `SignInProgress::WouldDiscardUnsent`).
+        discard_unsent: bool,
+    },
+    /// Signs this browser out; `AppState::sign_out` asks when messages are unsent.
+    SignOut(UnsentMessages),
+    /// The agent stays after all: takes the question of `AppState::sign_out` back.
+    StaySignedIn,
+    /// Signs out on every device.
+    SignOutEverywhere,
+    /// Shows a conversation's thread; `AppState::thread(id)` fills.
+    OpenConversation(ConversationId),
+    /// The thread is not on screen any more.
+    CloseConversation(ConversationId),
+    /// Scrolled near the oldest row.
+    LoadOlder(ConversationId),
+    /// Scrolled near the newest row of a window that does not reach the end.
+    LoadNewer(ConversationId),
+    /// "Ir para a mais recente".
+    JumpToNewest(ConversationId),
+    /// Whether the newest message is in view in a focused window; while it is, nothing counts as unseen.
+    NewestInView {
+        /// Of which thread.
+        conversation_id: ConversationId,
+        /// Whether it is.
+        is_in_view: bool,
+    },
+    /// Scrolled near the end of the list.
+    LoadMoreConversations(ConversationState),
+    /// Writes a message. The composer's draft becomes empty once the message is safe.
+    SendText {
+        /// Where to.
+        conversation_id: ConversationId,
+        /// What.
+        body: String,
+        /// The message it answers.
+        reply_to: Option<MessageId>,
+    },
+    /// Tries a failed or unconfirmed message again.
+    RetryMessage(MessageId),
+    /// Throws text away that was set aside.
+    DiscardSetAside(MessageId),
+    /// Puts text that was set aside back into its conversation's composer.
+    EditSetAside(MessageId),
+    /// The agent has seen everything up to a message.
+    MarkRead {
+        /// Where.
+        conversation_id: ConversationId,
+        /// The newest message in view.
+        up_to: MessageId,
+    },
+    /// The composer's text changed (emit on every input: state changes at once, the device soon after).
+    SaveDraft {
+        /// Where.
+        conversation_id: ConversationId,
+        /// The whole text.
+        text: String,
+    },
+    /// Says who answers.
+    Assign {
+        /// What.
+        conversation_id: ConversationId,
+        /// All assignees from now on.
+        agents: Vec<AgentId>,
+    },
+    /// Ends or opens a conversation.
+    ChangeConversationState {
+        /// Which.
+        conversation_id: ConversationId,
+        /// The state from now on.
+        state: ConversationState,
+    },
+    /// The agent writes here (emit on every input; `sync` sends few of them).
+    Typing(ConversationId),
+    /// "Tentar agora".
+    Reconnect,
+    /// Closes the note about a request that failed (`AppState::notice`).
+    DismissNotice,
+}
+
+/// What becomes of unsent messages when signing out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnsentMessages {
+    /// Ask when there are any.
+    Ask,
+    /// Send them, then sign out.
+    SendFirst,
+    /// Throw them away.
+    Discard,
+}
+
+/// Where views put intents. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Intents {
+    sender: UnboundedSender<Intent>,
+}
+
+impl Intents {
+    /// The two ends: views emit into one, `sync` reads the other.
+    #[must_use]
+    pub fn channel() -> (Self, UnboundedReceiver<Intent>) {
+        let (sender, receiver) = unbounded();
+        (Self { sender }, receiver)
+    }
+
+    /// Emits an intent. Never waits; after the app has ended it does nothing.
+    pub fn emit(&self, intent: Intent) {
+        // The receiver ends only with the page.
+        let _ = self.sender.unbounded_send(intent);
+    }
+}

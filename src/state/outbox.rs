@@ -1,0 +1,93 @@
+//! What waits to be sent, and what could not be.
+
+use domain::entities::Message;
+use domain::error::Problem;
+use domain::ids::{ConversationId, MessageId};
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// What waits to reach the server, in order of writing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outbox {
+    pending: Vec<Message>,
+}
+
+impl Outbox {
+    /// How many messages wait.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// How many wait in one conversation.
+    #[must_use]
+    pub fn count(&self, conversation_id: ConversationId) -> usize {
+        self.of(conversation_id).count()
+    }
+
+    /// How many wait, by conversation.
+    #[must_use]
+    pub fn counts(&self) -> HashMap<ConversationId, usize> {
+        let mut counts = HashMap::new();
+        for message in &self.pending {
+            *counts.entry(message.conversation_id).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Whether this message waits.
+    #[must_use]
+    pub fn contains(&self, id: MessageId) -> bool {
+        self.pending.iter().any(|message| message.id == id)
+    }
+
+    /// The messages that wait in one conversation.
+    pub fn of(&self, conversation_id: ConversationId) -> impl Iterator<Item = &Message> {
+        self.pending
+            .iter()
+            .filter(move |message| message.conversation_id == conversation_id)
+    }
+
+    pub(crate) fn add(&mut self, message: Message) -> bool {
+        let is_new = !self.contains(message.id);
+        if is_new {
+            self.pending.push(message);
+        }
+        is_new
+    }
+
+    pub(crate) fn remove(&mut self, id: MessageId) -> bool {
+        let before = self.pending.len();
+        self.pending.retain(|message| message.id != id);
+        self.pending.len() < before
+    }
+}
+
+/// Text that could not be sent and never goes out by itself: "Precisa de você".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// The message's id; for a draft one made for it.
+    pub id: MessageId,
+    /// Where it should have gone.
+    pub conversation_id: ConversationId,
+    /// What was written.
+    pub text: String,
+    /// Why it did not go.
+    pub reason: SetAsideReason,
+    /// When it was written.
+    pub at: Timestamp,
+}
+
+/// Why text was set aside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum SetAsideReason {
+    /// The server refused it for good.
+    Refused {
+        /// Its code and parameters. The app has the words.
+        problem: Problem,
+    },
+    /// The agent may not see the conversation any more, or it is gone.
+    SightLost,
+}
