@@ -14,6 +14,8 @@ mod event_store;
 mod inbound_store;
 mod outbound_store;
 mod phone_number_store;
+mod upkeep_store;
+mod sqlite;
 
 pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
 pub use conversation_store::{AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome};
@@ -23,17 +25,35 @@ pub use inbound_store::{
 };
 pub use outbound_store::{AttemptOutcome, OutboundJob, OutboundStore};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
+pub use upkeep_store::UpkeepStore;
+pub use sqlite::SqliteStore;
 
 use std::sync::Arc;
 
 /// All of it. Object-safe: the server holds an `Arc<dyn Store>`.
 pub trait Store:
-    AgentStore + ConversationStore + EventStore + InboundStore + OutboundStore + PhoneNumberStore + Send + Sync
+    AgentStore
+    + ConversationStore
+    + EventStore
+    + InboundStore
+    + OutboundStore
+    + PhoneNumberStore
+    + UpkeepStore
+    + Send
+    + Sync
 {
 }
 
 impl<T> Store for T where
-    T: AgentStore + ConversationStore + EventStore + InboundStore + OutboundStore + PhoneNumberStore + Send + Sync
+    T: AgentStore
+        + ConversationStore
+        + EventStore
+        + InboundStore
+        + OutboundStore
+        + PhoneNumberStore
+        + UpkeepStore
+        + Send
+        + Sync
 {
 }
 

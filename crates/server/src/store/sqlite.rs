@@ -1,0 +1,152 @@
+//! The store on SQLite: one file, one writing connection, a few reading ones.
+//!
+//! Every change is a job of the [`writer`], which merges the jobs that wait at the same time into one transaction with one fsync
+//! (group commit); a change is answered only when it is durable. Readers see whole transactions (WAL) and never wait for the
+//! writer. Ids are BLOB(16), times INTEGER milliseconds, words the domain's JSON words (see `migrations/sqlite`).
+
+mod agents;
+mod assignment;
+mod conversations;
+mod error;
+mod events;
+mod identity;
+mod inbound;
+mod log;
+mod message_writes;
+mod migrations;
+mod outbound;
+mod phone_numbers;
+mod queue;
+mod reading;
+mod rows;
+mod sending;
+mod upkeep;
+mod writer;
+
+use super::{StoreError, StoreResult};
+use crate::secret_box::SecretBox;
+use domain::ids::LogEpoch;
+use futures::future::BoxFuture;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Sqlite, Transaction};
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+use tokio::sync::watch;
+use writer::Writer;
+
+/// How long a connection waits for a lock that another process holds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const READERS: u32 = 4;
+
+/// A store in one SQLite file. Cheap to clone; clones are the same store.
+#[derive(Clone, Debug)]
+pub struct SqliteStore {
+    readers: SqlitePool,
+    writer: Writer,
+    secrets: SecretBox,
+}
+
+impl SqliteStore {
+    /// Opens the database of a `sqlite://FILE` address, creates and migrates it as needed.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the address is not one of SQLite or the file cannot be opened, [`StoreError::Broken`] when
+    /// it does not hold a database of ours or holds one of a newer version.
+    pub async fn open(database_url: &str, secret_key: [u8; 32]) -> StoreResult<Self> {
+        let options = connect_options(database_url)?;
+        if let Some(folder) = options
+            .get_filename()
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            create_folder(folder)?;
+        }
+        let mut connection = options.clone().connect().await?;
+        migrations::run(&mut connection).await?;
+        prepare_log(&mut connection).await?;
+        let readers = SqlitePoolOptions::new()
+            .min_connections(1)
+            .max_connections(READERS)
+            .acquire_timeout(BUSY_TIMEOUT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        let writer = Writer::start(connection).await?;
+        Ok(Self {
+            readers,
+            writer,
+            secrets: SecretBox::new(&secret_key),
+        })
+    }
+
+    /// Finishes the changes that wait and closes the file. Later calls fail with [`StoreError::Unavailable`].
+    pub async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close().await;
+    }
+
+    /// A transaction that sees one state of the database.
+    async fn read(&self) -> StoreResult<Transaction<'static, Sqlite>> {
+        Ok(self.readers.begin().await?)
+    }
+
+    /// Runs a change in a transaction of its own or together with others; returns when it is durable.
+    async fn write<T, F>(&self, change: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, StoreResult<T>> + Send + 'static,
+    {
+        self.writer.write(change).await
+    }
+
+    fn newest_number(&self) -> watch::Receiver<u64> {
+        self.writer.subscribe()
+    }
+}
+
+fn connect_options(database_url: &str) -> StoreResult<SqliteConnectOptions> {
+    if database_url.starts_with("postgres:") || database_url.starts_with("postgresql:") {
+        return Err(StoreError::Unavailable(
+            "this version does not speak to PostgreSQL yet; use sqlite://FILE".to_owned(),
+        ));
+    }
+    if !database_url.starts_with("sqlite:") || database_url.contains(":memory:") {
+        return Err(StoreError::Unavailable(
+            "the database's address must be sqlite://FILE".to_owned(),
+        ));
+    }
+    Ok(SqliteConnectOptions::from_str(database_url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .statement_cache_capacity(500)
+        .pragma("temp_store", "MEMORY")
+        .pragma("cache_size", "-8000"))
+}
+
+fn create_folder(folder: &Path) -> StoreResult<()> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        StoreError::Unavailable(format!("the folder {} cannot be made: {error}", folder.display()))
+    })
+}
+
+/// Gives a new database the identity of its log.
+async fn prepare_log(connection: &mut SqliteConnection) -> StoreResult<()> {
+    let unix_ms = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_millis();
+    let epoch = LogEpoch::from_parts(u64::try_from(unix_ms).unwrap_or_default(), &rand::random());
+    sqlx::query("INSERT INTO log (only_row, epoch) VALUES (1, ?1) ON CONFLICT DO NOTHING")
+        .bind(*epoch.as_uuid())
+        .execute(connection)
+        .await?;
+    Ok(())
+}

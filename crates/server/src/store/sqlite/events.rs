@@ -1,0 +1,192 @@
+//! [`EventStore`] on SQLite.
+//!
+//! A batch is a range of log rows. For each kind that occurs in it one query joins the rows with their entities as they are now:
+//! each entity once, and only what the viewer may see. The cost is that of the range, not of what is stored.
+
+use super::SqliteStore;
+use super::reading::{self, scoped};
+use super::rows::{
+    self, agent_columns, as_integer, contact_columns, conversation_columns, id, message_columns, number,
+    visible,
+};
+use crate::store::{EventBatch, EventStore, LogBounds, StoreError, StoreResult};
+use async_trait::async_trait;
+use domain::event::{Change, Event};
+use domain::visibility::Viewer;
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use tokio::sync::watch;
+
+#[async_trait]
+impl EventStore for SqliteStore {
+    async fn log_bounds(&self) -> StoreResult<LogBounds> {
+        let mut transaction = self.read().await?;
+        let cursor = reading::cursor(&mut transaction).await?;
+        let row = sqlx::query("SELECT trimmed_to FROM log")
+            .fetch_one(&mut *transaction)
+            .await?;
+        Ok(LogBounds {
+            epoch: cursor.epoch,
+            trimmed_to: number(&row, "trimmed_to")?,
+            newest: cursor.n,
+        })
+    }
+
+    async fn events_after(&self, viewer: &Viewer, n: u64, limit: u32) -> StoreResult<EventBatch> {
+        let mut transaction = self.read().await?;
+        let newest = reading::cursor(&mut transaction).await?.n;
+        let range = sqlx::query(
+            "SELECT kind, max(n) AS last FROM (SELECT kind, n FROM events WHERE n > ?1 ORDER BY n LIMIT ?2) GROUP BY kind",
+        )
+        .bind(as_integer(n))
+        .bind(i64::from(limit))
+        .fetch_all(&mut *transaction)
+        .await?;
+        let mut last = n;
+        let mut kinds = Vec::new();
+        for row in &range {
+            last = last.max(number(row, "last")?);
+            kinds.push(row.try_get::<String, _>("kind")?);
+        }
+        let mut events = Vec::new();
+        for kind in &kinds {
+            let (sql, read) = delivery_of(kind)?;
+            collect(&mut transaction, sql, viewer, (n, last), read, &mut events).await?;
+        }
+        events.sort_unstable_by_key(|event| event.n);
+        Ok(EventBatch {
+            n: last,
+            events,
+            has_more: last < newest,
+        })
+    }
+
+    fn subscribe(&self) -> watch::Receiver<u64> {
+        self.newest_number()
+    }
+}
+
+type Read = fn(&SqliteRow) -> StoreResult<Change>;
+
+/// How the log rows of a kind are delivered: ?1 to ?3 say who looks, ?4 and ?5 are the range.
+fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
+    const MESSAGE: &str = concat!(
+        "SELECT max(e.n) AS event_n, ",
+        message_columns!(),
+        " FROM events e CROSS JOIN messages m ON m.id = e.entity_id JOIN conversations c ON c.id = m.conversation_id ",
+        "WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'message' AND ",
+        visible!(),
+        " GROUP BY e.entity_id"
+    );
+    const CONVERSATION: &str = concat!(
+        "SELECT max(e.n) AS event_n, ",
+        conversation_columns!(),
+        ", ",
+        contact_columns!(),
+        " FROM events e CROSS JOIN conversations c ON c.id = e.entity_id JOIN contacts k ON k.id = c.contact_id ",
+        "WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'conversation' AND ",
+        visible!(),
+        " GROUP BY e.entity_id"
+    );
+    // A contact is visible by any of its conversations.
+    const CONTACT: &str = concat!(
+        "SELECT max(e.n) AS event_n, ",
+        contact_columns!(),
+        " FROM events e CROSS JOIN contacts k ON k.id = e.entity_id WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'contact' ",
+        "AND EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = k.id AND ",
+        visible!(),
+        ") GROUP BY e.entity_id"
+    );
+    const SIGHT: &str = concat!(
+        "SELECT max(e.n) AS event_n, e.entity_id, ",
+        "EXISTS (SELECT 1 FROM conversations c WHERE c.id = e.entity_id AND ",
+        visible!(),
+        ") AS is_visible FROM events e ",
+        "WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'sight' AND e.audience = ?3 GROUP BY e.entity_id"
+    );
+    const SCOPE: &str = "SELECT max(e.n) AS event_n FROM events e \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'scope' AND e.audience = ?3 HAVING count(*) > 0";
+    const AGENT: &str = concat!(
+        "SELECT max(e.n) AS event_n, ",
+        agent_columns!(),
+        " FROM events e JOIN agents a ON a.id = e.entity_id ",
+        "WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'agent' GROUP BY e.entity_id"
+    );
+    const ROLE: &str = "SELECT max(e.n) AS event_n, o.* FROM events e JOIN roles o ON o.id = e.entity_id \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'role' GROUP BY e.entity_id";
+    const PHONE_NUMBER: &str = "SELECT max(e.n) AS event_n, p.id, p.version, p.meta_id, p.phone, p.display_name, p.state \
+         FROM events e JOIN phone_numbers p ON p.id = e.entity_id \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'phone_number' GROUP BY e.entity_id";
+    const SETTINGS: &str = "SELECT max(e.n) AS event_n, s.* FROM events e JOIN settings s \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'settings' GROUP BY e.entity_id";
+    Ok(match kind {
+        "message" => (MESSAGE, |row| {
+            Ok(Change::MessageChanged {
+                message: Box::new(rows::message(row)?),
+            })
+        }),
+        "conversation" => (CONVERSATION, |row| {
+            Ok(Change::ConversationChanged {
+                conversation: rows::conversation(row)?,
+                contact: rows::contact(row)?,
+            })
+        }),
+        "contact" => (CONTACT, |row| {
+            Ok(Change::ContactChanged {
+                contact: rows::contact(row)?,
+            })
+        }),
+        "sight" => (SIGHT, |row| {
+            let conversation_id = id(row, "entity_id")?;
+            Ok(if row.try_get("is_visible")? {
+                Change::SightGained { conversation_id }
+            } else {
+                Change::SightLost { conversation_id }
+            })
+        }),
+        "scope" => (SCOPE, |_| Ok(Change::ScopeChanged)),
+        "agent" => (AGENT, |row| {
+            Ok(Change::AgentChanged {
+                agent: rows::agent(row)?,
+            })
+        }),
+        "role" => (ROLE, |row| {
+            Ok(Change::RoleChanged {
+                role: rows::role(row)?,
+            })
+        }),
+        "phone_number" => (PHONE_NUMBER, |row| {
+            Ok(Change::PhoneNumberChanged {
+                phone_number: rows::phone_number(row)?,
+            })
+        }),
+        "settings" => (SETTINGS, |row| {
+            Ok(Change::SettingsChanged {
+                settings: rows::settings(row)?,
+            })
+        }),
+        unknown => return Err(StoreError::Broken(format!("a log row of kind {unknown}"))),
+    })
+}
+
+async fn collect(
+    connection: &mut SqliteConnection,
+    sql: &'static str,
+    viewer: &Viewer,
+    (after, last): (u64, u64),
+    read: Read,
+    events: &mut Vec<Event>,
+) -> StoreResult<()> {
+    let found = scoped(sql, viewer)
+        .bind(as_integer(after))
+        .bind(as_integer(last))
+        .fetch_all(connection)
+        .await?;
+    for row in &found {
+        events.push(Event {
+            n: number(row, "event_n")?,
+            change: read(row)?,
+        });
+    }
+    Ok(())
+}

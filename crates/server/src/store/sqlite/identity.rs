@@ -1,0 +1,196 @@
+//! Who a customer is.
+//!
+//! A contact has any number of identifiers: business-scoped user ids, wa_ids and their subscriber keys (equal for a Brazilian
+//! number with and without its ninth digit). A customer is looked for by user id first, then by wa_id; what is new is attached.
+//! An identifier that belongs to another contact stays there and is logged: two contacts never become one by themselves.
+
+use super::log::{Subject, append};
+use super::message_writes::{exists, insert_line, touch_conversation};
+use super::rows::{id, number, word};
+use crate::store::{CustomerIdentity, InboundEffect, StoreResult};
+use domain::content::SystemLine;
+use domain::entities::Stage;
+use domain::ids::{ContactId, ConversationId, MessageId, PhoneNumberId};
+use domain::phone::Phone;
+use domain::time::Timestamp;
+use sqlx::sqlite::SqliteConnection;
+use uuid::Uuid;
+
+/// The contact of a customer; a new one, with `new_id`, if nobody is known by the identifiers.
+pub(super) async fn contact_of(
+    connection: &mut SqliteConnection,
+    customer: &CustomerIdentity,
+    new_id: ContactId,
+    at: Timestamp,
+) -> StoreResult<ContactId> {
+    let contact = match find(connection, customer).await? {
+        Some(contact) => contact,
+        None => create(connection, customer, new_id, at).await?,
+    };
+    attach(connection, contact, customer).await?;
+    Ok(contact)
+}
+
+/// The customer is reached by other identifiers from now on; the contact keeps its conversations. The line goes into the
+/// conversation with the number that was told, or into the contact's newest.
+pub(super) async fn change(
+    connection: &mut SqliteConnection,
+    phone_number: Option<PhoneNumberId>,
+    from: &CustomerIdentity,
+    to: &CustomerIdentity,
+    line: Option<(MessageId, &SystemLine)>,
+    at: Timestamp,
+) -> StoreResult<InboundEffect> {
+    let Some(contact) = find(connection, from).await? else {
+        return Ok(InboundEffect::NoEffect);
+    };
+    attach(connection, contact, to).await?;
+    if let Some((line_id, line)) = line
+        && let Some(conversation) = conversation_with(connection, contact, phone_number).await?
+        && !exists(connection, line_id).await?
+    {
+        insert_line(connection, conversation, line_id, line.clone(), at).await?;
+        touch_conversation(connection, conversation).await?;
+    }
+    Ok(InboundEffect::Applied)
+}
+
+/// The kinds of identifiers, in the order in which they decide.
+fn identifiers(customer: &CustomerIdentity) -> Vec<(&'static str, String)> {
+    let mut identifiers = Vec::new();
+    if let Some(user_id) = &customer.user_id {
+        identifiers.push(("user_id", user_id.clone()));
+    }
+    if let Some(wa_id) = &customer.wa_id {
+        identifiers.push(("wa_id", wa_id.clone()));
+        if let Ok(phone) = Phone::from_digits(wa_id) {
+            identifiers.push(("phone_key", phone.subscriber_key()));
+        }
+    }
+    identifiers
+}
+
+async fn find(
+    connection: &mut SqliteConnection,
+    customer: &CustomerIdentity,
+) -> StoreResult<Option<ContactId>> {
+    for (kind, value) in &identifiers(customer) {
+        if let Some(contact) = owner(connection, kind, value).await? {
+            return Ok(Some(contact));
+        }
+    }
+    Ok(None)
+}
+
+async fn owner(connection: &mut SqliteConnection, kind: &str, value: &str) -> StoreResult<Option<ContactId>> {
+    let owner: Option<Uuid> =
+        sqlx::query_scalar("SELECT contact_id FROM contact_identifiers WHERE kind = ?1 AND value = ?2")
+            .bind(kind)
+            .bind(value)
+            .fetch_optional(connection)
+            .await?;
+    Ok(owner.map(ContactId::from))
+}
+
+async fn create(
+    connection: &mut SqliteConnection,
+    customer: &CustomerIdentity,
+    new_id: ContactId,
+    at: Timestamp,
+) -> StoreResult<ContactId> {
+    let name = customer.profile_name.as_deref().unwrap_or_default();
+    sqlx::query(
+        "INSERT INTO contacts (id, version, name, profile_name, phone, username, wa_id, user_id, stage, created_at) \
+         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )
+    .bind(*new_id.as_uuid())
+    .bind(name)
+    .bind(customer.profile_name.as_deref())
+    .bind(customer.wa_id.as_deref().and_then(e164))
+    .bind(customer.username.as_deref())
+    .bind(customer.wa_id.as_deref())
+    .bind(customer.user_id.as_deref())
+    .bind(word(&Stage::New)?)
+    .bind(at.as_millis())
+    .execute(connection)
+    .await?;
+    Ok(new_id)
+}
+
+/// Adds what is new about a customer. Logs the contact only if a column of it changed.
+async fn attach(
+    connection: &mut SqliteConnection,
+    contact: ContactId,
+    customer: &CustomerIdentity,
+) -> StoreResult<()> {
+    let mut mine = customer.clone();
+    for (kind, value) in identifiers(customer) {
+        match owner(connection, kind, &value).await? {
+            Some(owner) if owner == contact => {}
+            Some(other) => {
+                tracing::warn!(%contact, %other, kind, "an identifier of a customer belongs to another contact; it stays there");
+                match kind {
+                    "user_id" => mine.user_id = None,
+                    _ => mine.wa_id = None,
+                }
+            }
+            None => {
+                sqlx::query("INSERT INTO contact_identifiers (kind, value, contact_id) VALUES (?1, ?2, ?3)")
+                    .bind(kind)
+                    .bind(value)
+                    .bind(*contact.as_uuid())
+                    .execute(&mut *connection)
+                    .await?;
+            }
+        }
+    }
+    update(connection, contact, &mine).await
+}
+
+/// Writes what Meta told now over what it told before; the name only until an agent has edited it.
+async fn update(
+    connection: &mut SqliteConnection,
+    contact: ContactId,
+    told: &CustomerIdentity,
+) -> StoreResult<()> {
+    let changed = sqlx::query(
+        "UPDATE contacts SET version = version + 1, profile_name = COALESCE(?2, profile_name), \
+         name = CASE WHEN is_name_edited THEN name ELSE COALESCE(?2, name) END, \
+         username = COALESCE(?3, username), wa_id = COALESCE(?4, wa_id), user_id = COALESCE(?5, user_id), \
+         phone = CASE WHEN ?4 IS NULL OR ?4 IS wa_id THEN phone ELSE COALESCE(?6, phone) END \
+         WHERE id = ?1 AND (profile_name IS NOT COALESCE(?2, profile_name) OR username IS NOT COALESCE(?3, username) \
+         OR wa_id IS NOT COALESCE(?4, wa_id) OR user_id IS NOT COALESCE(?5, user_id)) RETURNING version",
+    )
+    .bind(*contact.as_uuid())
+    .bind(told.profile_name.as_deref().filter(|name| !name.is_empty()))
+    .bind(told.username.as_deref())
+    .bind(told.wa_id.as_deref())
+    .bind(told.user_id.as_deref())
+    .bind(told.wa_id.as_deref().and_then(e164))
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(row) = changed {
+        append(connection, Subject::Contact(contact), number(&row, "version")?).await?;
+    }
+    Ok(())
+}
+
+async fn conversation_with(
+    connection: &mut SqliteConnection,
+    contact: ContactId,
+    phone_number: Option<PhoneNumberId>,
+) -> StoreResult<Option<ConversationId>> {
+    let row = sqlx::query(
+        "SELECT id FROM conversations WHERE contact_id = ?1 AND (?2 IS NULL OR phone_number_id = ?2) \
+         ORDER BY last_activity_at DESC, id DESC LIMIT 1",
+    )
+    .bind(*contact.as_uuid())
+    .bind(phone_number.map(|number| *number.as_uuid()))
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(|row| id(row, "id")).transpose()
+}
+
+fn e164(wa_id: &str) -> Option<String> {
+    Phone::from_digits(wa_id).ok().map(|phone| phone.to_string())
+}

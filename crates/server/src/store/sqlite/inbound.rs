@@ -1,0 +1,269 @@
+//! [`InboundStore`] on SQLite.
+
+mod annotation;
+mod message;
+pub(super) mod status;
+
+use super::rows::id;
+use super::{SqliteStore, identity};
+use crate::store::{DeliveryRow, InboundChange, InboundEffect, InboundStore, StoreResult};
+use async_trait::async_trait;
+use domain::ids::{MessageId, PhoneNumberId};
+use domain::time::{Span, Timestamp};
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+
+/// Deliveries forgotten in one transaction: others wait meanwhile.
+const PURGED_AT_ONCE: u32 = 1_000;
+/// How long keys of applied changes and statuses without a message outlive the deliveries. Meta repeats for 7 days.
+const KEPT_LONGER: Span = Span::from_hours(30 * 24);
+
+#[async_trait]
+impl InboundStore for SqliteStore {
+    async fn store_delivery(&self, raw: &[u8], received_at: Timestamp) -> StoreResult<i64> {
+        let raw = raw.to_vec();
+        self.write(move |connection| {
+            Box::pin(async move {
+                Ok(
+                    sqlx::query("INSERT INTO webhook_deliveries (raw, received_at) VALUES (?1, ?2)")
+                        .bind(raw)
+                        .bind(received_at.as_millis())
+                        .execute(connection)
+                        .await?
+                        .last_insert_rowid(),
+                )
+            })
+        })
+        .await
+    }
+
+    async fn pending_deliveries(&self, limit: u32) -> StoreResult<Vec<DeliveryRow>> {
+        let found = sqlx::query(
+            "SELECT id, raw FROM webhook_deliveries WHERE processed_at IS NULL ORDER BY id LIMIT ?1",
+        )
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?;
+        found
+            .iter()
+            .map(|row| {
+                Ok(DeliveryRow {
+                    id: row.try_get("id")?,
+                    raw: row.try_get("raw")?,
+                })
+            })
+            .collect()
+    }
+
+    async fn apply_delivery(
+        &self,
+        delivery: i64,
+        changes: &[InboundChange],
+        now: Timestamp,
+    ) -> StoreResult<Vec<InboundEffect>> {
+        let changes = changes.to_vec();
+        self.write(move |connection| {
+            Box::pin(async move {
+                let mut effects = Vec::with_capacity(changes.len());
+                for change in &changes {
+                    effects.push(apply(connection, change, now).await?);
+                }
+                mark_processed(connection, delivery, None, now).await?;
+                Ok(effects)
+            })
+        })
+        .await
+    }
+
+    async fn set_delivery_aside(&self, delivery: i64, reason: &str, now: Timestamp) -> StoreResult<()> {
+        let reason = reason.to_owned();
+        self.write(move |connection| {
+            Box::pin(async move { mark_processed(connection, delivery, Some(&reason), now).await })
+        })
+        .await
+    }
+
+    async fn set_aside_count(&self) -> StoreResult<u64> {
+        let count: i64 = sqlx::query_scalar(
+            "SELECT (SELECT count(*) FROM set_aside) \
+             + (SELECT count(*) FROM webhook_deliveries WHERE set_aside_reason IS NOT NULL)",
+        )
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    async fn purge_deliveries(&self, processed_before: Timestamp) -> StoreResult<u64> {
+        let mut purged = 0;
+        loop {
+            let part = self
+                .write(move |connection| Box::pin(purge(connection, processed_before)))
+                .await?;
+            purged += part;
+            if part < u64::from(PURGED_AT_ONCE) {
+                return Ok(purged);
+            }
+        }
+    }
+}
+
+/// Applies one change.
+async fn apply(
+    connection: &mut SqliteConnection,
+    change: &InboundChange,
+    now: Timestamp,
+) -> StoreResult<InboundEffect> {
+    match change {
+        InboundChange::Message(new) => message::apply(connection, new, now).await,
+        InboundChange::Status(update) => status::apply(connection, update, now).await,
+        InboundChange::Reaction {
+            phone_number_id,
+            wamid,
+            target_wamid,
+            emoji,
+            at,
+        } => {
+            if !is_new(connection, &format!("reaction:{phone_number_id}:{wamid}"), now).await? {
+                return Ok(InboundEffect::Duplicate);
+            }
+            annotation::react(connection, *phone_number_id, target_wamid, emoji.as_deref(), *at).await
+        }
+        InboundChange::Edit {
+            phone_number_id,
+            wamid,
+            target_wamid,
+            content,
+        } => {
+            if !is_new(connection, &format!("edit:{phone_number_id}:{wamid}"), now).await? {
+                return Ok(InboundEffect::Duplicate);
+            }
+            annotation::edit(connection, *phone_number_id, target_wamid, content).await
+        }
+        InboundChange::Revoke {
+            phone_number_id,
+            wamid,
+            target_wamid,
+        } => {
+            if !is_new(connection, &format!("revoke:{phone_number_id}:{wamid}"), now).await? {
+                return Ok(InboundEffect::Duplicate);
+            }
+            annotation::revoke(connection, *phone_number_id, target_wamid).await
+        }
+        InboundChange::IdentityChanged {
+            phone_number_id,
+            key,
+            from,
+            to,
+            line,
+            line_id,
+            at,
+        } => {
+            if !is_new(connection, &format!("identity:{key}"), now).await? {
+                return Ok(InboundEffect::Duplicate);
+            }
+            let line = line.as_ref().map(|line| (*line_id, line));
+            identity::change(connection, *phone_number_id, from, to, line, *at).await
+        }
+        InboundChange::Account { key, field, value } => {
+            let kept = sqlx::query(
+                "INSERT INTO account_news (key, field, value, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            )
+            .bind(key)
+            .bind(field)
+            .bind(value)
+            .bind(now.as_millis())
+            .execute(connection)
+            .await?;
+            Ok(if kept.rows_affected() > 0 {
+                InboundEffect::Applied
+            } else {
+                InboundEffect::Duplicate
+            })
+        }
+        InboundChange::SetAside {
+            key,
+            field,
+            value,
+            reason,
+        } => {
+            let kept = sqlx::query(
+                "INSERT INTO set_aside (key, field, value, reason, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+            )
+            .bind(key)
+            .bind(field)
+            .bind(value)
+            .bind(reason)
+            .bind(now.as_millis())
+            .execute(connection)
+            .await?;
+            Ok(if kept.rows_affected() > 0 {
+                InboundEffect::SetAside
+            } else {
+                InboundEffect::Duplicate
+            })
+        }
+    }
+}
+
+/// Notes a change's key; false when it was noted before.
+async fn is_new(connection: &mut SqliteConnection, key: &str, now: Timestamp) -> StoreResult<bool> {
+    let noted =
+        sqlx::query("INSERT INTO applied_changes (key, applied_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+            .bind(key)
+            .bind(now.as_millis())
+            .execute(connection)
+            .await?;
+    Ok(noted.rows_affected() > 0)
+}
+
+async fn mark_processed(
+    connection: &mut SqliteConnection,
+    delivery: i64,
+    set_aside_reason: Option<&str>,
+    now: Timestamp,
+) -> StoreResult<()> {
+    sqlx::query(
+        "UPDATE webhook_deliveries SET processed_at = ?2, set_aside_reason = ?3 WHERE id = ?1 AND processed_at IS NULL",
+    )
+    .bind(delivery)
+    .bind(now.as_millis())
+    .bind(set_aside_reason)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn purge(connection: &mut SqliteConnection, processed_before: Timestamp) -> StoreResult<u64> {
+    let purged = sqlx::query(
+        "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries \
+         WHERE processed_at IS NOT NULL AND set_aside_reason IS NULL AND processed_at < ?1 LIMIT ?2)",
+    )
+    .bind(processed_before.as_millis())
+    .bind(i64::from(PURGED_AT_ONCE))
+    .execute(&mut *connection)
+    .await?;
+    let keys_before = (processed_before - KEPT_LONGER).as_millis();
+    sqlx::query("DELETE FROM applied_changes WHERE applied_at < ?1")
+        .bind(keys_before)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM pending_statuses WHERE at < ?1")
+        .bind(keys_before)
+        .execute(connection)
+        .await?;
+    Ok(purged.rows_affected())
+}
+
+/// The message that a wamid is, among those of one of our numbers.
+async fn message_of(
+    connection: &mut SqliteConnection,
+    phone_number: PhoneNumberId,
+    wamid: &str,
+) -> StoreResult<Option<MessageId>> {
+    let row = sqlx::query("SELECT message_id FROM wamids WHERE wamid = ?1 AND phone_number_id = ?2")
+        .bind(wamid)
+        .bind(*phone_number.as_uuid())
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(|row| id(row, "message_id")).transpose()
+}

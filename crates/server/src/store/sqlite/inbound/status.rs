@@ -1,0 +1,162 @@
+//! News of outgoing messages. How they merge is `domain::delivery_status`'s; here is to which message they belong.
+
+use super::is_new;
+use crate::store::sqlite::message_writes::{attempts_made, remember_wamid, set_delivery};
+use crate::store::sqlite::outbound::phone_number_of;
+use crate::store::sqlite::rows::{from_word, id, number, word};
+use crate::store::sqlite::{queue, reading};
+use crate::store::{InboundEffect, StatusUpdate, StoreResult};
+use domain::delivery_status::DeliveryState;
+use domain::entities::{Delivery, DeliveryFailure, Message};
+use domain::ids::MessageId;
+use domain::time::Timestamp;
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+
+/// Applies a status, or keeps it until its message is known.
+pub(super) async fn apply(
+    connection: &mut SqliteConnection,
+    update: &StatusUpdate,
+    now: Timestamp,
+) -> StoreResult<InboundEffect> {
+    if !is_new(
+        connection,
+        &format!("status:{}:{}", update.wamid, update.status),
+        now,
+    )
+    .await?
+    {
+        return Ok(InboundEffect::Duplicate);
+    }
+    let Some(state) = update.state else {
+        return Ok(InboundEffect::NoEffect);
+    };
+    let failure = update.failure.clone().filter(|_| state == DeliveryState::Failed);
+    let Some((message, attempt)) = target(connection, update).await? else {
+        keep(connection, update, state, failure.as_ref()).await?;
+        return Ok(InboundEffect::Waiting);
+    };
+    let before = message.version;
+    let after = apply_news(
+        connection,
+        message,
+        &Delivery {
+            attempt,
+            state,
+            failure,
+        },
+    )
+    .await?
+    .version;
+    Ok(if after > before {
+        InboundEffect::Applied
+    } else {
+        InboundEffect::NoEffect
+    })
+}
+
+/// Merges news into a message; what needs no sending any more leaves the queue.
+pub(in crate::store::sqlite) async fn apply_news(
+    connection: &mut SqliteConnection,
+    message: Message,
+    news: &Delivery,
+) -> StoreResult<Message> {
+    let Some(delivery) = &message.delivery else {
+        return Ok(message);
+    };
+    let merged = delivery.merge(news);
+    let is_settled = delivery.state.is_queued() && !merged.state.is_queued();
+    if is_settled {
+        queue::dequeue_if_at_rest(connection, message.id).await?;
+    }
+    set_delivery(connection, message, &merged).await
+}
+
+/// Applies the statuses that waited for a wamid.
+pub(in crate::store::sqlite) async fn apply_waiting(
+    connection: &mut SqliteConnection,
+    wamid: &str,
+) -> StoreResult<()> {
+    let waiting = sqlx::query(
+        "DELETE FROM pending_statuses WHERE wamid = ?1 RETURNING state, failure_code, failure_details",
+    )
+    .bind(wamid)
+    .fetch_all(&mut *connection)
+    .await?;
+    for row in &waiting {
+        let Some((message, attempt)) = by_wamid(connection, wamid).await? else {
+            return Ok(());
+        };
+        let code: Option<i64> = row.try_get("failure_code")?;
+        let details = row.try_get("failure_details")?;
+        let failure = code.map(|code| DeliveryFailure { code, details });
+        let news = Delivery {
+            attempt,
+            state: from_word(row.try_get("state")?)?,
+            failure,
+        };
+        apply_news(connection, message, &news).await?;
+    }
+    Ok(())
+}
+
+/// The message and attempt that a status is about: by what we sent along, else by Meta's id.
+async fn target(
+    connection: &mut SqliteConnection,
+    update: &StatusUpdate,
+) -> StoreResult<Option<(Message, u32)>> {
+    if let Some((message, attempt)) = update.callback
+        && let Some(message) = sent_by_us(connection, message, attempt).await?
+    {
+        // The answer to the request may never come: from now on the wamid is known.
+        let phone_number = phone_number_of(connection, &message).await?;
+        remember_wamid(connection, phone_number, &update.wamid, message.id, attempt).await?;
+        return Ok(Some((message, attempt)));
+    }
+    by_wamid(connection, &update.wamid).await
+}
+
+async fn sent_by_us(
+    connection: &mut SqliteConnection,
+    message: MessageId,
+    attempt: u32,
+) -> StoreResult<Option<Message>> {
+    let Some(message) = reading::message(connection, message).await? else {
+        return Ok(None);
+    };
+    let is_ours =
+        message.delivery.is_some() && (1..=attempts_made(connection, message.id).await?).contains(&attempt);
+    Ok(is_ours.then_some(message))
+}
+
+async fn by_wamid(connection: &mut SqliteConnection, wamid: &str) -> StoreResult<Option<(Message, u32)>> {
+    let row = sqlx::query("SELECT message_id, attempt FROM wamids WHERE wamid = ?1 LIMIT 1")
+        .bind(wamid)
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let message = reading::message(connection, id(&row, "message_id")?).await?;
+    let attempt = number(&row, "attempt")?;
+    Ok(message.map(|message| (message, attempt)))
+}
+
+async fn keep(
+    connection: &mut SqliteConnection,
+    update: &StatusUpdate,
+    state: DeliveryState,
+    failure: Option<&DeliveryFailure>,
+) -> StoreResult<()> {
+    sqlx::query(
+        "INSERT INTO pending_statuses (wamid, status, state, failure_code, failure_details, at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+    )
+    .bind(&update.wamid)
+    .bind(&update.status)
+    .bind(word(&state)?)
+    .bind(failure.map(|failure| failure.code))
+    .bind(failure.and_then(|failure| failure.details.as_deref()))
+    .bind(update.at.as_millis())
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! The schema's history, built into the program.
+
+use crate::store::{StoreError, StoreResult};
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::SqliteConnection;
+
+/// Version, name and text of each step. A released step never changes: sqlx compares checksums.
+const STEPS: [(i64, &str, &str); 1] = [(
+    1,
+    "first conversation",
+    include_str!("../../../migrations/sqlite/0001_first_conversation.sql"),
+)];
+
+/// Brings the schema up to date.
+pub(super) async fn run(connection: &mut SqliteConnection) -> StoreResult<()> {
+    let steps = STEPS.map(|(version, name, sql)| {
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
+    });
+    Migrator::with_migrations(steps.into())
+        .run(connection)
+        .await
+        .map_err(|error| StoreError::Broken(format!("the database cannot be migrated: {error}")))
+}

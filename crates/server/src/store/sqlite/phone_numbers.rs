@@ -1,0 +1,113 @@
+//! [`PhoneNumberStore`] on SQLite.
+
+use super::log::{Subject, append};
+use super::rows::{self, id, word};
+use super::{SqliteStore, reading};
+use crate::secret_box::SecretBox;
+use crate::store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore, StoreError, StoreResult};
+use async_trait::async_trait;
+use domain::entities::{PhoneNumber, PhoneNumberState};
+use domain::ids::PhoneNumberId;
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+#[async_trait]
+impl PhoneNumberStore for SqliteStore {
+    async fn put_phone_number(&self, number: &NewPhoneNumber) -> StoreResult<PhoneNumber> {
+        let (number, secrets) = (number.clone(), self.secrets.clone());
+        self.write(move |connection| Box::pin(async move { put(connection, &secrets, &number).await }))
+            .await
+    }
+
+    async fn phone_numbers(&self) -> StoreResult<Vec<PhoneNumber>> {
+        let mut connection = self.readers.acquire().await?;
+        reading::phone_numbers(&mut connection).await
+    }
+
+    async fn phone_number_secrets(&self) -> StoreResult<Vec<PhoneNumberSecrets>> {
+        let found = sqlx::query("SELECT * FROM phone_numbers ORDER BY id")
+            .fetch_all(&self.readers)
+            .await?;
+        found.iter().map(|row| opened(&self.secrets, row)).collect()
+    }
+
+    async fn set_phone_number_state(&self, id: PhoneNumberId, state: PhoneNumberState) -> StoreResult<()> {
+        self.write(move |connection| Box::pin(set_state(connection, id, state)))
+            .await
+    }
+}
+
+async fn put(
+    connection: &mut SqliteConnection,
+    secrets: &SecretBox,
+    number: &NewPhoneNumber,
+) -> StoreResult<PhoneNumber> {
+    let seal = |column, secret| secrets.seal(&place(column, &number.meta_id), secret);
+    let row = sqlx::query(
+        "INSERT INTO phone_numbers \
+         (id, version, meta_id, waba_id, phone, display_name, state, access_token, app_secret, verify_token) \
+         VALUES (?1, 1, ?2, ?3, ?4, ?5, 'connected', ?6, ?7, ?8) ON CONFLICT (meta_id) DO UPDATE SET \
+         version = version + 1, waba_id = excluded.waba_id, phone = excluded.phone, \
+         display_name = excluded.display_name, state = excluded.state, access_token = excluded.access_token, \
+         app_secret = excluded.app_secret, verify_token = excluded.verify_token RETURNING *",
+    )
+    .bind(*number.id.as_uuid())
+    .bind(&number.meta_id)
+    .bind(&number.waba_id)
+    .bind(&number.phone)
+    .bind(&number.display_name)
+    .bind(seal("access_token", &number.access_token))
+    .bind(seal("app_secret", &number.app_secret))
+    .bind(seal("verify_token", &number.verify_token))
+    .fetch_one(&mut *connection)
+    .await?;
+    let number = rows::phone_number(&row)?;
+    append(connection, Subject::PhoneNumber(number.id), number.version).await?;
+    Ok(number)
+}
+
+/// Marks a number as connected or not, if that is news.
+pub(super) async fn set_state(
+    connection: &mut SqliteConnection,
+    id: PhoneNumberId,
+    state: PhoneNumberState,
+) -> StoreResult<()> {
+    let changed = sqlx::query(
+        "UPDATE phone_numbers SET state = ?2, version = version + 1 WHERE id = ?1 AND state <> ?2 RETURNING version",
+    )
+    .bind(*id.as_uuid())
+    .bind(word(&state)?)
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(row) = changed {
+        append(
+            connection,
+            Subject::PhoneNumber(id),
+            rows::number(&row, "version")?,
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+fn opened(secrets: &SecretBox, row: &SqliteRow) -> StoreResult<PhoneNumberSecrets> {
+    let meta_id: String = row.try_get("meta_id")?;
+    let open = |column: &str| {
+        let sealed: &[u8] = row.try_get(column)?;
+        secrets
+            .open(&place(column, &meta_id), sealed)
+            .map_err(|error| StoreError::Broken(error.to_string()))
+    };
+    Ok(PhoneNumberSecrets {
+        id: id(row, "id")?,
+        access_token: open("access_token")?,
+        app_secret: open("app_secret")?,
+        verify_token: open("verify_token")?,
+        meta_id,
+    })
+}
+
+/// What a sealed secret is bound to.
+fn place(column: &str, meta_id: &str) -> String {
+    format!("phone_numbers.{column}.{meta_id}")
+}

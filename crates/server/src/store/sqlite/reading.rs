@@ -1,0 +1,166 @@
+//! Reading what several operations need, on any connection.
+
+use super::rows::{self, agent_columns, contact_columns, conversation_columns, message_columns, visible};
+use crate::store::StoreResult;
+use domain::entities::{Conversation, ConversationState, Message, PhoneNumber, Settings};
+use domain::event::Cursor;
+use domain::ids::{AgentId, ConversationId, MessageId};
+use domain::permission::Permission;
+use domain::visibility::Viewer;
+use domain::wire::{ConversationKey, ConversationPage, ConversationRow, Session};
+use sqlx::query::Query;
+use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection};
+
+/// A query whose text has the condition `visible!()`: binds ?1 to ?3. Further parameters begin at ?4.
+pub(super) fn scoped(sql: &'static str, viewer: &Viewer) -> Query<'static, Sqlite, SqliteArguments> {
+    sqlx::query(sql)
+        .bind(viewer.permissions.allows(Permission::ChatViewAll))
+        .bind(viewer.permissions.allows(Permission::ChatView))
+        .bind(*viewer.agent_id.as_uuid())
+}
+
+/// The log as the connection sees it now.
+pub(super) async fn cursor(connection: &mut SqliteConnection) -> StoreResult<Cursor> {
+    let row = sqlx::query(
+        "SELECT epoch, COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0) AS newest FROM log",
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Cursor {
+        epoch: rows::id(&row, "epoch")?,
+        n: rows::number(&row, "newest")?,
+    })
+}
+
+pub(super) async fn settings(connection: &mut SqliteConnection) -> StoreResult<Settings> {
+    rows::settings(
+        &sqlx::query("SELECT * FROM settings")
+            .fetch_one(connection)
+            .await?,
+    )
+}
+
+pub(super) async fn phone_numbers(connection: &mut SqliteConnection) -> StoreResult<Vec<PhoneNumber>> {
+    let found =
+        sqlx::query("SELECT id, version, meta_id, phone, display_name, state FROM phone_numbers ORDER BY id")
+            .fetch_all(connection)
+            .await?;
+    found.iter().map(rows::phone_number).collect()
+}
+
+/// An agent with the rights of the role as it is now.
+pub(super) async fn session_of(
+    connection: &mut SqliteConnection,
+    agent: AgentId,
+) -> StoreResult<Option<Session>> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        agent_columns!(),
+        ", o.permissions FROM agents a JOIN roles o ON o.id = a.role_id WHERE a.id = ?1"
+    ))
+    .bind(*agent.as_uuid())
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(rows::session).transpose()
+}
+
+/// A conversation, whoever may see it.
+pub(super) async fn conversation(
+    connection: &mut SqliteConnection,
+    id: ConversationId,
+) -> StoreResult<Option<Conversation>> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        conversation_columns!(),
+        " FROM conversations c WHERE c.id = ?1"
+    ))
+    .bind(*id.as_uuid())
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(rows::conversation).transpose()
+}
+
+/// A conversation with its contact, if the viewer may see it.
+pub(super) async fn visible_row(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    id: ConversationId,
+) -> StoreResult<Option<ConversationRow>> {
+    let sql = concat!(
+        "SELECT ",
+        conversation_columns!(),
+        ", ",
+        contact_columns!(),
+        " FROM conversations c JOIN contacts k ON k.id = c.contact_id WHERE c.id = ?4 AND ",
+        visible!()
+    );
+    let row = scoped(sql, viewer)
+        .bind(*id.as_uuid())
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(rows::conversation_row).transpose()
+}
+
+/// A message, whoever may see it.
+pub(super) async fn message(
+    connection: &mut SqliteConnection,
+    id: MessageId,
+) -> StoreResult<Option<Message>> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        message_columns!(),
+        " FROM messages m WHERE m.id = ?1"
+    ))
+    .bind(*id.as_uuid())
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(rows::message).transpose()
+}
+
+/// A page of the list, newest activity first, after `before`.
+pub(super) async fn conversation_page(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    state: ConversationState,
+    before: Option<ConversationKey>,
+    limit: u32,
+) -> StoreResult<ConversationPage> {
+    // Without a key the page begins above every possible one.
+    const FIRST: &str = concat!(
+        "SELECT ",
+        conversation_columns!(),
+        ", ",
+        contact_columns!(),
+        " FROM conversations c JOIN contacts k ON k.id = c.contact_id WHERE c.state = ?4 AND ",
+        visible!(),
+        " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ?5"
+    );
+    const AFTER: &str = concat!(
+        "SELECT ",
+        conversation_columns!(),
+        ", ",
+        contact_columns!(),
+        " FROM conversations c JOIN contacts k ON k.id = c.contact_id WHERE c.state = ?4 AND ",
+        visible!(),
+        " AND (c.last_activity_at, c.id) < (?6, ?7) ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ?5"
+    );
+    let query = scoped(if before.is_some() { AFTER } else { FIRST }, viewer)
+        .bind(rows::word(&state)?)
+        .bind(i64::from(limit) + 1);
+    let query = match before {
+        Some(key) => query.bind(key.at.as_millis()).bind(*key.id.as_uuid()),
+        None => query,
+    };
+    let found = query.fetch_all(connection).await?;
+    let mut page: Vec<_> = found
+        .iter()
+        .map(rows::conversation_row)
+        .collect::<StoreResult<_>>()?;
+    let has_more = page.len() > limit as usize;
+    page.truncate(limit as usize);
+    let next = page.last().filter(|_| has_more).map(|row| ConversationKey {
+        at: row.conversation.last_activity_at,
+        id: row.conversation.id,
+    });
+    Ok(ConversationPage { rows: page, next })
+}

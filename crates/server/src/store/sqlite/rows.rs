@@ -1,0 +1,250 @@
+//! Rows of the database as entities of the domain: the columns that are read, and how.
+
+use crate::store::{StoreError, StoreResult};
+use domain::content::MessageContent;
+use domain::entities::{
+    Agent, Contact, Conversation, Delivery, DeliveryFailure, Direction, Message, PhoneNumber, Quote,
+    Reaction, Role, Settings,
+};
+use domain::ids::AgentId;
+use domain::time::Timestamp;
+use domain::wire::{ConversationRow, Session};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use uuid::Uuid;
+
+/// The condition that a conversation `c` is visible; [`super::reading::scoped`] binds ?1 to ?3. It is
+/// `domain::visibility::Viewer::may_see` in SQL; a test holds them together.
+macro_rules! visible {
+    () => {
+        "(?1 OR (?2 AND ((SELECT is_support_agent_on FROM settings) = 0 \
+          OR NOT EXISTS (SELECT 1 FROM assignments s WHERE s.conversation_id = c.id) \
+          OR EXISTS (SELECT 1 FROM assignments s WHERE s.conversation_id = c.id AND s.agent_id = ?3))))"
+    };
+}
+
+/// Columns of a message `m`.
+macro_rules! message_columns {
+    () => {
+        "m.id, m.version, m.conversation_id, m.direction, m.author, m.content, m.at, m.reply_to, m.quoted_wamid, \
+         m.delivery_attempt, m.delivery_state, m.failure_code, m.failure_details, m.is_edited, m.is_revoked, \
+         m.is_forwarded, (SELECT json_group_array(json_array(r.direction, r.emoji)) FROM reactions r \
+         WHERE r.message_id = m.id AND r.emoji IS NOT NULL) AS reactions"
+    };
+}
+
+/// Columns of a conversation `c`.
+macro_rules! conversation_columns {
+    () => {
+        "c.id, c.version, c.contact_id, c.phone_number_id, c.state, c.unread_count, c.read_up_to, c.last_message, \
+         c.last_activity_at, c.window_expires_at, c.created_at, (SELECT group_concat(hex(s.agent_id)) \
+         FROM assignments s WHERE s.conversation_id = c.id) AS assignees"
+    };
+}
+
+/// Columns of a contact `k`.
+macro_rules! contact_columns {
+    () => {
+        "k.id AS contact_id, k.version AS contact_version, k.name, k.phone, k.username, k.stage, \
+         k.created_at AS contact_created_at"
+    };
+}
+
+/// Columns of an agent `a`.
+macro_rules! agent_columns {
+    () => {
+        "a.id, a.version, a.first_name, a.last_name, a.email, a.role_id, a.language, a.is_available"
+    };
+}
+
+pub(super) use {agent_columns, contact_columns, conversation_columns, message_columns, visible};
+
+/// A plain enum of the domain as its JSON word, without quotes.
+pub(super) fn word<T: Serialize>(value: &T) -> StoreResult<String> {
+    match serde_json::to_value(value)? {
+        serde_json::Value::String(word) => Ok(word),
+        _ => Err(StoreError::Broken("not a word".to_owned())),
+    }
+}
+
+/// The enum of a word.
+pub(super) fn from_word<T: DeserializeOwned>(word: String) -> StoreResult<T> {
+    Ok(serde_json::from_value(serde_json::Value::String(word))?)
+}
+
+/// An id column.
+pub(super) fn id<T: From<Uuid>>(row: &SqliteRow, column: &str) -> StoreResult<T> {
+    Ok(row.try_get::<Uuid, _>(column)?.into())
+}
+
+/// An id column that may be NULL.
+pub(super) fn optional_id<T: From<Uuid>>(row: &SqliteRow, column: &str) -> StoreResult<Option<T>> {
+    Ok(row.try_get::<Option<Uuid>, _>(column)?.map(Into::into))
+}
+
+/// A time column.
+pub(super) fn time(row: &SqliteRow, column: &str) -> StoreResult<Timestamp> {
+    Ok(Timestamp::from_millis(row.try_get(column)?))
+}
+
+/// A time column that may be NULL.
+pub(super) fn optional_time(row: &SqliteRow, column: &str) -> StoreResult<Option<Timestamp>> {
+    Ok(row.try_get::<Option<i64>, _>(column)?.map(Timestamp::from_millis))
+}
+
+/// A column that counts.
+pub(super) fn number<T: TryFrom<i64>>(row: &SqliteRow, column: &str) -> StoreResult<T> {
+    T::try_from(row.try_get(column)?).map_err(|_| StoreError::Broken(format!("{column} is out of range")))
+}
+
+/// A log number or version as SQLite keeps it.
+pub(super) fn as_integer(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+pub(super) fn message(row: &SqliteRow) -> StoreResult<Message> {
+    let reply_to = optional_id(row, "reply_to")?;
+    let quoted_wamid: Option<String> = row.try_get("quoted_wamid")?;
+    let is_reply = reply_to.is_some() || quoted_wamid.is_some();
+    let reactions: Vec<(Direction, String)> = serde_json::from_str(row.try_get("reactions")?)?;
+    Ok(Message {
+        id: id(row, "id")?,
+        version: number(row, "version")?,
+        conversation_id: id(row, "conversation_id")?,
+        direction: from_word(row.try_get("direction")?)?,
+        author: optional_id(row, "author")?,
+        content: content(row)?,
+        reply_to: is_reply.then_some(Quote { message_id: reply_to }),
+        at: time(row, "at")?,
+        delivery: delivery(row)?,
+        reactions: reactions
+            .into_iter()
+            .map(|(direction, emoji)| Reaction { direction, emoji })
+            .collect(),
+        is_edited: row.try_get("is_edited")?,
+        is_revoked: row.try_get("is_revoked")?,
+        is_forwarded: row.try_get("is_forwarded")?,
+    })
+}
+
+pub(super) fn content(row: &SqliteRow) -> StoreResult<MessageContent> {
+    Ok(serde_json::from_str(row.try_get("content")?)?)
+}
+
+fn delivery(row: &SqliteRow) -> StoreResult<Option<Delivery>> {
+    let Some(state) = row.try_get::<Option<String>, _>("delivery_state")? else {
+        return Ok(None);
+    };
+    let failure = match row.try_get::<Option<i64>, _>("failure_code")? {
+        Some(code) => Some(DeliveryFailure {
+            code,
+            details: row.try_get("failure_details")?,
+        }),
+        None => None,
+    };
+    Ok(Some(Delivery {
+        attempt: number(row, "delivery_attempt")?,
+        state: from_word(state)?,
+        failure,
+    }))
+}
+
+pub(super) fn conversation(row: &SqliteRow) -> StoreResult<Conversation> {
+    let last_message: Option<&str> = row.try_get("last_message")?;
+    Ok(Conversation {
+        id: id(row, "id")?,
+        version: number(row, "version")?,
+        contact_id: id(row, "contact_id")?,
+        phone_number_id: id(row, "phone_number_id")?,
+        state: from_word(row.try_get("state")?)?,
+        assignees: agent_ids(row.try_get("assignees")?)?,
+        unread_count: number(row, "unread_count")?,
+        read_up_to: optional_id(row, "read_up_to")?,
+        last_message: last_message.map(serde_json::from_str).transpose()?,
+        last_activity_at: time(row, "last_activity_at")?,
+        window_expires_at: optional_time(row, "window_expires_at")?,
+        created_at: time(row, "created_at")?,
+    })
+}
+
+/// Reads `group_concat(hex(…))`, sorted.
+fn agent_ids(text: Option<&str>) -> StoreResult<Vec<AgentId>> {
+    let ids = text.unwrap_or_default().split(',').filter(|id| !id.is_empty());
+    let mut ids: Vec<AgentId> = ids
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| StoreError::Broken("an assignee's id".to_owned()))?;
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+pub(super) fn contact(row: &SqliteRow) -> StoreResult<Contact> {
+    Ok(Contact {
+        id: id(row, "contact_id")?,
+        version: number(row, "contact_version")?,
+        name: row.try_get("name")?,
+        phone: row.try_get("phone")?,
+        username: row.try_get("username")?,
+        stage: from_word(row.try_get("stage")?)?,
+        created_at: time(row, "contact_created_at")?,
+    })
+}
+
+pub(super) fn conversation_row(row: &SqliteRow) -> StoreResult<ConversationRow> {
+    Ok(ConversationRow {
+        conversation: conversation(row)?,
+        contact: contact(row)?,
+    })
+}
+
+pub(super) fn agent(row: &SqliteRow) -> StoreResult<Agent> {
+    Ok(Agent {
+        id: id(row, "id")?,
+        version: number(row, "version")?,
+        first_name: row.try_get("first_name")?,
+        last_name: row.try_get("last_name")?,
+        email: row.try_get("email")?,
+        role_id: id(row, "role_id")?,
+        language: from_word(row.try_get("language")?)?,
+        is_available: row.try_get("is_available")?,
+    })
+}
+
+/// An agent's columns and the role's `permissions`.
+pub(super) fn session(row: &SqliteRow) -> StoreResult<Session> {
+    Ok(Session {
+        agent: agent(row)?,
+        permissions: serde_json::from_str(row.try_get("permissions")?)?,
+    })
+}
+
+pub(super) fn role(row: &SqliteRow) -> StoreResult<Role> {
+    Ok(Role {
+        id: id(row, "id")?,
+        version: number(row, "version")?,
+        name: row.try_get("name")?,
+        permissions: serde_json::from_str(row.try_get("permissions")?)?,
+    })
+}
+
+pub(super) fn phone_number(row: &SqliteRow) -> StoreResult<PhoneNumber> {
+    Ok(PhoneNumber {
+        id: id(row, "id")?,
+        version: number(row, "version")?,
+        meta_id: row.try_get("meta_id")?,
+        phone: row.try_get("phone")?,
+        display_name: row.try_get("display_name")?,
+        state: from_word(row.try_get("state")?)?,
+    })
+}
+
+pub(super) fn settings(row: &SqliteRow) -> StoreResult<Settings> {
+    Ok(Settings {
+        version: number(row, "version")?,
+        company_name: row.try_get("company_name")?,
+        time_zone: row.try_get("time_zone")?,
+        is_support_agent_on: row.try_get("is_support_agent_on")?,
+    })
+}

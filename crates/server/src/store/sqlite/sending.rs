@@ -1,0 +1,154 @@
+//! What agents send: accepting messages and further attempts.
+
+use super::message_writes::{
+    NewMessage, attempts_made, insert_message, reopen, set_delivery, touch_conversation,
+};
+use super::{queue, reading};
+use crate::store::{AcceptOutcome, NewOutbound, RetryOutcome, StoreError, StoreResult};
+use domain::command::SendMessage;
+use domain::content::MessageContent;
+use domain::customer_service_window::is_open;
+use domain::delivery_status::DeliveryState;
+use domain::entities::{Conversation, ConversationState, Delivery, Direction};
+use domain::ids::{ConversationId, MessageId};
+use domain::time::{Span, Timestamp};
+use domain::visibility::Viewer;
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+use uuid::Uuid;
+
+/// Accepts a message once. Sending in a concluded conversation opens it again, silently: the line "reopened" tells of customers.
+pub(super) async fn accept(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    new: &NewOutbound,
+) -> StoreResult<AcceptOutcome> {
+    let command_hash = hash(&new.command)?;
+    if let Some(known) = known(connection, viewer, &new.command, &command_hash).await? {
+        return Ok(known);
+    }
+    let Some(row) = reading::visible_row(connection, viewer, new.command.conversation_id).await? else {
+        return Ok(AcceptOutcome::NotFound);
+    };
+    let conversation = row.conversation;
+    if !can_send(&conversation, &new.content, new.now) {
+        return Ok(AcceptOutcome::WindowClosed);
+    }
+    if conversation.state == ConversationState::Concluded {
+        reopen(connection, conversation.id).await?;
+    }
+    let quoted = quoted(connection, conversation.id, new.command.reply_to).await?;
+    let message = NewMessage {
+        author: Some(viewer.agent_id),
+        reply_to: quoted,
+        delivery: Some(Delivery::accepted(new.hold > Span::ZERO)),
+        command_hash: Some(command_hash),
+        ..NewMessage::new(
+            new.command.id,
+            conversation.id,
+            Direction::Outbound,
+            &new.content,
+            new.now,
+        )
+    };
+    let message = insert_message(connection, &message).await?;
+    queue::enqueue(
+        connection,
+        message.id,
+        conversation.id,
+        conversation.phone_number_id,
+        new.now + new.hold,
+    )
+    .await?;
+    touch_conversation(connection, conversation.id).await?;
+    Ok(AcceptOutcome::Created(message))
+}
+
+/// Queues another attempt of a failed or unconfirmed message, at the end of its conversation's queue.
+pub(super) async fn retry(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    id: MessageId,
+    after_attempt: u32,
+    now: Timestamp,
+) -> StoreResult<RetryOutcome> {
+    let Some(message) = reading::message(connection, id).await? else {
+        return Ok(RetryOutcome::NotFound);
+    };
+    let Some(row) = reading::visible_row(connection, viewer, message.conversation_id).await? else {
+        return Ok(RetryOutcome::NotFound);
+    };
+    let conversation = row.conversation;
+    let Some(delivery) = message.delivery.clone() else {
+        return Ok(RetryOutcome::StateConflict);
+    };
+    if delivery.attempt > after_attempt {
+        return Ok(RetryOutcome::Message(message));
+    }
+    if delivery.attempt < after_attempt || !delivery.state.can_be_retried() {
+        return Ok(RetryOutcome::StateConflict);
+    }
+    if !can_send(&conversation, &message.content, now) {
+        return Ok(RetryOutcome::WindowClosed);
+    }
+    let attempt = attempts_made(connection, id).await?.max(delivery.attempt) + 1;
+    let delivery = Delivery {
+        attempt,
+        state: DeliveryState::Waiting,
+        failure: None,
+    };
+    let message = set_delivery(connection, message, &delivery).await?;
+    queue::enqueue(connection, id, conversation.id, conversation.phone_number_id, now).await?;
+    Ok(RetryOutcome::Message(message))
+}
+
+/// What is known of a command's id; `None`: nothing.
+async fn known(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    command: &SendMessage,
+    command_hash: &[u8; 32],
+) -> StoreResult<Option<AcceptOutcome>> {
+    let row = sqlx::query("SELECT conversation_id, command_hash FROM messages WHERE id = ?1")
+        .bind(*command.id.as_uuid())
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let conversation = row.try_get::<Uuid, _>("conversation_id")?.into();
+    if reading::visible_row(connection, viewer, conversation)
+        .await?
+        .is_none()
+    {
+        return Ok(Some(AcceptOutcome::NotFound));
+    }
+    if row.try_get::<Option<&[u8]>, _>("command_hash")? != Some(command_hash.as_slice()) {
+        return Ok(Some(AcceptOutcome::IdConflict));
+    }
+    let message = reading::message(connection, command.id).await?;
+    let message = message.ok_or_else(|| StoreError::Broken("a message vanished".to_owned()))?;
+    Ok(Some(AcceptOutcome::Known(message)))
+}
+
+/// Outside the customer service window only templates go out.
+fn can_send(conversation: &Conversation, content: &MessageContent, now: Timestamp) -> bool {
+    matches!(content, MessageContent::Template { .. }) || is_open(conversation.window_expires_at, now)
+}
+
+/// The quoted message, if it is one of the conversation.
+async fn quoted(
+    connection: &mut SqliteConnection,
+    conversation: ConversationId,
+    reply_to: Option<MessageId>,
+) -> StoreResult<Option<MessageId>> {
+    let Some(reply_to) = reply_to else { return Ok(None) };
+    let message = reading::message(connection, reply_to).await?;
+    Ok(message
+        .filter(|message| message.conversation_id == conversation)
+        .map(|message| message.id))
+}
+
+fn hash(command: &SendMessage) -> StoreResult<[u8; 32]> {
+    // Struct fields are written in the order of their declaration, so equal commands have equal JSON.
+    Ok(Sha256::digest(serde_json::to_vec(command)?).into())
+}
