@@ -38,8 +38,14 @@ mod tests {
     #[test]
     fn pauses_grow_to_a_limit() {
         let seconds = |back_off, failures| pause(back_off, failures).map(|span| span.as_millis() / 1_000);
-        assert_eq!([1, 2, 3].map(|n| seconds(BackOff::PairRate, n)), [Some(1), Some(4), Some(16)]);
-        assert_eq!([1, 2, 3].map(|n| seconds(BackOff::Passing, n)), [Some(2), Some(4), Some(8)]);
+        assert_eq!(
+            [1, 2, 3].map(|n| seconds(BackOff::PairRate, n)),
+            [Some(1), Some(4), Some(16)]
+        );
+        assert_eq!(
+            [1, 2, 3].map(|n| seconds(BackOff::Passing, n)),
+            [Some(2), Some(4), Some(8)]
+        );
         assert_eq!(seconds(BackOff::Passing, u32::MAX), Some(600));
         assert_eq!([3, 4].map(|n| seconds(BackOff::FewTimes, n)), [Some(8), None]);
     }

@@ -197,11 +197,19 @@ impl MessageContent {
     pub fn text(&self) -> &str {
         match self {
             Self::Text { body } | Self::Template { body, .. } => body,
-            Self::Image(file) | Self::Video(file) | Self::Audio(file) | Self::VoiceNote(file) | Self::Sticker(file) => {
-                file.caption.as_deref().unwrap_or_default()
+            Self::Image(file)
+            | Self::Video(file)
+            | Self::Audio(file)
+            | Self::VoiceNote(file)
+            | Self::Sticker(file) => file.caption.as_deref().unwrap_or_default(),
+            Self::Document(file) => file
+                .caption
+                .as_deref()
+                .or(file.file_name.as_deref())
+                .unwrap_or_default(),
+            Self::Location { name, address, .. } => {
+                name.as_deref().or(address.as_deref()).unwrap_or_default()
             }
-            Self::Document(file) => file.caption.as_deref().or(file.file_name.as_deref()).unwrap_or_default(),
-            Self::Location { name, address, .. } => name.as_deref().or(address.as_deref()).unwrap_or_default(),
             Self::ContactCards { cards } => cards.first().map_or("", |card| card.name.as_str()),
             Self::ButtonReply { title, .. } => title,
             Self::Order { text, .. } => text.as_deref().unwrap_or_default(),

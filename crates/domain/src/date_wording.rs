@@ -49,7 +49,13 @@ pub fn time_of_day(time: CivilTime) -> String {
 /// `08 de setembro de 2025, 15h03`; English `8 September 2025, 15:03`; Spanish `8 de septiembre de 2025, 15:03`.
 #[must_use]
 pub fn date_and_time(time: CivilTime, language: Language) -> String {
-    let CivilTime { year, day, hour, minute, .. } = time;
+    let CivilTime {
+        year,
+        day,
+        hour,
+        minute,
+        ..
+    } = time;
     let month = month_name(time, language);
     match language {
         Language::Portuguese => format!("{day:02} de {month} de {year}, {hour:02}h{minute:02}"),
@@ -106,7 +112,11 @@ pub fn duration(span: Span) -> String {
 pub fn playing_time(length_ms: u64) -> String {
     let seconds = length_ms / 1_000;
     let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{rest:02}") } else { format!("{minutes}:{rest:02}") }
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{rest:02}")
+    } else {
+        format!("{minutes}:{rest:02}")
+    }
 }
 
 const fn today_word(language: Language) -> &'static str {
@@ -127,11 +137,33 @@ const fn yesterday_word(language: Language) -> &'static str {
 
 fn weekday_name(time: CivilTime, language: Language) -> &'static str {
     let names = match language {
-        Language::Portuguese => {
-            ["Domingo", "Segunda-feira", "Terça-feira", "Quarta-feira", "Quinta-feira", "Sexta-feira", "Sábado"]
-        }
-        Language::English => ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
-        Language::Spanish => ["Domingo", "Lunes", "Martes", "Miércoles", "Jueves", "Viernes", "Sábado"],
+        Language::Portuguese => [
+            "Domingo",
+            "Segunda-feira",
+            "Terça-feira",
+            "Quarta-feira",
+            "Quinta-feira",
+            "Sexta-feira",
+            "Sábado",
+        ],
+        Language::English => [
+            "Sunday",
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+        ],
+        Language::Spanish => [
+            "Domingo",
+            "Lunes",
+            "Martes",
+            "Miércoles",
+            "Jueves",
+            "Viernes",
+            "Sábado",
+        ],
     };
     names[time.weekday()]
 }
@@ -148,16 +180,46 @@ fn short_weekday_name(time: CivilTime, language: Language) -> &'static str {
 fn month_name(time: CivilTime, language: Language) -> &'static str {
     let names = match language {
         Language::Portuguese => [
-            "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro",
-            "novembro", "dezembro",
+            "janeiro",
+            "fevereiro",
+            "março",
+            "abril",
+            "maio",
+            "junho",
+            "julho",
+            "agosto",
+            "setembro",
+            "outubro",
+            "novembro",
+            "dezembro",
         ],
         Language::English => [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ],
         Language::Spanish => [
-            "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-            "noviembre", "diciembre",
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
         ],
     };
     names[usize::from(time.month.clamp(1, 12)) - 1]
@@ -168,15 +230,27 @@ mod tests {
     use super::*;
 
     const fn at(year: i32, month: u8, day: u8, hour: u8, minute: u8) -> CivilTime {
-        CivilTime { year, month, day, hour, minute }
+        CivilTime {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+        }
     }
 
     #[test]
     fn dates_are_worded_as_each_language_does() {
         let time = at(2025, 9, 8, 15, 3);
-        assert_eq!(date_and_time(time, Language::Portuguese), "08 de setembro de 2025, 15h03");
+        assert_eq!(
+            date_and_time(time, Language::Portuguese),
+            "08 de setembro de 2025, 15h03"
+        );
         assert_eq!(date_and_time(time, Language::English), "8 September 2025, 15:03");
-        assert_eq!(date_and_time(time, Language::Spanish), "8 de septiembre de 2025, 15:03");
+        assert_eq!(
+            date_and_time(time, Language::Spanish),
+            "8 de septiembre de 2025, 15:03"
+        );
     }
 
     #[test]
@@ -199,18 +273,32 @@ mod tests {
     #[test]
     fn the_calendar_counts_every_day() {
         assert_eq!(at(1970, 1, 1, 0, 0).day_number(), 0);
-        assert_eq!(at(2000, 3, 1, 0, 0).day_number() - at(2000, 2, 28, 0, 0).day_number(), 2);
-        assert_eq!(at(2100, 3, 1, 0, 0).day_number() - at(2100, 2, 28, 0, 0).day_number(), 1);
+        assert_eq!(
+            at(2000, 3, 1, 0, 0).day_number() - at(2000, 2, 28, 0, 0).day_number(),
+            2
+        );
+        assert_eq!(
+            at(2100, 3, 1, 0, 0).day_number() - at(2100, 2, 28, 0, 0).day_number(),
+            1
+        );
         assert_eq!(at(2026, 11, 22, 0, 0).weekday(), 0);
     }
 
     #[test]
     fn durations_are_rounded_down() {
-        for (seconds, words) in
-            [(11_520, "3 h 12 min"), (7_200, "2 h"), (2_939, "48 min"), (59, "59 s"), (0, "0 s"), (-5, "0 s")]
-        {
+        for (seconds, words) in [
+            (11_520, "3 h 12 min"),
+            (7_200, "2 h"),
+            (2_939, "48 min"),
+            (59, "59 s"),
+            (0, "0 s"),
+            (-5, "0 s"),
+        ] {
             assert_eq!(duration(Span::from_seconds(seconds)), words);
         }
-        assert_eq!([47_900, 725_000, 3_723_000].map(playing_time), ["0:47", "12:05", "1:02:03"]);
+        assert_eq!(
+            [47_900, 725_000, 3_723_000].map(playing_time),
+            ["0:47", "12:05", "1:02:03"]
+        );
     }
 }

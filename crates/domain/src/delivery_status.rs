@@ -63,8 +63,16 @@ impl Delivery {
     /// A message that the server has just accepted.
     #[must_use]
     pub const fn accepted(is_held: bool) -> Self {
-        let state = if is_held { DeliveryState::Held } else { DeliveryState::Waiting };
-        Self { attempt: 0, state, failure: None }
+        let state = if is_held {
+            DeliveryState::Held
+        } else {
+            DeliveryState::Waiting
+        };
+        Self {
+            attempt: 0,
+            state,
+            failure: None,
+        }
     }
 
     /// What is known after `news` of some attempt. Merging the same news twice, or news of one attempt in another order, gives the
@@ -79,13 +87,21 @@ impl Delivery {
         let was_proven = self.attempt < news.attempt
             && self.state.rank() >= DeliveryState::Delivered.rank()
             && news.state.rank() < DeliveryState::Delivered.rank();
-        if proves_arrival || (is_newer && !was_proven) { news.clone() } else { self.clone() }
+        if proves_arrival || (is_newer && !was_proven) {
+            news.clone()
+        } else {
+            self.clone()
+        }
     }
 
     /// The failure of an attempt.
     #[must_use]
     pub const fn failed(attempt: u32, failure: DeliveryFailure) -> Self {
-        Self { attempt, state: DeliveryState::Failed, failure: Some(failure) }
+        Self {
+            attempt,
+            state: DeliveryState::Failed,
+            failure: Some(failure),
+        }
     }
 }
 
@@ -106,8 +122,15 @@ mod tests {
     ];
 
     fn delivery(attempt: u32, state: DeliveryState) -> Delivery {
-        let failure = (state == DeliveryState::Failed).then_some(DeliveryFailure { code: 131_047, details: None });
-        Delivery { attempt, state, failure }
+        let failure = (state == DeliveryState::Failed).then_some(DeliveryFailure {
+            code: 131_047,
+            details: None,
+        });
+        Delivery {
+            attempt,
+            state,
+            failure,
+        }
     }
 
     #[test]
@@ -128,7 +151,10 @@ mod tests {
         ];
         for (attempt, state, news_attempt, news, expected) in cases {
             let merged = delivery(attempt, state).merge(&delivery(news_attempt, news));
-            assert_eq!(merged.state, expected, "{attempt} {state:?} + {news_attempt} {news:?}");
+            assert_eq!(
+                merged.state, expected,
+                "{attempt} {state:?} + {news_attempt} {news:?}"
+            );
         }
     }
 

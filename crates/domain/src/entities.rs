@@ -36,7 +36,9 @@ impl Agent {
     /// First and last name with one space, or the first name alone.
     #[must_use]
     pub fn full_name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+        format!("{} {}", self.first_name, self.last_name)
+            .trim()
+            .to_owned()
     }
 }
 
@@ -278,7 +280,10 @@ impl Message {
     /// The order of a thread: by time, then by id.
     #[must_use]
     pub const fn position(&self) -> Position {
-        Position { at: self.at, id: self.id }
+        Position {
+            at: self.at,
+            id: self.id,
+        }
     }
 }
 

@@ -66,7 +66,10 @@ impl ErrorCode {
     /// What a client does with it.
     #[must_use]
     pub const fn is_recoverable(self) -> bool {
-        matches!(self, Self::TooManyRequests | Self::Unavailable | Self::Internal | Self::SessionRequired)
+        matches!(
+            self,
+            Self::TooManyRequests | Self::Unavailable | Self::Internal | Self::SessionRequired
+        )
     }
 }
 

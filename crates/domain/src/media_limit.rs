@@ -72,14 +72,20 @@ pub const fn max_bytes(kind: MessageKind) -> Option<u64> {
     }
 }
 
-/// Whether a file can be sent as this kind. Parameters of the media type (`; codecs=opus`) do not count.
+/// Whether a file can be sent as this kind. Of the media type's parameters only `codecs` counts, and only for Ogg, which has to hold
+/// Opus.
 ///
 /// # Errors
 /// [`MediaLimitError`] says which limit it breaks.
 pub fn check(kind: MessageKind, mime_type: &str, byte_size: u64) -> Result<(), MediaLimitError> {
     let max_bytes = max_bytes(kind).ok_or(MediaLimitError::NoFile)?;
-    let essence = mime_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if !mime_types(kind).contains(&essence.as_str()) {
+    let essence = mime_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    if !mime_types(kind).contains(&essence.as_str()) || (essence == "audio/ogg" && names_other_codec(mime_type)) {
         return Err(MediaLimitError::Type);
     }
     if byte_size == 0 {
@@ -91,14 +97,26 @@ pub fn check(kind: MessageKind, mime_type: &str, byte_size: u64) -> Result<(), M
     Ok(())
 }
 
+/// Whether the media type names a codec and it is not Opus.
+fn names_other_codec(mime_type: &str) -> bool {
+    mime_type
+        .split(';')
+        .skip(1)
+        .filter_map(|parameter| parameter.split_once('='))
+        .any(|(name, value)| {
+            name.trim().eq_ignore_ascii_case("codecs")
+                && !value.trim().trim_matches('"').eq_ignore_ascii_case("opus")
+        })
+}
+
 /// Why a text cannot be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextLimitError {
     /// There is nothing to read in it.
     #[error("the text is empty")]
     Empty,
-    /// It is longer than [`TEXT_CHARACTERS`].
-    #[error("the text is longer than {TEXT_CHARACTERS} characters")]
+    /// It is longer than [`TEXT_CHARACTERS`], or a caption than [`CAPTION_CHARACTERS`].
+    #[error("the text is too long")]
     TooLong,
 }
 
@@ -111,6 +129,17 @@ pub fn check_text(text: &str) -> Result<(), TextLimitError> {
         return Err(TextLimitError::Empty);
     }
     if text.chars().count() > TEXT_CHARACTERS {
+        return Err(TextLimitError::TooLong);
+    }
+    Ok(())
+}
+
+/// Whether a caption can be sent; an empty one is none.
+///
+/// # Errors
+/// [`TextLimitError::TooLong`].
+pub fn check_caption(caption: &str) -> Result<(), TextLimitError> {
+    if caption.chars().count() > CAPTION_CHARACTERS {
         return Err(TextLimitError::TooLong);
     }
     Ok(())
@@ -129,15 +158,36 @@ mod tests {
             (MessageKind::Image, "image/webp", 1, Err(MediaLimitError::Type)),
             (MessageKind::Image, "image/svg+xml", 1, Err(MediaLimitError::Type)),
             (MessageKind::VoiceNote, "audio/ogg; codecs=opus", 1, Ok(())),
+            (MessageKind::VoiceNote, "audio/ogg; codecs=\"opus\"", 1, Ok(())),
+            (
+                MessageKind::VoiceNote,
+                "audio/ogg; codecs=vorbis",
+                1,
+                Err(MediaLimitError::Type),
+            ),
             (MessageKind::VoiceNote, "audio/mp4", 1, Err(MediaLimitError::Type)),
             (MessageKind::Document, "application/pdf", 100 * MIB, Ok(())),
-            (MessageKind::Document, "application/pdf", 100 * MIB + 1, too_large(100 * MIB)),
-            (MessageKind::Document, "application/pdf", 0, Err(MediaLimitError::Empty)),
+            (
+                MessageKind::Document,
+                "application/pdf",
+                100 * MIB + 1,
+                too_large(100 * MIB),
+            ),
+            (
+                MessageKind::Document,
+                "application/pdf",
+                0,
+                Err(MediaLimitError::Empty),
+            ),
             (MessageKind::Sticker, "image/webp", 500 * KIB, Ok(())),
             (MessageKind::Text, "text/plain", 1, Err(MediaLimitError::NoFile)),
         ];
         for (kind, mime_type, size, expected) in cases {
-            assert_eq!(check(kind, mime_type, size), expected, "{kind:?} {mime_type} {size}");
+            assert_eq!(
+                check(kind, mime_type, size),
+                expected,
+                "{kind:?} {mime_type} {size}"
+            );
         }
     }
 
@@ -146,5 +196,9 @@ mod tests {
         assert_eq!(check_text(&"é".repeat(4_096)), Ok(()));
         assert_eq!(check_text(&"é".repeat(4_097)), Err(TextLimitError::TooLong));
         assert_eq!(check_text(" \n\t"), Err(TextLimitError::Empty));
+        assert_eq!(check_text(&"😀".repeat(4_096)), Ok(()));
+        assert_eq!(check_caption(&"ç".repeat(1_024)), Ok(()));
+        assert_eq!(check_caption(&"ç".repeat(1_025)), Err(TextLimitError::TooLong));
+        assert_eq!(check_caption(""), Ok(()));
     }
 }

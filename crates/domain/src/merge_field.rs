@@ -1,1 +1,238 @@
-//! (being written)
+//! Merge fields: `@contact_name` and its like, replaced by what they stand for. One rule for app and server; the server's
+//! replacement is the one that counts.
+//!
+//! A field is `@` and a known name, not inside a word (so e-mail addresses stay), up to a character that no name has. An `@` alone
+//! and unknown names stay as typed. What is put in is never looked at again, so a customer called "@staff_email" stays just that.
+
+use std::ops::Range;
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        /// Something that a merge field stands for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum MergeField {
+            $($(#[$doc])* $name),+
+        }
+
+        impl MergeField {
+            /// All of them, in the order of the list that `@` opens.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The name, without `@`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text),+
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    /// The agent's given name.
+    StaffFirstname = "staff_firstname",
+    /// The agent's family name.
+    StaffLastname = "staff_lastname",
+    /// The agent's e-mail address.
+    StaffEmail = "staff_email",
+    /// The contact's whole name.
+    ContactName = "contact_name",
+    /// The first word of the contact's name.
+    ContactFirstname = "contact_firstname",
+    /// The contact's number as people read it.
+    ContactPhone = "contact_phone",
+    /// The contact's stage, in the company's words.
+    ContactStatus = "contact_status",
+    /// Where the contact came from.
+    ContactSource = "contact_source",
+    /// The name of our number.
+    BusinessName = "business_name",
+    /// Our number as people read it.
+    BusinessPhone = "business_phone",
+    /// Today's date.
+    Today = "today",
+    /// The time of day.
+    Now = "now",
+}
+
+impl MergeField {
+    /// The field of a name without `@`, in any case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|field| field.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// A part of a text with merge fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment<'a> {
+    /// Stays as typed.
+    Plain(&'a str),
+    /// A field, with its text as typed (`@contact_name`).
+    Field(MergeField, &'a str),
+    /// Looks like a field but is none that we know; stays as typed.
+    Unknown(&'a str),
+}
+
+/// Cuts a text at its merge fields. The segments put together are the text.
+#[must_use]
+pub fn segments(text: &str) -> Vec<Segment<'_>> {
+    let mut segments = Vec::new();
+    let mut plain_from = 0;
+    for Range { start, end } in candidates(text) {
+        if plain_from < start {
+            segments.push(Segment::Plain(&text[plain_from..start]));
+        }
+        let typed = &text[start..end];
+        segments.push(
+            MergeField::from_name(&typed[1..])
+                .map_or(Segment::Unknown(typed), |field| Segment::Field(field, typed)),
+        );
+        plain_from = end;
+    }
+    if plain_from < text.len() {
+        segments.push(Segment::Plain(&text[plain_from..]));
+    }
+    segments
+}
+
+/// What became of a text with merge fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Resolution {
+    /// The text that the customer gets.
+    pub text: String,
+    /// Names (with `@`) that mean nothing to us; they stand in the text as typed.
+    pub unknown: Vec<String>,
+    /// Fields that have no value here; nothing stands in their place.
+    pub empty: Vec<MergeField>,
+}
+
+/// Replaces the merge fields of a text. `value` gives what a field stands for; `None` or an empty text: it has no value here.
+#[must_use]
+pub fn resolve(text: &str, value: impl Fn(MergeField) -> Option<String>) -> Resolution {
+    let mut resolution = Resolution::default();
+    for segment in segments(text) {
+        match segment {
+            Segment::Plain(plain) => resolution.text.push_str(plain),
+            Segment::Unknown(typed) => {
+                resolution.text.push_str(typed);
+                resolution.unknown.push(typed.to_owned());
+            }
+            Segment::Field(field, _) => match value(field).filter(|value| !value.is_empty()) {
+                Some(value) => resolution.text.push_str(&value),
+                None => resolution.empty.push(field),
+            },
+        }
+    }
+    resolution
+}
+
+/// The first word of a name.
+#[must_use]
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or_default()
+}
+
+/// Where something that looks like a merge field stands: an `@` that does not follow a word, then a name with an underscore, or a
+/// known name. (`@maria` is just somebody's handle; `@contact_nmae` is a slip worth telling.)
+fn candidates(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut before: Option<char> = None;
+    for (start, c) in text.char_indices() {
+        let follows_word = before
+            .is_some_and(|before| before.is_alphanumeric() || matches!(before, '_' | '.' | '-' | '+' | '@'));
+        before = Some(c);
+        if c != '@' || follows_word {
+            continue;
+        }
+        let name = &text[start + 1..];
+        let length = name
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .unwrap_or(name.len());
+        let after = name[length..].chars().next();
+        let name = &name[..length];
+        // `@exemplo.com` and `@ação` go on: they are no fields.
+        let goes_on = after.is_some_and(|after| after.is_alphanumeric() || after == '@')
+            || (after == Some('.') && text[start + 2 + length..].starts_with(char::is_alphanumeric));
+        if goes_on {
+            continue;
+        }
+        if MergeField::from_name(name).is_some() || name.trim_matches('_').contains('_') {
+            found.push(start..start + 1 + length);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn value(field: MergeField) -> Option<String> {
+        match field {
+            MergeField::ContactName => Some("Mariana Albuquerque".to_owned()),
+            MergeField::ContactFirstname => Some("Mariana".to_owned()),
+            MergeField::StaffFirstname => Some("Bruno".to_owned()),
+            MergeField::BusinessName => Some("@staff_email *".to_owned()),
+            MergeField::ContactSource => Some(String::new()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn fields_are_replaced_and_everything_else_stays() {
+        let cases = [
+            ("Oi @contact_name!", "Oi Mariana Albuquerque!"),
+            ("@staff_firstname", "Bruno"),
+            ("(@Contact_Name).", "(Mariana Albuquerque)."),
+            (
+                "@contact_firstname@contact_firstname",
+                "@contact_firstname@contact_firstname",
+            ),
+            ("fale com ana@contact_name", "fale com ana@contact_name"),
+            ("ana@exemplo.com.br", "ana@exemplo.com.br"),
+            ("siga @maria e @ e @@", "siga @maria e @ e @@"),
+            ("@contact_names", "@contact_names"),
+            ("@contact_name.com", "@contact_name.com"),
+            ("@business_name", "@staff_email *"),
+            ("שלום @contact_firstname 👋", "שלום Mariana 👋"),
+        ];
+        for (typed, sent) in cases {
+            assert_eq!(resolve(typed, value).text, sent, "{typed}");
+        }
+    }
+
+    #[test]
+    fn slips_and_empty_fields_are_told() {
+        let resolution = resolve("@contact_nmae veio de @contact_source", value);
+        assert_eq!(resolution.unknown, ["@contact_nmae"]);
+        assert_eq!(resolution.empty, [MergeField::ContactSource]);
+        assert_eq!(resolution.text, "@contact_nmae veio de ");
+    }
+
+    proptest! {
+        #[test]
+        fn segments_put_together_are_the_text(text in "(@|contact_name|a|_| |é|\\.|ש|😊){0,20}") {
+            let together: String = segments(&text)
+                .into_iter()
+                .map(|segment| match segment {
+                    Segment::Plain(text) | Segment::Unknown(text) | Segment::Field(_, text) => text,
+                })
+                .collect();
+            prop_assert_eq!(together, text);
+        }
+
+        #[test]
+        fn what_is_put_in_is_never_looked_at_again(inner in "\\PC{0,20}") {
+            let resolution = resolve("a @contact_name b", |_| Some(inner.clone()));
+            if !inner.is_empty() {
+                prop_assert_eq!(resolution.text, format!("a {inner} b"));
+            }
+        }
+    }
+}

@@ -16,7 +16,10 @@ pub struct TextPiece<'a> {
 
 /// How a piece looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "each mark is independent of the others")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each mark is independent of the others"
+)]
 pub struct Look {
     /// `*`
     pub is_bold: bool,
@@ -41,9 +44,18 @@ const BLOCK: &str = "```";
 fn cut_code_blocks<'a>(mut text: &'a str, pieces: &mut Vec<TextPiece<'a>>) {
     while let Some(start) = text.find(BLOCK) {
         let inside = &text[start + BLOCK.len()..];
-        let Some(length) = inside.find(BLOCK).filter(|length| *length > 0) else { break };
+        let Some(length) = inside.find(BLOCK).filter(|length| *length > 0) else {
+            break;
+        };
         cut_lines(&text[..start], pieces);
-        push(pieces, &inside[..length], Look { is_code: true, ..Look::default() });
+        push(
+            pieces,
+            &inside[..length],
+            Look {
+                is_code: true,
+                ..Look::default()
+            },
+        );
         text = &inside[length + BLOCK.len()..];
     }
     cut_lines(text, pieces);
@@ -111,10 +123,22 @@ fn marked<'a>(rest: &'a str, mark: char, look: Look, before: Option<char>) -> Op
 
 const fn with_mark(look: Look, mark: char) -> Look {
     match mark {
-        '*' => Look { is_bold: true, ..look },
-        '_' => Look { is_italic: true, ..look },
-        '~' => Look { is_struck: true, ..look },
-        _ => Look { is_code: true, ..look },
+        '*' => Look {
+            is_bold: true,
+            ..look
+        },
+        '_' => Look {
+            is_italic: true,
+            ..look
+        },
+        '~' => Look {
+            is_struck: true,
+            ..look
+        },
+        _ => Look {
+            is_code: true,
+            ..look
+        },
     }
 }
 
@@ -127,7 +151,11 @@ fn cut_links<'a>(text: &'a str, look: Look, pieces: &mut Vec<TextPiece<'a>>) {
             && let Some(length) = link_length(&text[at..])
         {
             push(pieces, &text[plain_from..at], look);
-            pieces.push(TextPiece { text: &text[at..at + length], look, is_link: true });
+            pieces.push(TextPiece {
+                text: &text[at..at + length],
+                look,
+                is_link: true,
+            });
             at += length;
             plain_from = at;
             before = None;
@@ -142,9 +170,12 @@ fn cut_links<'a>(text: &'a str, look: Look, pieces: &mut Vec<TextPiece<'a>>) {
 /// The bytes of the link that `text` begins with: up to a space, without punctuation that ends the sentence.
 fn link_length(text: &str) -> Option<usize> {
     let start = ["https://", "http://", "www."].into_iter().find(|start| {
-        text.get(..start.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
+        text.get(..start.len())
+            .is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
     })?;
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'))
+        .unwrap_or(text.len());
     let mut link = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '…']);
     // A closing bracket belongs to the sentence unless the link opened it.
     while link.ends_with(')') && !link.contains('(') {
@@ -156,7 +187,11 @@ fn link_length(text: &str) -> Option<usize> {
 
 fn push<'a>(pieces: &mut Vec<TextPiece<'a>>, text: &'a str, look: Look) {
     if !text.is_empty() {
-        pieces.push(TextPiece { text, look, is_link: false });
+        pieces.push(TextPiece {
+            text,
+            look,
+            is_link: false,
+        });
     }
 }
 
@@ -182,7 +217,11 @@ mod tests {
                         marks.push(mark);
                     }
                 }
-                if marks.is_empty() { piece.text.to_owned() } else { format!("{marks}:{}", piece.text) }
+                if marks.is_empty() {
+                    piece.text.to_owned()
+                } else {
+                    format!("{marks}:{}", piece.text)
+                }
             })
             .collect()
     }
@@ -190,7 +229,10 @@ mod tests {
     #[test]
     fn marks_look_as_in_whatsapp() {
         let cases: [(&str, &[&str]); 15] = [
-            ("restam *4 vagas* na turma", &["restam ", "B:4 vagas", " na turma"]),
+            (
+                "restam *4 vagas* na turma",
+                &["restam ", "B:4 vagas", " na turma"],
+            ),
             ("*a* _b_ ~c~ `d`", &["B:a", " ", "I:b", " ", "S:c", " ", "C:d"]),
             ("_*both*_", &["BI:both"]),
             ("2*3*4", &["2*3*4"]),
@@ -201,10 +243,16 @@ mod tests {
             ("(*bold*)!", &["(", "B:bold", ")!"]),
             ("```let *x* = 1;\nok```", &["C:let *x* = 1;\nok"]),
             ("`a *b* c`", &["C:a *b* c"]),
-            ("veja https://exemplo.com.br/a_b_c.", &["veja ", "L:https://exemplo.com.br/a_b_c", "."]),
+            (
+                "veja https://exemplo.com.br/a_b_c.",
+                &["veja ", "L:https://exemplo.com.br/a_b_c", "."],
+            ),
             ("(www.exemplo.com)", &["(", "L:www.exemplo.com", ")"]),
             ("https:// e http://", &["https:// e http://"]),
-            ("ana@exemplo.com snake_case_name", &["ana@exemplo.com snake_case_name"]),
+            (
+                "ana@exemplo.com snake_case_name",
+                &["ana@exemplo.com snake_case_name"],
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(shown(text), expected, "{text}");

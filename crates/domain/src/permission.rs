@@ -107,7 +107,10 @@ impl PermissionSet {
 
     /// What it allows, in the order of the table.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL.iter().copied().filter(move |permission| self.allows(*permission))
+        Permission::ALL
+            .iter()
+            .copied()
+            .filter(move |permission| self.allows(*permission))
     }
 }
 
@@ -126,6 +129,97 @@ impl Serialize for PermissionSet {
 impl<'de> Deserialize<'de> for PermissionSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let texts = Vec::<String>::deserialize(deserializer)?;
-        Ok(texts.iter().filter_map(|text| Permission::from_text(text)).collect())
+        Ok(texts
+            .iter()
+            .filter_map(|text| Permission::from_text(text))
+            .collect())
+    }
+}
+
+/// Whether a change leaves somebody who may do everything; it is refused otherwise. `others` are the permissions of all agents but the
+/// one who is removed or changed, `becomes` what that one may do afterwards (`None`: removed). A change of a role is asked with all its
+/// agents as they are afterwards and `None`.
+#[must_use]
+pub fn leaves_an_administrator(
+    others: impl IntoIterator<Item = PermissionSet>,
+    becomes: Option<PermissionSet>,
+) -> bool {
+    others
+        .into_iter()
+        .chain(becomes)
+        .any(PermissionSet::is_administrator)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn texts_are_stable_and_tell_the_permissions_apart() {
+        let texts: Vec<_> = Permission::ALL.iter().map(|one| one.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "chat.view",
+                "chat.view_all",
+                "chat.send",
+                "chat.assign",
+                "chat.delete",
+                "contacts.edit",
+                "notes.write",
+                "templates.manage",
+                "canned_responses.manage",
+                "numbers.manage",
+                "agents.manage",
+                "roles.manage",
+                "settings.manage",
+                "audit.view",
+            ]
+        );
+        for permission in Permission::ALL {
+            assert_eq!(Permission::from_text(permission.as_str()), Some(*permission));
+        }
+    }
+
+    #[test]
+    fn unknown_texts_allow_nothing() {
+        let set: PermissionSet = serde_json::from_str(r#"["chat.send","chat.fly",""]"#).unwrap();
+        assert_eq!(set, PermissionSet::NONE.with(Permission::ChatSend));
+    }
+
+    #[test]
+    fn the_last_administrator_stays() {
+        let administrator = PermissionSet::all();
+        let agent = administrator.without(Permission::AuditView);
+        let cases = [
+            (vec![], None, false),
+            (vec![agent], None, false),
+            (vec![agent], Some(agent), false),
+            (vec![agent], Some(administrator), true),
+            (vec![administrator, agent], None, true),
+        ];
+        for (others, becomes, is_allowed) in cases {
+            assert_eq!(
+                leaves_an_administrator(others.clone(), becomes),
+                is_allowed,
+                "{others:?} {becomes:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_set_reads_back_and_allows_what_was_put_in(indexes in proptest::collection::vec(0..Permission::ALL.len(), 0..14)) {
+            let put_in: Vec<_> = indexes.iter().map(|index| Permission::ALL[*index]).collect();
+            let set: PermissionSet = put_in.iter().copied().collect();
+            let text = serde_json::to_string(&set).unwrap();
+            prop_assert_eq!(serde_json::from_str::<PermissionSet>(&text).unwrap(), set);
+            for permission in Permission::ALL {
+                prop_assert_eq!(set.allows(*permission), put_in.contains(permission));
+                prop_assert!(!set.without(*permission).allows(*permission));
+            }
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Phone numbers and the other names by which WhatsApp knows a person.
 //!
-//! A number has many writings and, in Brazil, two forms: mobile numbers got a ninth digit in 2012–2016, and WhatsApp still knows many
-//! people without it. So numbers are compared by [`Phone::subscriber_key`], never by their digits.
+//! A number has many writings and, in some countries, two forms: Brazilian mobile numbers got a ninth digit in 2012–2016, and WhatsApp
+//! still knows many people without it; in Mexico and Argentina a digit after the country code comes and goes. Meta may answer with
+//! another form than the one it was given. So numbers are compared by [`Phone::subscriber_key`], never by their digits.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -34,13 +35,14 @@ impl Phone {
     /// [`PhoneError`] when it cannot be a phone number.
     pub fn parse(text: &str) -> Result<Self, PhoneError> {
         let text = text.trim();
-        let has_plus = text.starts_with('+');
+        let text = text.strip_prefix("tel:").unwrap_or(text);
+        let mut has_plus = false;
         let mut digits = String::with_capacity(text.len());
-        for (index, c) in text.chars().enumerate() {
+        for c in text.chars() {
             match c {
                 '0'..='9' => digits.push(c),
-                '+' if index == 0 => {}
-                ' ' | '\u{a0}' | '(' | ')' | '-' | '\u{2010}'..='\u{2013}' | '.' | '/' => {}
+                '+' if digits.is_empty() && !has_plus => has_plus = true,
+                _ if is_punctuation(c) => {}
                 _ => return Err(PhoneError::ForeignCharacter),
             }
         }
@@ -67,7 +69,9 @@ impl Phone {
         if !(8..=15).contains(&digits.len()) || digits.starts_with('0') {
             return Err(PhoneError::Length);
         }
-        Ok(Self { digits: digits.to_owned() })
+        Ok(Self {
+            digits: digits.to_owned(),
+        })
     }
 
     /// The digits with country code, without plus.
@@ -76,15 +80,27 @@ impl Phone {
         &self.digits
     }
 
-    /// The same for every form of one person's number: Brazilian mobile numbers without their ninth digit, all others as they are.
+    /// The same for every form of one person's number: Brazilian mobile numbers without their ninth digit, Mexican ones without the 1
+    /// and Argentinian ones without the 9 after the country code, all others as they are.
+    ///
+    /// The ninth digit was put before numbers that began with 6 to 9. A number given out later may go on with 1 to 5 after it; without
+    /// its 9 it would be somebody else's landline, so it has one form only.
     #[must_use]
     pub fn subscriber_key(&self) -> String {
-        match self.brazilian() {
-            Some((area, number)) if number.len() == 9 && number.starts_with('9') => {
-                format!("{BRAZIL}{area}{}", &number[1..])
-            }
-            _ => self.digits.clone(),
+        if let Some((area, number)) = self.brazilian()
+            && matches!(number.as_bytes(), [b'9', b'6'..=b'9', ..] if number.len() == 9)
+        {
+            return format!("{BRAZIL}{area}{}", &number[1..]);
         }
+        for (country, mobile_sign) in [("52", "1"), ("54", "9")] {
+            if let Some(national) = self.digits.strip_prefix(country)
+                && let Some(number) = national.strip_prefix(mobile_sign)
+                && number.len() == 10
+            {
+                return format!("{country}{number}");
+            }
+        }
+        self.digits.clone()
     }
 
     /// Whether two numbers reach the same person.
@@ -93,12 +109,43 @@ impl Phone {
         self.subscriber_key() == other.subscriber_key()
     }
 
+    /// Whether a part of a number, written in any way, stands in this one; the ninth digit may be there or not. Texts with other
+    /// characters than those of a number, or with fewer than three digits, match nothing.
+    #[must_use]
+    pub fn has_part(&self, text: &str) -> bool {
+        let wanted: String = text.chars().filter(char::is_ascii_digit).collect();
+        let is_number = text
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == '+' || is_punctuation(c));
+        // Only in national writing does a zero come first: nothing in E.164 begins so.
+        let wanted = wanted.trim_start_matches('0');
+        if !is_number || wanted.len() < 3 {
+            return false;
+        }
+        if self.digits.contains(wanted) || self.subscriber_key().contains(wanted) {
+            return true;
+        }
+        // WhatsApp knows the person without the ninth digit, and the agent writes it.
+        match self.brazilian() {
+            Some((area, number)) if matches!(number.as_bytes(), [b'6'..=b'9', ..] if number.len() == 8) => {
+                format!("{BRAZIL}{area}9{number}").contains(wanted)
+            }
+            _ => false,
+        }
+    }
+
     /// As people read it: `+55 11 98637-2111`; other countries in groups.
     #[must_use]
     pub fn display(&self) -> String {
         if let Some((area, number)) = self.brazilian() {
             let (first, last) = number.split_at(number.len() - 4);
-            return format!("+55 {area} {first}-{last}");
+            return match (area, first.split_at(1)) {
+                // +55 800 123 4567: a service without an area.
+                ("30" | "50" | "80" | "90", ("0", rest)) if number.len() == 8 => {
+                    format!("+55 {area}0 {rest} {last}")
+                }
+                _ => format!("+55 {area} {first}-{last}"),
+            };
         }
         let code = country_code_length(&self.digits);
         let (country, number) = self.digits.split_at(code);
@@ -146,6 +193,17 @@ impl From<Phone> for String {
     }
 }
 
+/// What people and programs put between the digits: spaces, brackets, dashes, dots, slashes, and the invisible signs of direction that
+/// come along when a number is copied.
+const fn is_punctuation(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '(' | ')' | '-' | '.' | '/'
+            | '\u{2010}'..='\u{2015}' | '\u{2212}'
+            | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
 /// Area code and number, when the digits are a Brazilian number written without country code, or with it but without plus.
 fn national_brazilian(digits: &str) -> Option<&str> {
     if let Some(rest) = digits.strip_prefix(BRAZIL)
@@ -163,18 +221,23 @@ fn national_brazilian(digits: &str) -> Option<&str> {
     (matches!(without_trunk.len(), 10 | 11) && has_area_code(without_trunk)).then_some(without_trunk)
 }
 
-/// Area codes have no zero in them; a number of nine digits begins with 9.
+/// Area codes have no zero in them; a number of nine digits begins with 9, one of eight with 2 to 9. The services without an area
+/// (0800, 0300 …) count as one.
 fn has_area_code(national: &str) -> bool {
-    let bytes = national.as_bytes();
-    bytes[0] != b'0' && bytes[1] != b'0' && (national.len() == 10 || bytes[2] == b'9')
+    match national.as_bytes() {
+        [b'3' | b'5' | b'8' | b'9', b'0', b'0', ..] => national.len() == 10,
+        [b'1'..=b'9', b'1'..=b'9', b'9', ..] if national.len() == 11 => true,
+        [b'1'..=b'9', b'1'..=b'9', b'2'..=b'9', ..] => national.len() == 10,
+        _ => false,
+    }
 }
 
 /// How many digits the country code has (ITU-T E.164 zones).
 fn country_code_length(digits: &str) -> usize {
-    const TWO: [&str; 45] = [
-        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49",
-        "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84",
-        "86", "90", "91", "92", "93", "94", "95", "98", "28",
+    const TWO: [&str; 44] = [
+        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48",
+        "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81",
+        "82", "84", "86", "90", "91", "92", "93", "94", "95", "98",
     ];
     match digits.as_bytes() {
         [b'1' | b'7', ..] => 1,
@@ -185,7 +248,8 @@ fn country_code_length(digits: &str) -> usize {
 
 /// Meta's id of a person for one business portfolio (BSUID): two-letter country, dot, up to 128 letters and digits
 /// (`BR.13491208655302`); enterprise ids have `ENT.` in between.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct BusinessScopedUserId(String);
 
 impl BusinessScopedUserId {
@@ -203,6 +267,25 @@ impl BusinessScopedUserId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// The text has not the form of a business-scoped user id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a business-scoped user id is a country, a dot, and up to 128 letters and digits")]
+pub struct NotAUserId;
+
+impl TryFrom<String> for BusinessScopedUserId {
+    type Error = NotAUserId;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or(NotAUserId)
+    }
+}
+
+impl From<BusinessScopedUserId> for String {
+    fn from(id: BusinessScopedUserId) -> Self {
+        id.0
     }
 }
 
@@ -224,18 +307,51 @@ mod tests {
             "015 11 98637-2111",
             "0055 11 98637 2111",
             "\u{a0}+55\u{a0}11\u{a0}98637\u{2011}2111 ",
+            "\u{202a}+55 11 98637-2111\u{202c}",
+            "tel:+55-11-98637-2111",
         ] {
-            assert_eq!(Phone::parse(writing).map(|phone| phone.to_string()), Ok("+5511986372111".to_owned()), "{writing}");
+            assert_eq!(
+                Phone::parse(writing).map(|phone| phone.to_string()),
+                Ok("+5511986372111".to_owned()),
+                "{writing}"
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_without_country_code_are_brazilian_only_when_they_look_so() {
+        for (writing, number) in [
+            ("11 4002-8922", "+551140028922"),
+            ("51 8123-4567", "+555181234567"),
+            ("0800 123 4567", "+558001234567"),
+            ("919586372111", "+919586372111"),
+            ("16315550100", "+16315550100"),
+            ("34612345678", "+34612345678"),
+            ("00351 912 345 678", "+351912345678"),
+        ] {
+            assert_eq!(
+                Phone::parse(writing).map(|phone| phone.to_string()),
+                Ok(number.to_owned()),
+                "{writing}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_number_is_refused() {
-        assert_eq!(Phone::parse("ana@exemplo.com.br"), Err(PhoneError::ForeignCharacter));
+        assert_eq!(
+            Phone::parse("ana@exemplo.com.br"),
+            Err(PhoneError::ForeignCharacter)
+        );
+        assert_eq!(Phone::parse("11+98637-2111"), Err(PhoneError::ForeignCharacter));
+        assert_eq!(Phone::parse("++5511986372111"), Err(PhoneError::ForeignCharacter));
         assert_eq!(Phone::parse("190"), Err(PhoneError::Length));
         assert_eq!(Phone::parse(""), Err(PhoneError::Length));
         assert_eq!(Phone::parse("+1234567890123456"), Err(PhoneError::Length));
-        assert_eq!(Phone::from_digits("+5511986372111"), Err(PhoneError::ForeignCharacter));
+        assert_eq!(
+            Phone::from_digits("+5511986372111"),
+            Err(PhoneError::ForeignCharacter)
+        );
     }
 
     #[test]
@@ -246,6 +362,7 @@ mod tests {
             ("919586372111", "+91 958 637 2111"),
             ("16315550100", "+1 631 555-0100"),
             ("351912345678", "+351 912 345 678"),
+            ("558001234567", "+55 800 123 4567"),
         ] {
             assert_eq!(Phone::from_digits(digits).unwrap().display(), shown);
         }
@@ -259,6 +376,43 @@ mod tests {
         assert!(with.is_same_subscriber(&without));
         assert!(!with.is_same_subscriber(&landline));
         assert_eq!(landline.subscriber_key(), "551140028922");
+    }
+
+    #[test]
+    fn two_writings_are_one_person_only_where_a_country_has_two_forms() {
+        let cases = [
+            ("5551981234567", "555181234567", true),
+            // Without its 9 the first would be the second: a landline.
+            ("5511934567890", "551134567890", false),
+            ("5511986372111", "5511986372112", false),
+            ("5511986372111", "5521986372111", false),
+            ("5215512345678", "525512345678", true),
+            ("5491123456789", "541123456789", true),
+            ("16315550100", "1631555010", false),
+        ];
+        for (one, other, is_same) in cases {
+            let [one, other] = [one, other].map(|digits| Phone::from_digits(digits).unwrap());
+            assert_eq!(one.is_same_subscriber(&other), is_same, "{one} {other}");
+            assert_eq!(other.is_same_subscriber(&one), is_same, "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_number_finds_it_in_any_writing() {
+        let cases = [
+            ("5511986372111", "98637-21", true),
+            ("5511986372111", "+55 (11) 9", true),
+            ("5511986372111", "011 98637", true),
+            ("5511986372111", "11 8637", true),
+            ("551186372111", "11 98637", true),
+            ("551140028922", "11 94002", false),
+            ("5511986372111", "12", false),
+            ("5511986372111", "Ana 986", false),
+            ("5511986372111", "", false),
+        ];
+        for (digits, part, is_hit) in cases {
+            assert_eq!(Phone::from_digits(digits).unwrap().has_part(part), is_hit, "{digits} {part}");
+        }
     }
 
     #[test]
@@ -278,6 +432,21 @@ mod tests {
                 prop_assert_eq!(Phone::parse(&phone.to_string()), Ok(phone.clone()));
                 prop_assert_eq!(Phone::parse(&phone.display()), Ok(phone));
             }
+        }
+
+        #[test]
+        fn every_part_of_its_display_finds_a_number(digits in "[1-9][0-9]{7,14}", from in 0usize..8, length in 5usize..9) {
+            let phone = Phone::from_digits(&digits).unwrap();
+            let part: String = phone.display().chars().skip(from).take(length).collect();
+            let wanted = part.chars().filter(char::is_ascii_digit).skip_while(|c| *c == '0').count();
+            prop_assert_eq!(phone.has_part(&part), wanted >= 3);
+        }
+
+        #[test]
+        fn a_mobile_number_with_and_without_its_ninth_digit_is_one(area in 11u32..100, number in 60_000_000u32..100_000_000) {
+            let with = Phone::from_digits(&format!("55{area}9{number}")).unwrap();
+            let without = Phone::from_digits(&format!("55{area}{number}")).unwrap();
+            prop_assert!(with.is_same_subscriber(&without));
         }
 
         #[test]

@@ -93,9 +93,21 @@ mod tests {
     #[test]
     fn words_know_where_they_stand() {
         let text = "Olá, João! 👍🏽 +55 (11)";
-        let found: Vec<_> = words(text).into_iter().map(|word| (word.folded, text[word.range].to_owned())).collect();
-        let expected = [("ola", "Olá"), ("joao", "João"), ("👍", "👍"), ("55", "55"), ("11", "11")];
-        assert_eq!(found, expected.map(|(folded, original)| (folded.to_owned(), original.to_owned())));
+        let found: Vec<_> = words(text)
+            .into_iter()
+            .map(|word| (word.folded, text[word.range].to_owned()))
+            .collect();
+        let expected = [
+            ("ola", "Olá"),
+            ("joao", "João"),
+            ("👍", "👍"),
+            ("55", "55"),
+            ("11", "11"),
+        ];
+        assert_eq!(
+            found,
+            expected.map(|(folded, original)| (folded.to_owned(), original.to_owned()))
+        );
     }
 
     proptest! {

@@ -13,7 +13,9 @@ impl Query {
     /// Reads what somebody typed; marks and signs in it mean nothing.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self { words: words(text).into_iter().map(|word| word.folded).collect() }
+        Self {
+            words: words(text).into_iter().map(|word| word.folded).collect(),
+        }
     }
 
     /// Whether there is nothing to look for.
@@ -35,7 +37,11 @@ impl Query {
             return None;
         }
         let words = words(text);
-        let is_hit = |word: &Word| self.words.iter().any(|wanted| word.folded.starts_with(wanted.as_str()));
+        let is_hit = |word: &Word| {
+            self.words
+                .iter()
+                .any(|wanted| word.folded.starts_with(wanted.as_str()))
+        };
         let all_there = self
             .words
             .iter()
@@ -64,14 +70,20 @@ mod tests {
             ("*", "texto", false),
         ];
         for (query, text, is_hit) in cases {
-            assert_eq!(Query::parse(query).find(text).is_some(), is_hit, "{query} in {text}");
+            assert_eq!(
+                Query::parse(query).find(text).is_some(),
+                is_hit,
+                "{query} in {text}"
+            );
         }
     }
 
     #[test]
     fn matches_are_told_by_their_place() {
         let text = "Ação! Reação e ações.";
-        let hits = Query::parse("aca aco").find(text).map(|ranges| ranges.into_iter().map(|range| &text[range]).collect());
+        let hits = Query::parse("aca aco")
+            .find(text)
+            .map(|ranges| ranges.into_iter().map(|range| &text[range]).collect());
         assert_eq!(hits, Some(vec!["Ação", "ações"]));
     }
 

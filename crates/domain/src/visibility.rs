@@ -44,18 +44,74 @@ impl Viewer {
             || (self.permissions.allows(Permission::ChatSend) && assignees == [self.agent_id])
     }
 
-    /// Whether the viewer may cancel or erase a message that they see: *Enviar* for one's own, *Excluir* for all others.
+    /// Whether the viewer may cancel a held message that they see: its author, or who has *Excluir*.
+    #[must_use]
+    pub fn may_cancel(&self, message: &Message) -> bool {
+        self.permissions.allows(Permission::ChatDelete) || self.wrote(message)
+    }
+
+    /// Whether the viewer may erase a message that they see: *Enviar* for one's own, *Excluir* for all others.
     #[must_use]
     pub fn may_erase(&self, message: &Message) -> bool {
-        let is_own = message.direction == Direction::Outbound && message.author == Some(self.agent_id);
         self.permissions.allows(Permission::ChatDelete)
-            || (is_own && self.permissions.allows(Permission::ChatSend))
+            || (self.wrote(message) && self.permissions.allows(Permission::ChatSend))
+    }
+
+    fn wrote(&self, message: &Message) -> bool {
+        message.direction == Direction::Outbound && message.author == Some(self.agent_id)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::MessageContent;
+    use crate::ids::{ConversationId, MessageId};
+    use crate::time::Timestamp;
+
+    fn message(direction: Direction, author: Option<AgentId>) -> Message {
+        Message {
+            id: MessageId::from_parts(1, &[1; 10]),
+            version: 1,
+            conversation_id: ConversationId::from_parts(1, &[1; 10]),
+            direction,
+            author,
+            content: MessageContent::Text {
+                body: "Bom dia!".to_owned(),
+            },
+            reply_to: None,
+            at: Timestamp::from_seconds(1),
+            delivery: None,
+            reactions: Vec::new(),
+            is_edited: false,
+            is_revoked: false,
+            is_forwarded: false,
+        }
+    }
+
+    #[test]
+    fn ones_own_messages_need_send_and_all_others_need_delete() {
+        let sender = viewer(1, &[Permission::ChatSend]);
+        let former_sender = viewer(1, &[Permission::ChatView]);
+        let deleter = viewer(2, &[Permission::ChatDelete]);
+        let own = message(Direction::Outbound, Some(sender.agent_id));
+        let of_another = message(Direction::Outbound, Some(viewer(3, &[]).agent_id));
+        let from_the_phone = message(Direction::Outbound, None);
+        let incoming = message(Direction::Inbound, None);
+        // (message, sender erases, former sender erases, former sender cancels)
+        for (message, erases, former_erases, former_cancels) in [
+            (own, true, false, true),
+            (of_another, false, false, false),
+            (from_the_phone, false, false, false),
+            (incoming, false, false, false),
+        ] {
+            assert_eq!(sender.may_erase(&message), erases);
+            assert_eq!(sender.may_cancel(&message), erases);
+            assert_eq!(former_sender.may_erase(&message), former_erases);
+            assert_eq!(former_sender.may_cancel(&message), former_cancels);
+            assert!(deleter.may_erase(&message) && deleter.may_cancel(&message));
+        }
+    }
 
     fn viewer(n: u8, permissions: &[Permission]) -> Viewer {
         Viewer {

@@ -1,8 +1,6 @@
 //! Answers of the REST interface and frames of the socket.
 
-use crate::entities::{
-    Agent, Contact, Conversation, Message, PhoneNumber, Position, Role, Settings,
-};
+use crate::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Position, Role, Settings};
 use crate::event::{Cursor, Event};
 use crate::ids::{AgentId, ConversationId, DeviceId, LogEpoch};
 use crate::permission::PermissionSet;

@@ -1,0 +1,334 @@
+//! The JSON form of what crosses the wire. A snapshot that changes breaks apps that are open while the server is replaced.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use domain::command::{Assign, ChangeSettings, MarkRead, RetryMessage, SendMessage};
+use domain::content::{Attachment, ContactCard, MessageContent, MessageKind, SystemLine};
+use domain::delivery_status::DeliveryState;
+use domain::entities::*;
+use domain::error::{ErrorCode, Problem};
+use domain::event::{Change, Cursor, Event};
+use domain::ids::*;
+use domain::language::Language;
+use domain::permission::{Permission, PermissionSet};
+use domain::time::Timestamp;
+use domain::wire::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt::Debug;
+
+const NOW: Timestamp = Timestamp::from_seconds(1_795_000_000);
+
+fn bytes(n: u8) -> [u8; 10] {
+    [n; 10]
+}
+
+fn agent_id() -> AgentId {
+    AgentId::from_parts(1, &bytes(1))
+}
+
+fn conversation_id() -> ConversationId {
+    ConversationId::from_parts(2, &bytes(2))
+}
+
+fn message_id() -> MessageId {
+    MessageId::from_parts(3, &bytes(3))
+}
+
+fn contact() -> Contact {
+    Contact {
+        id: ContactId::from_parts(4, &bytes(4)),
+        version: 2,
+        name: "Mariana Albuquerque".into(),
+        phone: Some("+5511986372111".into()),
+        username: None,
+        stage: Stage::InProgress,
+        created_at: NOW,
+    }
+}
+
+fn message(content: MessageContent) -> Message {
+    Message {
+        id: message_id(),
+        version: 3,
+        conversation_id: conversation_id(),
+        direction: Direction::Outbound,
+        author: Some(agent_id()),
+        content,
+        reply_to: Some(Quote { message_id: None }),
+        at: NOW,
+        delivery: Some(Delivery {
+            attempt: 1,
+            state: DeliveryState::Failed,
+            failure: Some(DeliveryFailure {
+                code: 131_047,
+                details: Some("Re-engagement message".into()),
+            }),
+        }),
+        reactions: vec![Reaction {
+            direction: Direction::Inbound,
+            emoji: "👍".into(),
+        }],
+        is_edited: false,
+        is_revoked: false,
+        is_forwarded: true,
+    }
+}
+
+fn conversation() -> Conversation {
+    Conversation {
+        id: conversation_id(),
+        version: 7,
+        contact_id: contact().id,
+        phone_number_id: PhoneNumberId::from_parts(5, &bytes(5)),
+        state: ConversationState::Open,
+        assignees: vec![agent_id()],
+        unread_count: 2,
+        read_up_to: Some(message_id()),
+        last_message: Some(MessagePreview::of(&message(MessageContent::Text {
+            body: " Olá,\n  tudo  bem? ".into(),
+        }))),
+        last_activity_at: NOW,
+        window_expires_at: Some(NOW),
+        created_at: NOW,
+    }
+}
+
+fn agent() -> Agent {
+    Agent {
+        id: agent_id(),
+        version: 1,
+        first_name: "Bruno".into(),
+        last_name: "Lopes".into(),
+        email: "bruno@exemplo.com.br".into(),
+        role_id: RoleId::from_parts(6, &bytes(6)),
+        language: Language::Portuguese,
+        is_available: true,
+    }
+}
+
+fn session() -> Session {
+    Session {
+        agent: agent(),
+        permissions: [Permission::ChatView, Permission::ChatSend].into_iter().collect(),
+    }
+}
+
+fn pin<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value: &T) {
+    let json = serde_json::to_string_pretty(value).unwrap();
+    insta::assert_snapshot!(name, json);
+    assert_eq!(
+        &serde_json::from_str::<T>(&json).unwrap(),
+        value,
+        "{name} reads back"
+    );
+}
+
+#[test]
+fn contents_keep_their_form() {
+    let attachment = Attachment {
+        media_id: Some(MediaId::from_parts(8, &bytes(8))),
+        mime_type: "audio/ogg; codecs=opus".into(),
+        file_name: Some("recibo.pdf".into()),
+        byte_size: Some(1_234),
+        duration_ms: Some(47_000),
+        caption: Some("Segue".into()),
+    };
+    pin(
+        "contents",
+        &vec![
+            MessageContent::Text {
+                body: "Olá 😊".into(),
+            },
+            MessageContent::Image(Attachment {
+                mime_type: "image/jpeg".into(),
+                ..Attachment::default()
+            }),
+            MessageContent::VoiceNote(attachment.clone()),
+            MessageContent::Document(attachment),
+            MessageContent::Location {
+                latitude: -23.55,
+                longitude: -46.63,
+                name: None,
+                address: Some("Rua A, 1".into()),
+            },
+            MessageContent::ContactCards {
+                cards: vec![ContactCard {
+                    name: "Ana".into(),
+                    phones: vec!["+5511".into()],
+                }],
+            },
+            MessageContent::ButtonReply {
+                title: "Sim".into(),
+                description: None,
+            },
+            MessageContent::Template {
+                name: "retorno".into(),
+                language: "pt_BR".into(),
+                body: "Oi".into(),
+            },
+            MessageContent::Order {
+                item_count: 2,
+                text: None,
+            },
+            MessageContent::System(SystemLine::Assigned {
+                by: None,
+                agents: vec![agent_id()],
+            }),
+            MessageContent::System(SystemLine::NumberChanged {
+                to: "5511986372111".into(),
+            }),
+            MessageContent::System(SystemLine::Reopened),
+            MessageContent::Unsupported {
+                type_name: "poll".into(),
+            },
+            MessageContent::Erased {
+                was: MessageKind::VoiceNote,
+                by: agent_id(),
+            },
+        ],
+    );
+}
+
+#[test]
+fn events_keep_their_form() {
+    let changes = [
+        Change::ConversationChanged {
+            conversation: conversation(),
+            contact: contact(),
+        },
+        Change::MessageChanged {
+            message: Box::new(message(MessageContent::Text { body: "Olá".into() })),
+        },
+        Change::ContactChanged { contact: contact() },
+        Change::SightGained {
+            conversation_id: conversation_id(),
+        },
+        Change::SightLost {
+            conversation_id: conversation_id(),
+        },
+        Change::ScopeChanged,
+        Change::AgentChanged { agent: agent() },
+        Change::RoleChanged {
+            role: Role {
+                id: agent().role_id,
+                version: 1,
+                name: "Atendimento".into(),
+                permissions: PermissionSet::NONE.with(Permission::ChatView),
+            },
+        },
+        Change::PhoneNumberChanged {
+            phone_number: PhoneNumber {
+                id: conversation().phone_number_id,
+                version: 1,
+                meta_id: "4400001111".into(),
+                phone: "+551140028922".into(),
+                display_name: "Escola Doce Arte".into(),
+                state: PhoneNumberState::Disconnected,
+            },
+        },
+        Change::SettingsChanged {
+            settings: Settings {
+                version: 1,
+                company_name: "Doce Arte".into(),
+                time_zone: "America/Sao_Paulo".into(),
+                is_support_agent_on: true,
+            },
+        },
+    ];
+    let events: Vec<_> = changes
+        .into_iter()
+        .zip(1..)
+        .map(|(change, n)| Event { n, change })
+        .collect();
+    pin("events", &events);
+}
+
+#[test]
+fn commands_keep_their_form() {
+    pin(
+        "send_message",
+        &SendMessage {
+            id: message_id(),
+            conversation_id: conversation_id(),
+            content: MessageContent::Text { body: "Olá".into() },
+            reply_to: None,
+        },
+    );
+    pin("mark_read", &MarkRead { up_to: message_id() });
+    pin("retry_message", &RetryMessage { after_attempt: 1 });
+    pin(
+        "assign",
+        &Assign {
+            agents: vec![agent_id()],
+        },
+    );
+    pin(
+        "change_settings",
+        &ChangeSettings {
+            is_support_agent_on: Some(true),
+        },
+    );
+}
+
+#[test]
+fn frames_keep_their_form() {
+    let cursor = Cursor {
+        epoch: LogEpoch::from_parts(9, &bytes(9)),
+        n: 41,
+    };
+    pin(
+        "client_frames",
+        &vec![
+            ClientFrame::Hello {
+                cursor: Some(cursor),
+                device_id: DeviceId::from_parts(10, &bytes(10)),
+            },
+            ClientFrame::Typing {
+                conversation_id: conversation_id(),
+            },
+            ClientFrame::Ping,
+        ],
+    );
+    pin(
+        "server_frames",
+        &vec![
+            ServerFrame::Welcome {
+                now: NOW,
+                session: session(),
+            },
+            ServerFrame::Reset { epoch: cursor.epoch },
+            ServerFrame::Events {
+                follows: 41,
+                n: 44,
+                events: vec![Event {
+                    n: 43,
+                    change: Change::ScopeChanged,
+                }],
+            },
+            ServerFrame::Heartbeat { n: 44, now: NOW },
+            ServerFrame::Typing {
+                conversation_id: conversation_id(),
+                agent_id: agent_id(),
+            },
+            ServerFrame::SignedOut,
+        ],
+    );
+}
+
+#[test]
+fn refusals_keep_their_form() {
+    let mut problem = Problem::new(ErrorCode::TooManyRequests);
+    problem.retry_after_s = Some(30);
+    pin("problem", &problem);
+    let newer: Problem =
+        serde_json::from_str(r#"{"status": 418, "code": "made_later", "extra": 1}"#).unwrap();
+    assert_eq!(newer.code, ErrorCode::Unknown);
+}
+
+#[test]
+fn a_preview_is_one_line_of_limited_length() {
+    let long = format!("{} {}", "a".repeat(100), "b".repeat(100));
+    let preview = MessagePreview::of(&message(MessageContent::Text { body: long }));
+    assert_eq!(preview.text.chars().count(), MessagePreview::TEXT_LENGTH);
+    assert_eq!(conversation().last_message.unwrap().text, "Olá, tudo bem?");
+}
