@@ -1,0 +1,126 @@
+//! Five wrong passwords in a row for one e-mail address, or twenty from one network address, within 15 minutes: wait.
+//!
+//! An attempt counts before the password is looked at and is forgiven when it was right, so that many at the same time are not
+//! more than many in a row.
+
+use super::RetryAfter;
+use domain::time::{Span, Timestamp};
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+const WINDOW: Span = Span::from_minutes(15);
+const MAX_PER_EMAIL: usize = 5;
+const MAX_PER_ADDRESS: usize = 20;
+/// More keys than this: what has expired is thrown away before another is taken in.
+const MANY_KEYS: usize = 10_000;
+
+/// Counts attempts to sign in.
+#[derive(Debug, Default)]
+pub struct SignInLimits(Mutex<Attempts>);
+
+#[derive(Debug, Default)]
+struct Attempts {
+    by_email: HashMap<String, VecDeque<Timestamp>>,
+    by_address: HashMap<IpAddr, VecDeque<Timestamp>>,
+}
+
+impl SignInLimits {
+    /// Counts an attempt, unless there were too many.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn begin(&self, email: &str, address: IpAddr, now: Timestamp) -> Result<(), RetryAfter> {
+        let email = email.to_lowercase();
+        let mut attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        wait_for(&mut attempts.by_email, &email, MAX_PER_EMAIL, now)?;
+        wait_for(&mut attempts.by_address, &address, MAX_PER_ADDRESS, now)?;
+        attempts.by_email.entry(email).or_default().push_back(now);
+        attempts.by_address.entry(address).or_default().push_back(now);
+        Ok(())
+    }
+
+    /// Forgives: the password was right.
+    pub fn succeeded(&self, email: &str, address: IpAddr) {
+        let mut attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        attempts.by_email.remove(&email.to_lowercase());
+        if let Some(times) = attempts.by_address.get_mut(&address) {
+            times.pop_back();
+        }
+    }
+}
+
+fn wait_for<K: Eq + Hash>(
+    attempts: &mut HashMap<K, VecDeque<Timestamp>>,
+    key: &K,
+    max: usize,
+    now: Timestamp,
+) -> Result<(), RetryAfter> {
+    let is_old = |time: &Timestamp| now - *time >= WINDOW;
+    if attempts.len() > MANY_KEYS {
+        attempts.retain(|_, times| times.back().is_some_and(|newest| !is_old(newest)));
+    }
+    let Some(times) = attempts.get_mut(key) else {
+        return Ok(());
+    };
+    while times.front().is_some_and(is_old) {
+        times.pop_front();
+    }
+    match times.front() {
+        Some(oldest) if times.len() >= max => Err(RetryAfter(*oldest + WINDOW - now)),
+        Some(_) => Ok(()),
+        None => {
+            attempts.remove(key);
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOME: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 9));
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_seconds(1_000_000 + seconds)
+    }
+
+    #[test]
+    fn the_sixth_wrong_password_in_a_row_has_to_wait() {
+        let limits = SignInLimits::default();
+        for second in 0..5 {
+            assert_eq!(limits.begin("ana@example.org", HOME, at(second)), Ok(()));
+        }
+        let refused = limits.begin("Ana@Example.org", HOME, at(60)).unwrap_err();
+        assert_eq!(refused.as_seconds(), 15 * 60 - 60);
+        assert_eq!(limits.begin("bruno@example.org", HOME, at(60)), Ok(()));
+        assert_eq!(limits.begin("ana@example.org", HOME, at(15 * 60)), Ok(()));
+    }
+
+    #[test]
+    fn the_right_password_forgives() {
+        let limits = SignInLimits::default();
+        for second in 0..100 {
+            assert_eq!(limits.begin("ana@example.org", HOME, at(second)), Ok(()));
+            limits.succeeded("ana@example.org", HOME);
+        }
+    }
+
+    #[test]
+    fn the_twenty_first_from_one_address_has_to_wait_whatever_the_name() {
+        let limits = SignInLimits::default();
+        for number in 0..20 {
+            assert_eq!(
+                limits.begin(&format!("agent{number}@example.org"), HOME, at(number)),
+                Ok(())
+            );
+        }
+        assert!(limits.begin("another@example.org", HOME, at(30)).is_err());
+        assert_eq!(
+            limits.begin("another@example.org", "198.51.100.7".parse().unwrap(), at(30)),
+            Ok(())
+        );
+    }
+}

@@ -1,0 +1,130 @@
+//! Passwords: argon2id, off the async threads, a few at a time.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Makes and checks the hashes of passwords. Each takes about 20 MB and tens of milliseconds of one core, so only a few run
+/// at a time.
+#[derive(Clone, Debug)]
+pub struct Passwords {
+    turns: Arc<Semaphore>,
+    /// What the password for an unknown e-mail address is compared with, so that the answer takes as long.
+    nobodys_hash: Arc<str>,
+}
+
+/// Why a password could not be hashed or checked.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
+    /// The kept hash cannot be read, or memory ran out.
+    #[error("argon2: {0}")]
+    Hash(argon2::password_hash::Error),
+    /// The thread went away.
+    #[error("the hashing thread stopped")]
+    Stopped,
+}
+
+impl Passwords {
+    /// The shortest password accepted, in characters.
+    pub const MIN_CHARACTERS: usize = 8;
+    /// The longest password accepted, in bytes.
+    pub const MAX_BYTES: usize = 1_024;
+
+    /// With one turn for each core.
+    ///
+    /// # Errors
+    /// The system gives no random bytes.
+    pub fn new() -> Result<Self, PasswordError> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let mut unguessable = [0; 32];
+        rand::RngCore::fill_bytes(&mut rand::rng(), &mut unguessable);
+        Ok(Self {
+            turns: Arc::new(Semaphore::new(cores)),
+            nobodys_hash: hash(&unguessable).map_err(PasswordError::Hash)?.into(),
+        })
+    }
+
+    /// The PHC string to keep for a password.
+    ///
+    /// # Errors
+    /// Memory or random bytes ran out.
+    pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
+        self.in_turn(move || hash(password.as_bytes())).await
+    }
+
+    /// Whether a password is the one behind a hash; without a hash it never is, and that takes as long to find out.
+    ///
+    /// # Errors
+    /// The kept hash cannot be read.
+    pub async fn is_right(&self, password: String, kept_hash: Option<String>) -> Result<bool, PasswordError> {
+        let nobodys_hash = Arc::clone(&self.nobodys_hash);
+        self.in_turn(move || {
+            let is_somebody = kept_hash.is_some();
+            let compared_with = PasswordHash::new(kept_hash.as_deref().unwrap_or(&nobodys_hash))?;
+            match Argon2::default().verify_password(password.as_bytes(), &compared_with) {
+                Ok(()) => Ok(is_somebody),
+                Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
+                Err(error) => Err(error),
+            }
+        })
+        .await
+    }
+
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, argon2::password_hash::Error> + Send + 'static,
+    ) -> Result<T, PasswordError> {
+        let _turn = self.turns.acquire().await.map_err(|_| PasswordError::Stopped)?;
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| PasswordError::Stopped)?
+            .map_err(PasswordError::Hash)
+    }
+}
+
+fn hash(password: &[u8]) -> Result<String, argon2::password_hash::Error> {
+    Ok(Argon2::default().hash_password(password)?.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_right_password_and_no_other() {
+        let passwords = Passwords::new().unwrap();
+        let kept = passwords.hash("girassol amarelo".to_owned()).await.unwrap();
+        assert!(kept.starts_with("$argon2id$"));
+        assert!(
+            passwords
+                .is_right("girassol amarelo".to_owned(), Some(kept.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !passwords
+                .is_right("girassol azul".to_owned(), Some(kept))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !passwords
+                .is_right("girassol amarelo".to_owned(), None)
+                .await
+                .unwrap()
+        );
+    }
+
+    #[tokio::test]
+    async fn a_hash_that_cannot_be_read_is_a_fault_not_a_wrong_password() {
+        let passwords = Passwords::new().unwrap();
+        assert!(
+            passwords
+                .is_right("x".to_owned(), Some("plain".to_owned()))
+                .await
+                .is_err()
+        );
+    }
+}

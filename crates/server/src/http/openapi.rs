@@ -1,0 +1,53 @@
+//! The routes of the REST interface together with their description.
+
+use super::{assignees, bootstrap, conversation_state, conversations, messages, read, session, settings};
+use crate::state::AppState;
+use axum::Json;
+use std::sync::LazyLock;
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "PerfectChat",
+        description = "A shared inbox for WhatsApp. The session is the cookie `perfectchat_session`; whatever changes something \
+                       must come from the installation's own origin. Refusals are `application/problem+json`.",
+        version = "1",
+        license(name = "MIT OR Apache-2.0"),
+    ),
+    servers((url = "/api/v1")),
+)]
+struct Description;
+
+static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(|| routes().split_for_parts().1);
+
+/// The description of the REST interface.
+#[must_use]
+pub fn document() -> &'static OpenApi {
+    &DOCUMENT
+}
+
+/// Answers with the description.
+pub async fn answer() -> Json<&'static OpenApi> {
+    Json(document())
+}
+
+/// Every route of the REST interface.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(session::sign_in, session::show, session::sign_out))
+        .routes(routes!(session::sign_out_everywhere))
+        .routes(routes!(bootstrap::show))
+        .routes(routes!(conversations::page))
+        .routes(routes!(conversations::visible))
+        .routes(routes!(conversations::detail))
+        .routes(routes!(messages::page, messages::send))
+        .routes(routes!(messages::retry))
+        .routes(routes!(read::mark))
+        .routes(routes!(assignees::replace))
+        .routes(routes!(conversation_state::change))
+        .routes(routes!(settings::show, settings::change))
+}

@@ -1,0 +1,133 @@
+//! Refusals as `application/problem+json`: a stable code and parameters, never words.
+
+use super::request_context;
+use crate::auth::limits::RetryAfter;
+use crate::auth::password::PasswordError;
+use crate::store::StoreError;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, Response, StatusCode};
+use axum::response::IntoResponse;
+use domain::error::{ErrorCode, Problem};
+use std::any::Any;
+
+/// Why a request is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal(Box<Problem>);
+
+impl Refusal {
+    /// There is no such thing for this agent.
+    #[must_use]
+    pub fn not_found() -> Self {
+        ErrorCode::NotFound.into()
+    }
+
+    /// The request cannot be read; `field` says where.
+    #[must_use]
+    pub fn invalid(field: &str) -> Self {
+        Self(Box::new(Problem {
+            field: Some(field.to_owned()),
+            ..Problem::new(ErrorCode::InvalidRequest)
+        }))
+    }
+
+    /// The address exists, but not for this method.
+    #[must_use]
+    pub fn method_not_allowed() -> Self {
+        Self::invalid("method").with_status(StatusCode::METHOD_NOT_ALLOWED)
+    }
+
+    /// The body is larger than allowed.
+    #[must_use]
+    pub fn body_too_large(max_bytes: usize) -> Self {
+        let max_bytes = u64::try_from(max_bytes).ok();
+        Self(Box::new(Problem {
+            max_bytes,
+            ..Problem::new(ErrorCode::BodyTooLarge)
+        }))
+    }
+
+    /// The text is longer than allowed.
+    #[must_use]
+    pub fn text_too_long(max_characters: usize) -> Self {
+        let max_characters = u64::try_from(max_characters).ok();
+        Self(Box::new(Problem {
+            max_characters,
+            ..Problem::new(ErrorCode::TextTooLong)
+        }))
+    }
+
+    /// The same with the HTTP status that says it more exactly than the code's own.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = status.as_u16();
+        self
+    }
+
+    /// Its code.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        self.0.code
+    }
+}
+
+impl From<ErrorCode> for Refusal {
+    fn from(code: ErrorCode) -> Self {
+        Self(Box::new(Problem::new(code)))
+    }
+}
+
+impl From<RetryAfter> for Refusal {
+    fn from(wait: RetryAfter) -> Self {
+        let retry_after_s = Some(wait.as_seconds());
+        Self(Box::new(Problem {
+            retry_after_s,
+            ..Problem::new(ErrorCode::TooManyRequests)
+        }))
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(reason) => {
+                tracing::warn!(reason, "the database is not available");
+                ErrorCode::Unavailable.into()
+            }
+            StoreError::Broken(reason) => {
+                tracing::error!(reason, "the database gave something unexpected");
+                ErrorCode::Internal.into()
+            }
+        }
+    }
+}
+
+impl From<PasswordError> for Refusal {
+    fn from(error: PasswordError) -> Self {
+        tracing::error!(%error, "a password could not be hashed or checked");
+        ErrorCode::Internal.into()
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> axum::response::Response {
+        let mut problem = *self.0;
+        problem.request_id = request_context::request_id();
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = Response::new(Body::from(serde_json::to_vec(&problem).unwrap_or_default()));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = problem.retry_after_s {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// What a panicking handler answers. The panic itself is reported by the panic hook.
+#[allow(clippy::needless_pass_by_value, reason = "the shape that the layer asks for")]
+pub fn of_panic(_panic: Box<dyn Any + Send + 'static>) -> axum::response::Response {
+    Refusal::from(ErrorCode::Internal).into_response()
+}

@@ -1,0 +1,150 @@
+//! The log as one socket's agent may see it, by the rights of the moment.
+//!
+//! A batch that says `scope_changed` was read by rights that are old from that number on: it is thrown away, the rights are read
+//! anew, and the same stretch of the log is read again. So nothing after a loss of rights is ever sent by the former rights.
+
+use crate::auth::current_session::viewer_of;
+use crate::store::{EventBatch, SharedStore, StoreError};
+use domain::event::{Change, Cursor, Event};
+use domain::ids::{AgentId, LogEpoch};
+use domain::visibility::Viewer;
+use domain::wire::{ServerFrame, Session};
+
+/// The most log rows of one batch.
+const BATCH_ROWS: u32 = 500;
+
+/// Where a socket stands in the log and whose rights it has.
+pub struct Feed {
+    store: SharedStore,
+    session: Session,
+    /// The rights hold all role changes up to this number.
+    rights_as_of: u64,
+    /// How far the log was read.
+    read_to: u64,
+    /// How far the client was told that it was read.
+    told_to: u64,
+    has_more: bool,
+}
+
+/// What became of a cursor.
+pub enum Opening {
+    /// It is good.
+    Feed(Box<Feed>),
+    /// It is of another log, the future or a trimmed past.
+    Reset {
+        /// The log that is valid now.
+        epoch: LogEpoch,
+    },
+    /// The agent is gone.
+    Gone,
+}
+
+/// What comes next.
+pub enum Step {
+    /// News for the client.
+    Frame(ServerFrame),
+    /// Nothing that the agent may see.
+    Nothing,
+    /// The agent is gone.
+    Gone,
+}
+
+impl Feed {
+    /// Goes on from a cursor.
+    pub async fn open(
+        store: SharedStore,
+        agent: AgentId,
+        cursor: Option<Cursor>,
+    ) -> Result<Opening, StoreError> {
+        let bounds = store.log_bounds().await?;
+        let is_good = |cursor: &Cursor| {
+            cursor.epoch == bounds.epoch && cursor.n <= bounds.newest && cursor.n >= bounds.trimmed_to
+        };
+        let Some(cursor) = cursor.filter(is_good) else {
+            return Ok(Opening::Reset { epoch: bounds.epoch });
+        };
+        let Some(session) = store.session_of_agent(agent).await? else {
+            return Ok(Opening::Gone);
+        };
+        Ok(Opening::Feed(Box::new(Self {
+            store,
+            session,
+            rights_as_of: cursor.n,
+            read_to: cursor.n,
+            told_to: cursor.n,
+            has_more: bounds.newest > cursor.n,
+        })))
+    }
+
+    /// The agent and what they may do, as last read.
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// By whose rights the log is read.
+    pub const fn viewer(&self) -> Viewer {
+        viewer_of(&self.session)
+    }
+
+    /// Whether there is something to read.
+    pub const fn has_more(&self) -> bool {
+        self.has_more
+    }
+
+    /// The log has grown.
+    pub const fn note_newest(&mut self, newest: u64) {
+        self.has_more |= newest > self.read_to;
+    }
+
+    /// The number up to which the client has seen all; from now on it knows.
+    pub const fn tell_place(&mut self) -> u64 {
+        self.told_to = self.read_to;
+        self.told_to
+    }
+
+    /// Reads on.
+    pub async fn step(&mut self) -> Result<Step, StoreError> {
+        let Some(batch) = self.read_by_present_rights().await? else {
+            return Ok(Step::Gone);
+        };
+        self.read_to = batch.n;
+        self.has_more = batch.has_more;
+        if batch.events.is_empty() {
+            return Ok(Step::Nothing);
+        }
+        let follows = self.told_to;
+        Ok(Step::Frame(ServerFrame::Events {
+            follows,
+            n: self.tell_place(),
+            events: batch.events,
+        }))
+    }
+
+    async fn read_by_present_rights(&mut self) -> Result<Option<EventBatch>, StoreError> {
+        loop {
+            // Many sockets ask the same at the same time: a cache of the newest batch by rights would go in here.
+            let batch = self
+                .store
+                .events_after(&self.viewer(), self.read_to, BATCH_ROWS)
+                .await?;
+            match newest_change_of_rights(&batch.events) {
+                Some(n) if n > self.rights_as_of => {
+                    let Some(session) = self.store.session_of_agent(self.session.agent.id).await? else {
+                        return Ok(None);
+                    };
+                    self.session = session;
+                    self.rights_as_of = n;
+                }
+                _ => return Ok(Some(batch)),
+            }
+        }
+    }
+}
+
+fn newest_change_of_rights(events: &[Event]) -> Option<u64> {
+    events
+        .iter()
+        .filter(|event| event.change == Change::ScopeChanged)
+        .map(|event| event.n)
+        .max()
+}

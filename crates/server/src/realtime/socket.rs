@@ -1,0 +1,37 @@
+//! `GET /api/v1/socket`: from a request to an open socket.
+
+use super::connection::Connection;
+use crate::auth::current_session::CurrentSession;
+use crate::http::refusal::Refusal;
+use crate::state::AppState;
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::StatusCode;
+use axum::response::Response;
+use tracing::Instrument as _;
+
+/// The largest frame that a client may send, in bytes.
+const MAX_FRAME_BYTES: usize = 16 * 1_024;
+
+/// Opens the socket of a session. The router has checked Origin.
+pub async fn open(
+    State(state): State<AppState>,
+    current: CurrentSession,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Refusal> {
+    let upgrade =
+        upgrade.map_err(|_| Refusal::invalid("upgrade").with_status(StatusCode::UPGRADE_REQUIRED))?;
+    let span = tracing::info_span!("socket", agent = %current.session.agent.id);
+    let open = state.hub.enter();
+    Ok(upgrade
+        .max_message_size(MAX_FRAME_BYTES)
+        .max_frame_size(MAX_FRAME_BYTES)
+        .on_upgrade(move |socket| {
+            async move {
+                let _open = open;
+                Connection::new(state, &current, socket).run().await;
+            }
+            .instrument(span)
+        }))
+}

@@ -1,0 +1,69 @@
+//! What handlers, sockets and workers share.
+
+use crate::auth::limits::{SendLimits, SignInLimits};
+use crate::auth::password::Passwords;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::id_source::IdSource;
+use crate::origin::PublicOrigin;
+use crate::realtime::hub::Hub;
+use crate::shutdown::ShutdownSignal;
+use crate::store::{ReadReceipt, SharedStore};
+use std::sync::Arc;
+use tokio::sync::{Notify, mpsc};
+
+/// The state of every route: one reference, cheap to clone.
+pub type AppState = Arc<Services>;
+
+/// What handlers, sockets and workers share. Made once by [`crate::Server::prepare`].
+pub struct Services {
+    /// Everything that is remembered.
+    pub store: SharedStore,
+    /// The installation's settings.
+    pub config: Config,
+    /// The time.
+    pub clock: Clock,
+    /// New ids.
+    pub ids: IdSource,
+    /// What our own pages have as their origin.
+    pub origin: PublicOrigin,
+    /// Makes and checks the hashes of passwords.
+    pub passwords: Passwords,
+    /// Slows down those who guess passwords.
+    pub sign_in_limits: SignInLimits,
+    /// Slows down those who send too much.
+    pub send_limits: SendLimits,
+    /// News for open sockets that are not in the log: typing, ended sessions.
+    pub hub: Hub,
+    /// What Meta is told beside messages. Losing one does no harm, so use [`Services::signal_meta`].
+    pub meta_signals: mpsc::Sender<MetaSignal>,
+    /// Wakes the outbound worker: something may be due now.
+    pub outbound_wake: Notify,
+    /// Wakes the webhook's processor: a raw delivery was stored.
+    pub delivery_wake: Notify,
+    /// Says when the server goes down; workers finish what they hold and return.
+    pub shutdown: ShutdownSignal,
+}
+
+/// What Meta is told beside messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MetaSignal {
+    /// An agent has seen everything up to this message.
+    Read(ReadReceipt),
+    /// An agent writes an answer to this message.
+    Typing(ReadReceipt),
+}
+
+impl MetaSignal {
+    /// How many may wait; more are dropped.
+    pub const QUEUE_LENGTH: usize = 256;
+}
+
+impl Services {
+    /// Tells Meta as soon as possible, or not at all when too many signals wait: nobody waits for these.
+    pub fn signal_meta(&self, signal: MetaSignal) {
+        if self.meta_signals.try_send(signal).is_err() {
+            tracing::debug!("a read receipt or typing signal was dropped");
+        }
+    }
+}
