@@ -61,7 +61,7 @@ impl Call {
             .headers
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok());
-        if !declared.is_some_and(|declared| crate::media::essence(declared) == "application/json") {
+        if declared.is_none_or(|declared| crate::media::essence(declared) != "application/json") {
             return Err(GraphError::new(100, "Content-Type must be application/json"));
         }
         serde_json::from_slice(&self.body)

@@ -316,7 +316,7 @@ fn message_change(state: &State, message: &Message) -> Option<Change> {
     Some(Change {
         lane: Lane::Thread(message.thread.clone()),
         field: "messages",
-        value: webhook::messages_value(number, contact, told),
+        value: webhook::messages_value(number, contact, &told),
         wamid: Some(message.wamid.clone()),
     })
 }

@@ -146,7 +146,7 @@ fn status_change(
     Some(Change {
         lane: Lane::Thread(message.thread.clone()),
         field: "messages",
-        value: webhook::statuses_value(number, contact, told),
+        value: webhook::statuses_value(number, contact, &told),
         wamid: None,
     })
 }

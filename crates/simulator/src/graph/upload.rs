@@ -99,7 +99,7 @@ async fn read_form(call: &Call) -> Result<Form, GraphError> {
         let name = part.name().unwrap_or_default().to_owned();
         match name.as_str() {
             "messaging_product" => {
-                form.messaging_product = Some(part.text().await.map_err(|error| broken(&error))?)
+                form.messaging_product = Some(part.text().await.map_err(|error| broken(&error))?);
             }
             "type" => form.mime_type = Some(part.text().await.map_err(|error| broken(&error))?),
             "file" => {

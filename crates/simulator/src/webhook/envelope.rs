@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::state::{Number, Person};
 
 /// `value` of a change that carries a customer's message. System messages come without contact.
-pub(crate) fn messages_value(number: &Number, contact: Option<Value>, message: Value) -> Value {
+pub(crate) fn messages_value(number: &Number, contact: Option<Value>, message: &Value) -> Value {
     let mut value = base(number);
     if let Some(contact) = contact {
         value.insert("contacts".to_owned(), json!([contact]));
@@ -15,7 +15,7 @@ pub(crate) fn messages_value(number: &Number, contact: Option<Value>, message: V
 }
 
 /// `value` of a change that carries a status. `failed` comes without contact.
-pub(crate) fn statuses_value(number: &Number, contact: Option<Value>, status: Value) -> Value {
+pub(crate) fn statuses_value(number: &Number, contact: Option<Value>, status: &Value) -> Value {
     let mut value = base(number);
     if let Some(contact) = contact {
         value.insert("contacts".to_owned(), json!([contact]));

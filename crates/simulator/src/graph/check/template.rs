@@ -28,7 +28,7 @@ fn component(component: &Object<'_>) -> Result<(), GraphError> {
             let index = index
                 .as_u64()
                 .or_else(|| index.as_str().and_then(|text| text.parse().ok()));
-            if !index.is_some_and(|index| index < 10) {
+            if index.is_none_or(|index| index >= 10) {
                 return Err(component.invalid("index", "must be a number from 0 to 9"));
             }
         }

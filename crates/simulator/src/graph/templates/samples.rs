@@ -10,7 +10,7 @@ pub(crate) fn sample_templates() -> Vec<Value> {
             "lembrete_de_aula",
             "UTILITY",
             "POSITIONAL",
-            json!([
+            &json!([
                 { "type": "HEADER", "format": "TEXT", "text": "Lembrete de aula" },
                 { "type": "BODY",
                   "text": "Olá, {{1}}! Sua próxima aula é {{2}}. Responda por aqui se não puder vir.",
@@ -27,7 +27,7 @@ pub(crate) fn sample_templates() -> Vec<Value> {
             "matricula_confirmada",
             "UTILITY",
             "NAMED",
-            json!([
+            &json!([
                 { "type": "BODY",
                   "text": "{{first_name}}, sua matrícula no curso {{course}} está confirmada. Até logo!",
                   "example": { "body_text_named_params": [
@@ -41,7 +41,7 @@ pub(crate) fn sample_templates() -> Vec<Value> {
             "retomar_conversa",
             "MARKETING",
             "POSITIONAL",
-            json!([
+            &json!([
                 { "type": "BODY", "text": "Oi! Ainda podemos ajudar com a sua dúvida sobre os nossos cursos?" },
                 { "type": "BUTTONS", "buttons": [
                     { "type": "QUICK_REPLY", "text": "Quero continuar" },
@@ -54,7 +54,7 @@ pub(crate) fn sample_templates() -> Vec<Value> {
             "boleto_disponivel",
             "UTILITY",
             "POSITIONAL",
-            json!([
+            &json!([
                 { "type": "HEADER", "format": "DOCUMENT", "example": { "header_handle": ["boleto.pdf"] } },
                 { "type": "BODY", "text": "{{1}}, o boleto de {{2}} já está disponível.",
                   "example": { "body_text": [["Juliana", "R$ 189,00"]] } },
@@ -70,7 +70,7 @@ pub(crate) fn sample_templates() -> Vec<Value> {
                 "promocao_de_inverno",
                 "MARKETING",
                 "POSITIONAL",
-                json!([
+                &json!([
                     { "type": "BODY", "text": "Inverno na Doce Arte: {{1}} de desconto até domingo.",
                       "example": { "body_text": [["15%"]] } },
                 ]),
@@ -83,7 +83,7 @@ pub(crate) fn sample_templates() -> Vec<Value> {
                 "pesquisa_de_satisfacao",
                 "MARKETING",
                 "POSITIONAL",
-                json!([
+                &json!([
                     { "type": "BODY", "text": "Como foi a sua experiência com a gente?" },
                 ]),
             ),
@@ -97,7 +97,7 @@ pub(crate) fn sample_templates() -> Vec<Value> {
     ]
 }
 
-fn template(id: &str, name: &str, category: &str, parameter_format: &str, components: Value) -> Value {
+fn template(id: &str, name: &str, category: &str, parameter_format: &str, components: &Value) -> Value {
     json!({
         "id": id, "name": name, "language": "pt_BR", "status": "APPROVED", "category": category,
         "parameter_format": parameter_format, "components": components,
