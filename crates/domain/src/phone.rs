@@ -411,7 +411,11 @@ mod tests {
             ("5511986372111", "", false),
         ];
         for (digits, part, is_hit) in cases {
-            assert_eq!(Phone::from_digits(digits).unwrap().has_part(part), is_hit, "{digits} {part}");
+            assert_eq!(
+                Phone::from_digits(digits).unwrap().has_part(part),
+                is_hit,
+                "{digits} {part}"
+            );
         }
     }
 
