@@ -33,7 +33,9 @@ pub struct Word {
     pub range: Range<usize>,
 }
 
-/// The words of a text: runs of letters and digits (with their marks), and each emoji or other pictograph by itself.
+/// The words of a text: runs of letters and digits (with their marks), and each emoji by itself. What only changes an emoji belongs to
+/// its place but not to the word, so that 👍 finds 👍🏽 and a highlight never cuts a picture in two; pictures joined into one, and the two
+/// halves of a flag, are one word.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
@@ -44,7 +46,11 @@ pub fn words(text: &str) -> Vec<Word> {
             words.push(Word { folded, range });
         }
     };
+    let mut emoji_end = 0;
     for (index, c) in text.char_indices() {
+        if index < emoji_end {
+            continue;
+        }
         if c.is_alphanumeric() || (is_combining_mark(c) && start.is_some()) {
             start.get_or_insert(index);
             continue;
@@ -53,13 +59,42 @@ pub fn words(text: &str) -> Vec<Word> {
             close(&mut words, start..index);
         }
         if is_pictograph(c) {
-            close(&mut words, index..index + c.len_utf8());
+            emoji_end = index + emoji_length(&text[index..]);
+            let range = index..emoji_end;
+            let folded = text[range.clone()]
+                .chars()
+                .filter(|part| is_pictograph(*part))
+                .collect();
+            words.push(Word { folded, range });
         }
     }
     if let Some(start) = start {
         close(&mut words, start..text.len());
     }
     words
+}
+
+/// The bytes of the emoji that `text` begins with: the picture, what changes it, and pictures joined to it.
+fn emoji_length(text: &str) -> usize {
+    let mut length = 0;
+    let mut is_joined = true;
+    let mut half_flag = false;
+    for c in text.chars() {
+        let is_flag_part = matches!(c, '\u{1F1E6}'..='\u{1F1FF}');
+        let belongs = if is_pictograph(c) {
+            is_joined || (half_flag && is_flag_part)
+        } else {
+            // Joiner; variation selectors; skin tones; the letters and the end of a region's flag.
+            matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}')
+        };
+        if !belongs {
+            break;
+        }
+        half_flag = is_flag_part && !half_flag;
+        is_joined = c == '\u{200D}';
+        length += c.len_utf8();
+    }
+    length
 }
 
 /// Whether a character is a picture that one may search for. The parts that only change another picture (variation selectors, skin
@@ -92,7 +127,7 @@ mod tests {
 
     #[test]
     fn words_know_where_they_stand() {
-        let text = "Olá, João! 👍🏽 +55 (11)";
+        let text = "Olá, João! 👍🏽👍 ❤️ 🇧🇷🇵🇹 👩🏽‍💻x +55 (11)";
         let found: Vec<_> = words(text)
             .into_iter()
             .map(|word| (word.folded, text[word.range].to_owned()))
@@ -100,7 +135,13 @@ mod tests {
         let expected = [
             ("ola", "Olá"),
             ("joao", "João"),
+            ("👍", "👍🏽"),
             ("👍", "👍"),
+            ("❤", "❤️"),
+            ("🇧🇷", "🇧🇷"),
+            ("🇵🇹", "🇵🇹"),
+            ("👩💻", "👩🏽‍💻"),
+            ("x", "x"),
             ("55", "55"),
             ("11", "11"),
         ];

@@ -66,6 +66,9 @@ mod tests {
             ("100%", "desconto de 100 reais", true),
             ("' OR 1=1 --", "or 1 1", true),
             ("😊", "Oi 😊", true),
+            ("👍", "ok 👍🏽", true),
+            ("👍🏽", "ok 👍", true),
+            ("🇧🇷", "🇵🇹", false),
             ("", "texto", false),
             ("*", "texto", false),
         ];
@@ -88,6 +91,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn case_accents_and_signs_of_the_query_do_not_matter(words in proptest::collection::vec("[a-zà-ý0-9]{1,6}", 1..4), more in "[a-z ]{0,12}") {
+            let text = format!("{more} {}", words.join(" "));
+            let query = words.iter().rev().map(|word| word.to_uppercase()).collect::<Vec<_>>().join(" - ");
+            prop_assert!(Query::parse(&query).find(&text).is_some());
+            prop_assert!(Query::parse(&crate::text_folding::fold(&query)).find(&text).is_some());
+        }
+
+        #[test]
+        fn places_are_in_order_and_cut_no_character(query in "\\PC{0,6}", text in "\\PC{0,40}") {
+            let mut end = 0;
+            for range in Query::parse(&query).find(&text).unwrap_or_default() {
+                prop_assert!(range.start >= end && text.get(range.clone()).is_some_and(|hit| !hit.is_empty()));
+                end = range.end;
+            }
+        }
+
         #[test]
         fn a_text_is_found_by_any_of_its_words(text in "\\PC{0,40}") {
             for word in words(&text) {
