@@ -1,8 +1,9 @@
 //! Merge fields: `@contact_name` and its like, replaced by what they stand for. One rule for app and server; the server's
 //! replacement is the one that counts.
 //!
-//! A field is `@` and a known name, not inside a word (so e-mail addresses stay), up to a character that no name has. An `@` alone
-//! and unknown names stay as typed. What is put in is never looked at again, so a customer called "@staff_email" stays just that.
+//! A field is `@` and a known name, not inside a word (so e-mail addresses stay), up to a character that no name has; WhatsApp's marks may
+//! stand around it. An `@` alone and unknown names stay as typed, and so does a known name to which more is glued; both are told. What
+//! is put in is never looked at again, so a customer called "@staff_email" stays just that.
 
 use std::ops::Range;
 
@@ -83,15 +84,12 @@ pub enum Segment<'a> {
 pub fn segments(text: &str) -> Vec<Segment<'_>> {
     let mut segments = Vec::new();
     let mut plain_from = 0;
-    for Range { start, end } in candidates(text) {
+    for (Range { start, end }, field) in candidates(text) {
         if plain_from < start {
             segments.push(Segment::Plain(&text[plain_from..start]));
         }
         let typed = &text[start..end];
-        segments.push(
-            MergeField::from_name(&typed[1..])
-                .map_or(Segment::Unknown(typed), |field| Segment::Field(field, typed)),
-        );
+        segments.push(field.map_or(Segment::Unknown(typed), |field| Segment::Field(field, typed)));
         plain_from = end;
     }
     if plain_from < text.len() {
@@ -137,35 +135,48 @@ pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or_default()
 }
 
-/// Where something that looks like a merge field stands: an `@` that does not follow a word, then a name with an underscore, or a
-/// known name. (`@maria` is just somebody's handle; `@contact_nmae` is a slip worth telling.)
-fn candidates(text: &str) -> Vec<Range<usize>> {
+/// Where something that looks like a merge field stands, and which one it is: an `@` that does not follow a word, then a known name or
+/// a name with an underscore. (`@maria` is just somebody's handle; `@contact_nmae` is a slip worth telling.)
+fn candidates(text: &str) -> Vec<(Range<usize>, Option<MergeField>)> {
     let mut found = Vec::new();
-    let mut before: Option<char> = None;
-    for (start, c) in text.char_indices() {
-        let follows_word = before
-            .is_some_and(|before| before.is_alphanumeric() || matches!(before, '_' | '.' | '-' | '+' | '@'));
-        before = Some(c);
-        if c != '@' || follows_word {
+    for (start, _) in text.match_indices('@') {
+        if follows_word(&text[..start]) {
             continue;
         }
-        let name = &text[start + 1..];
-        let length = name
+        let after_sign = &text[start + 1..];
+        let length = after_sign
             .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .unwrap_or(name.len());
-        let after = name[length..].chars().next();
-        let name = &name[..length];
-        // `@exemplo.com` and `@ação` go on: they are no fields.
-        let goes_on = after.is_some_and(|after| after.is_alphanumeric() || after == '@')
-            || (after == Some('.') && text[start + 2 + length..].starts_with(char::is_alphanumeric));
-        if goes_on {
-            continue;
-        }
-        if MergeField::from_name(name).is_some() || name.trim_matches('_').contains('_') {
-            found.push(start..start + 1 + length);
+            .unwrap_or(after_sign.len());
+        let (name, rest) = after_sign.split_at(length);
+        // An underscore after the name is the end of italics: `_@contact_name_`.
+        let bare = name.trim_end_matches('_');
+        let field = MergeField::from_name(bare);
+        let length = if field.is_some() { bare.len() } else { length };
+        let range = start..start + 1 + length;
+        if field.is_some() || name.trim_matches('_').contains('_') {
+            found.push((range, field.filter(|_| !goes_on(rest))));
         }
     }
     found
+}
+
+/// Whether an `@` after this text is part of a word, as in an e-mail address. The mark of italics is no part of a word.
+fn follows_word(before: &str) -> bool {
+    match before.trim_end_matches('_').chars().next_back() {
+        Some(c) if c.is_alphanumeric() => true,
+        Some('.' | '-' | '+' | '@') => !before.ends_with('_'),
+        _ => false,
+    }
+}
+
+/// Whether more is glued to a name, so that it may be meant as something else: `@today.com`, `@today@…`, `@nowé`.
+fn goes_on(rest: &str) -> bool {
+    let mut rest = rest.chars();
+    match rest.next() {
+        Some('.') => rest.next().is_some_and(char::is_alphanumeric),
+        Some(c) => c == '@' || c.is_alphanumeric(),
+        None => false,
+    }
 }
 
 #[cfg(test)]
@@ -199,6 +210,12 @@ mod tests {
             ("siga @maria e @ e @@", "siga @maria e @ e @@"),
             ("@contact_names", "@contact_names"),
             ("@contact_name.com", "@contact_name.com"),
+            ("@contact_name. Tudo bem?", "Mariana Albuquerque. Tudo bem?"),
+            ("*@contact_firstname*, _@staff_firstname_", "*Mariana*, _Bruno_"),
+            ("a_@contact_name", "a_@contact_name"),
+            ("😊@contact_firstname", "😊Mariana"),
+            ("@", "@"),
+            ("@contact_firstname", "Mariana"),
             ("@business_name", "@staff_email *"),
             ("שלום @contact_firstname 👋", "שלום Mariana 👋"),
         ];
@@ -215,7 +232,36 @@ mod tests {
         assert_eq!(resolution.text, "@contact_nmae veio de ");
     }
 
+    #[test]
+    fn a_known_name_that_cannot_be_told_apart_is_told() {
+        for (typed, unknown) in [
+            ("@contact_name.Tudo bem?", vec!["@contact_name"]),
+            ("@contact_firstname@contact_lastname", vec!["@contact_firstname"]),
+            ("fale com ana@exemplo.com.br", vec![]),
+            ("siga @maria", vec![]),
+            ("às 14h @ loja", vec![]),
+        ] {
+            let resolution = resolve(typed, value);
+            assert_eq!(resolution.unknown, unknown, "{typed}");
+            assert_eq!(resolution.text, typed);
+        }
+    }
+
+    #[test]
+    fn every_field_is_found_by_its_name() {
+        for field in MergeField::ALL {
+            assert_eq!(MergeField::from_name(field.name()), Some(*field));
+            let resolution = resolve(&format!("(@{})", field.name()), |one| Some(one.name().to_owned()));
+            assert_eq!(resolution.text, format!("({})", field.name()));
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_text_without_at_sign_stays(text in "[^@]{0,40}") {
+            prop_assert_eq!(resolve(&text, value), Resolution { text, ..Resolution::default() });
+        }
+
         #[test]
         fn segments_put_together_are_the_text(text in "(@|contact_name|a|_| |é|\\.|ש|😊){0,20}") {
             let together: String = segments(&text)
