@@ -85,7 +85,9 @@ pub fn check(kind: MessageKind, mime_type: &str, byte_size: u64) -> Result<(), M
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
-    if !mime_types(kind).contains(&essence.as_str()) || (essence == "audio/ogg" && names_other_codec(mime_type)) {
+    if !mime_types(kind).contains(&essence.as_str())
+        || (essence == "audio/ogg" && names_other_codec(mime_type))
+    {
         return Err(MediaLimitError::Type);
     }
     if byte_size == 0 {
