@@ -37,7 +37,7 @@ pub fn router(state: AppState, app: Option<Arc<StaticFiles>>) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         // Meta's door is not one of our pages: no session, no Origin.
-        // .merge(crate::webhook::router())
+        .merge(crate::webhook::router())
         .nest("/api/v1", api(&state));
     let outside = match app {
         Some(app) => outside.fallback(move |request| static_files::serve(Arc::clone(&app), request)),

@@ -8,6 +8,7 @@ pub mod config;
 pub mod http;
 pub mod id_source;
 pub mod origin;
+pub mod outbound;
 pub mod realtime;
 pub mod secret_box;
 pub mod secret_key;
@@ -18,6 +19,7 @@ pub mod state;
 pub mod static_files;
 pub mod store;
 pub mod telemetry;
+pub mod webhook;
 
 pub use config::Config;
 pub use server::{ServeError, Server, serve};

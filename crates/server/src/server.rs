@@ -6,12 +6,15 @@ use crate::config::Config;
 use crate::http;
 use crate::id_source::IdSource;
 use crate::origin::{PublicOrigin, PublicUrlInvalid};
+use crate::outbound;
 use crate::realtime::hub::Hub;
 use crate::secret_key::{self, SecretKeyError};
 use crate::shutdown::ShutdownSignal;
 use crate::state::{AppState, MetaSignal, Services};
 use crate::static_files::{StaticFiles, StaticFilesError};
 use crate::store::{SharedStore, SqliteStore, StoreError};
+use crate::webhook;
+use cloud_api::{Client, ClientConfig, ConfigError};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +44,9 @@ pub enum ServeError {
     /// Passwords cannot be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// The Graph API's address or version is wrong.
+    #[error("the Graph API: {0}")]
+    Graph(#[from] ConfigError),
     /// The built app cannot be served.
     #[error(transparent)]
     StaticFiles(#[from] StaticFilesError),
@@ -68,6 +74,7 @@ pub async fn serve(
 pub struct Server {
     services: AppState,
     app: Option<Arc<StaticFiles>>,
+    graph: Arc<Client>,
     meta_signals: mpsc::Receiver<MetaSignal>,
 }
 
@@ -82,6 +89,10 @@ impl Server {
             Some(folder) => Some(Arc::new(StaticFiles::read(folder, &origin).await?)),
             None => None,
         };
+        let graph = Arc::new(Client::new(ClientConfig {
+            media_hosts: config.media_hosts.clone(),
+            ..ClientConfig::new(&config.graph_url, &config.graph_version)
+        })?);
         let secret_key = secret_key::load(&config)?;
         let store: SharedStore = Arc::new(SqliteStore::open(&config.database_url, secret_key).await?);
         let (meta_signals, signals) = mpsc::channel(MetaSignal::QUEUE_LENGTH);
@@ -103,6 +114,7 @@ impl Server {
         Ok(Self {
             services,
             app,
+            graph,
             meta_signals: signals,
         })
     }
@@ -132,11 +144,12 @@ impl Server {
         let Self {
             services,
             app,
+            graph,
             meta_signals,
         } = self;
         let signal = services.shutdown.clone();
         say_first_steps(&services).await?;
-        let workers = start_workers(&services, meta_signals);
+        let workers = start_workers(&services, graph, meta_signals);
         let router = http::router(Arc::clone(&services), app);
         tracing::info!(address = %listener.local_addr()?, public_url = services.config.public_url, "listening");
 
@@ -207,10 +220,15 @@ async fn wait_for_end(
 }
 
 /// Starts everything that runs beside requests. Each worker returns when `services.shutdown` says so.
-fn start_workers(services: &AppState, meta_signals: mpsc::Receiver<MetaSignal>) -> JoinSet<()> {
+fn start_workers(
+    services: &AppState,
+    graph: Arc<Client>,
+    meta_signals: mpsc::Receiver<MetaSignal>,
+) -> JoinSet<()> {
     let mut workers = JoinSet::new();
-    // WORKERS: `crate::webhook` and `crate::outbound` start theirs here.
-    let _ = (services, meta_signals, &mut workers);
+    workers.spawn(webhook::processor::run(Arc::clone(services)));
+    workers.spawn(outbound::worker::run(Arc::clone(services), Arc::clone(&graph)));
+    workers.spawn(outbound::signals::run(Arc::clone(services), graph, meta_signals));
     workers
 }
 

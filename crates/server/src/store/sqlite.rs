@@ -65,8 +65,8 @@ impl SqliteStore {
         {
             create_folder(folder)?;
         }
+        migrations::run(&options).await?;
         let mut connection = options.clone().connect().await?;
-        migrations::run(&mut connection).await?;
         prepare_log(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
             .min_connections(1)

@@ -1,0 +1,101 @@
+//! Meta's content of an incoming message in our words. Nothing is dropped: what has no words here is *unsupported*.
+
+use cloud_api::contact_card::ContactCard as MetaContactCard;
+use cloud_api::webhook::{InboundContent, InboundMedia};
+use domain::content::{Attachment, ContactCard, MessageContent, SystemLine};
+
+/// What a message holds, and Meta's id of its file.
+pub(super) struct Translated {
+    pub content: MessageContent,
+    pub meta_media_id: Option<String>,
+}
+
+/// Translates what makes a bubble of its own; reactions, edits, revocations and news of the customer do not come here.
+pub(super) fn translate(content: &InboundContent, meta_type: &str) -> Translated {
+    let file = |media: &InboundMedia, make: fn(Attachment) -> MessageContent| Translated {
+        content: make(attachment(media)),
+        meta_media_id: Some(media.id.clone()),
+    };
+    let content = match content {
+        InboundContent::Image(media) => return file(media, MessageContent::Image),
+        InboundContent::Video(media) => return file(media, MessageContent::Video),
+        InboundContent::Audio(media) if media.is_voice => return file(media, MessageContent::VoiceNote),
+        InboundContent::Audio(media) => return file(media, MessageContent::Audio),
+        InboundContent::Document(media) => return file(media, MessageContent::Document),
+        InboundContent::Sticker(media) => return file(media, MessageContent::Sticker),
+        InboundContent::Text { body } => MessageContent::Text { body: body.clone() },
+        InboundContent::Location(place) => MessageContent::Location {
+            latitude: place.latitude,
+            longitude: place.longitude,
+            name: place.name.clone(),
+            address: place.address.clone(),
+        },
+        InboundContent::Contacts(cards) => MessageContent::ContactCards {
+            cards: cards.iter().map(contact_card).collect(),
+        },
+        InboundContent::ButtonReply { title, .. } => button_reply(title, None),
+        InboundContent::ListReply {
+            title, description, ..
+        } => button_reply(title, description.clone()),
+        InboundContent::Button { text, .. } => button_reply(text, None),
+        InboundContent::FlowReply { name, body, .. } => {
+            button_reply(body.as_deref().or(name.as_deref()).unwrap_or_default(), None)
+        }
+        InboundContent::Order { text, items, .. } => MessageContent::Order {
+            item_count: u32::try_from(items.len()).unwrap_or(u32::MAX),
+            text: text.clone(),
+        },
+        InboundContent::RequestWelcome => MessageContent::System(SystemLine::ChatOpened),
+        InboundContent::Unsupported { kind } => unsupported(kind.as_deref().unwrap_or("unknown")),
+        InboundContent::Unknown { kind, .. } => unsupported(kind),
+        InboundContent::Reaction { .. }
+        | InboundContent::Edit { .. }
+        | InboundContent::Revoke { .. }
+        | InboundContent::System(_) => unsupported(meta_type),
+    };
+    Translated {
+        content,
+        meta_media_id: None,
+    }
+}
+
+fn attachment(media: &InboundMedia) -> Attachment {
+    Attachment {
+        mime_type: media
+            .mime_type
+            .clone()
+            .unwrap_or_else(|| "application/octet-stream".to_owned()),
+        file_name: media.filename.clone(),
+        caption: media.caption.clone(),
+        ..Attachment::default()
+    }
+}
+
+fn contact_card(card: &MetaContactCard) -> ContactCard {
+    ContactCard {
+        name: card.name.formatted_name.clone(),
+        phones: card
+            .phones
+            .iter()
+            .filter_map(|phone| phone.phone.clone().or_else(|| phone.wa_id.clone()))
+            .collect(),
+    }
+}
+
+fn button_reply(title: &str, description: Option<String>) -> MessageContent {
+    MessageContent::ButtonReply {
+        title: title.to_owned(),
+        description,
+    }
+}
+
+fn unsupported(type_name: &str) -> MessageContent {
+    let type_name = if type_name.is_empty() {
+        "unknown"
+    } else {
+        type_name
+    };
+    MessageContent::Unsupported {
+        type_name: type_name.to_owned(),
+    }
+}
