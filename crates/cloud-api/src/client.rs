@@ -41,10 +41,10 @@ impl Client {
         let endpoint = config.endpoint()?;
         // An error means that a provider is installed already, and that one will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = match builder(&config).build() {
+        let http = match builder(&config, &endpoint).build() {
             Ok(http) => http,
             // A bare machine may have no certificates; a simulator over plain HTTP needs none.
-            Err(_) if endpoint.is_plain_http() => builder(&config)
+            Err(_) if endpoint.is_plain_http() => builder(&config, &endpoint)
                 .tls_certs_only([])
                 .build()
                 .map_err(|_| ConfigError::Tls)?,
@@ -88,8 +88,8 @@ impl Client {
 /// written leaves its outcome unknown.
 const POOL_IDLE: Duration = Duration::from_secs(15);
 
-fn builder(config: &ClientConfig) -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
+fn builder(config: &ClientConfig, endpoint: &Endpoint) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
         // Meta's media host has refused requests that name no agent.
         .user_agent(concat!("cloud-api/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(config.connect_timeout)
@@ -97,7 +97,13 @@ fn builder(config: &ClientConfig) -> reqwest::ClientBuilder {
         // A redirect could carry the token to another host, and a message twice.
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
-        .referer(false)
+        .referer(false);
+    // A stand-in on this machine is not reached through the machine's proxy.
+    if endpoint.is_loopback() {
+        builder.no_proxy()
+    } else {
+        builder
+    }
 }
 
 fn bearer(credentials: &Credentials) -> Result<HeaderValue, SendError> {

@@ -126,6 +126,10 @@ impl Endpoint {
         Some(url)
     }
 
+    pub(super) fn is_loopback(&self) -> bool {
+        matches!(self.root.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
+    }
+
     pub(super) fn is_plain_http(&self) -> bool {
         self.root.scheme() == "http"
     }
