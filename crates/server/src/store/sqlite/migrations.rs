@@ -15,10 +15,19 @@ const STEPS: [(i64, &str, &str); 1] = [(
 /// Brings the schema up to date.
 pub(super) async fn run(options: &SqliteConnectOptions) -> StoreResult<()> {
     let steps = STEPS.map(|(version, name, sql)| {
-        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
     });
     // A pool of one: sqlx runs migrations on a borrowed connection only in a way that keeps the future from being sent.
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options.clone())
+        .await?;
     let run = Migrator::with_migrations(steps.into()).run(&pool).await;
     pool.close().await;
     run.map_err(|error| StoreError::Broken(format!("the database cannot be migrated: {error}")))

@@ -1,0 +1,84 @@
+//! Raw deliveries: durable first, processed once.
+
+use crate::stage::{Stage, minutes};
+use domain::time::Span;
+use server::store::{InboundChange, InboundEffect};
+
+pub async fn a_stored_delivery_survives_the_process_and_waits_in_order(mut stage: Stage) {
+    let first = stage.store.store_delivery(b"one", minutes(0)).await.unwrap();
+    let second = stage.store.store_delivery(b"two", minutes(0)).await.unwrap();
+    assert!(first < second);
+    stage.crash().await;
+    let pending = stage.store.pending_deliveries(10).await.unwrap();
+    let pending: Vec<_> = pending.iter().map(|row| (row.id, row.raw.as_slice())).collect();
+    assert_eq!(pending, [(first, b"one".as_slice()), (second, b"two".as_slice())]);
+    assert_eq!(stage.store.pending_deliveries(1).await.unwrap().len(), 1);
+    stage.store.apply_delivery(first, &[], minutes(1)).await.unwrap();
+    let pending = stage.store.pending_deliveries(10).await.unwrap();
+    assert_eq!(pending.iter().map(|row| row.id).collect::<Vec<_>>(), [second]);
+}
+
+pub async fn many_deliveries_at_once_are_all_kept(stage: Stage) {
+    let stores = (0..200_u32).map(|n| {
+        let store = stage.store.clone();
+        tokio::spawn(async move { store.store_delivery(&n.to_be_bytes(), minutes(0)).await.unwrap() })
+    });
+    let mut ids = Vec::new();
+    for stored in stores.collect::<Vec<_>>() {
+        ids.push(stored.await.unwrap());
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 200);
+    assert_eq!(stage.store.pending_deliveries(1_000).await.unwrap().len(), 200);
+}
+
+pub async fn what_cannot_be_applied_is_set_aside_and_counted_once(stage: Stage) {
+    let change = InboundChange::SetAside {
+        key: "hash-1".into(),
+        field: "messages".into(),
+        value: "{}".into(),
+        reason: "not one of our numbers".into(),
+    };
+    let effects = stage.deliver(&[change.clone(), change], minutes(0)).await;
+    assert_eq!(effects, [InboundEffect::SetAside, InboundEffect::Duplicate]);
+    let delivery = stage.store.store_delivery(b"not json", minutes(0)).await.unwrap();
+    stage
+        .store
+        .set_delivery_aside(delivery, "not JSON", minutes(1))
+        .await
+        .unwrap();
+    assert_eq!(stage.store.set_aside_count().await.unwrap(), 2);
+    assert!(stage.store.pending_deliveries(10).await.unwrap().is_empty());
+    let account = InboundChange::Account {
+        key: "hash-2".into(),
+        field: "account_update".into(),
+        value: "{}".into(),
+    };
+    let effects = stage.deliver(&[account.clone(), account], minutes(0)).await;
+    assert_eq!(effects, [InboundEffect::Applied, InboundEffect::Duplicate]);
+}
+
+pub async fn processed_deliveries_are_forgotten_later_and_set_aside_ones_kept(stage: Stage) {
+    for _ in 0..3 {
+        stage.deliver(&[], minutes(0)).await;
+    }
+    let aside = stage.store.store_delivery(b"?", minutes(0)).await.unwrap();
+    stage
+        .store
+        .set_delivery_aside(aside, "unreadable", minutes(0))
+        .await
+        .unwrap();
+    stage.store.store_delivery(b"waits", minutes(0)).await.unwrap();
+    assert_eq!(stage.store.purge_deliveries(minutes(0)).await.unwrap(), 0);
+    assert_eq!(
+        stage
+            .store
+            .purge_deliveries(minutes(0) + Span::from_millis(1))
+            .await
+            .unwrap(),
+        3
+    );
+    assert_eq!(stage.store.set_aside_count().await.unwrap(), 1);
+    assert_eq!(stage.store.pending_deliveries(10).await.unwrap().len(), 1);
+}

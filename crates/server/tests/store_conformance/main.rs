@@ -1,0 +1,131 @@
+//! How a store behaves, whatever database it is on. Each behaviour is a function that gets a new store; it knows the trait only.
+//! A further database is a way to open it in `databases` and a line `suite!` below.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod agents;
+mod assignment;
+mod customers;
+mod databases;
+mod deliveries;
+mod inbound;
+mod log;
+mod phone_numbers;
+mod queue;
+mod reading;
+mod replica;
+mod sending;
+mod sqlite_file;
+mod stage;
+mod statuses;
+
+/// Makes a test of each behaviour for one database.
+macro_rules! behaviours {
+    ($open:path: $($module:ident { $($behaviour:ident),+ $(,)? })+) => {
+        $(mod $module {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $behaviour() {
+                crate::$module::$behaviour(crate::stage::Stage::new($open).await).await;
+            })+
+        })+
+    };
+}
+
+/// All behaviours for one database.
+macro_rules! suite {
+    ($name:ident, $open:path) => {
+        mod $name {
+            behaviours! { $open:
+                agents {
+                    an_email_address_signs_in_in_any_case_and_belongs_to_one_agent,
+                    a_session_lives_on_by_being_used_and_ends_when_it_is_not,
+                    sessions_end_one_by_one_or_all_and_with_the_password,
+                    another_role_is_told_to_the_agent_and_counts_at_once,
+                    a_role_that_changes_is_told_to_its_agents_only,
+                    the_switch_changes_the_scope_of_those_without_view_all,
+                    the_first_screen_is_read_in_one_piece,
+                }
+                phone_numbers {
+                    a_number_is_known_by_its_meta_id_and_renewed_in_place,
+                    a_disconnected_number_is_told_to_everyone_once,
+                }
+                deliveries {
+                    a_stored_delivery_survives_the_process_and_waits_in_order,
+                    many_deliveries_at_once_are_all_kept,
+                    what_cannot_be_applied_is_set_aside_and_counted_once,
+                    processed_deliveries_are_forgotten_later_and_set_aside_ones_kept,
+                }
+                inbound {
+                    a_first_message_makes_contact_and_conversation,
+                    the_same_message_again_has_no_effect,
+                    the_same_wamid_at_two_numbers_is_two_messages,
+                    messages_in_any_order_make_the_same_thread_and_preview,
+                    what_is_no_message_of_the_customer_does_not_open_the_window,
+                    a_message_reopens_a_concluded_conversation_with_a_line_before_it,
+                    a_message_that_is_older_than_the_conclusion_reopens_too,
+                    an_echo_of_the_business_phone_is_outgoing_and_nobodys,
+                    a_reply_finds_its_message_even_if_that_comes_later,
+                    a_reaction_is_put_replaced_and_taken_away_by_its_time,
+                    an_edit_replaces_the_text_and_a_revocation_keeps_it,
+                    unread_counts_what_nobody_saw_also_when_it_comes_late,
+                    a_long_pause_between_messages_does_not_shorten_the_window,
+                }
+                customers {
+                    brazilian_numbers_with_and_without_the_ninth_digit_are_one_customer,
+                    a_user_id_decides_before_a_number_and_what_is_new_is_attached,
+                    a_name_follows_the_profile_and_changes_are_told,
+                    a_customer_who_moves_to_another_number_keeps_the_conversation,
+                }
+                statuses {
+                    statuses_in_any_order_around_the_answer_give_the_same_end,
+                    a_status_before_its_message_waits_for_the_answer,
+                    metas_answer_alone_changes_nothing_that_is_seen,
+                    an_unknown_status_is_kept_out,
+                    a_status_settles_an_unconfirmed_attempt,
+                    a_failure_says_why_and_another_attempt_forgets_it,
+                    proof_that_it_arrived_stops_another_attempt_that_still_waits,
+                    a_callback_of_an_attempt_that_never_was_is_not_believed,
+                    an_answer_that_comes_after_the_attempt_was_given_up_is_remembered,
+                }
+                sending {
+                    a_message_is_accepted_once_per_id,
+                    the_same_message_from_two_tabs_at_once_makes_one,
+                    the_window_is_judged_to_the_millisecond_and_not_for_templates,
+                    what_may_not_be_seen_cannot_be_written_to,
+                    a_held_message_waits_for_the_end_of_its_hold,
+                    sending_opens_a_concluded_conversation_without_a_line,
+                    a_reply_quotes_by_metas_id,
+                }
+                queue {
+                    a_job_says_all_that_the_request_needs,
+                    one_conversation_sends_in_order_and_others_meanwhile,
+                    a_passing_failure_keeps_its_place_and_counts,
+                    a_pair_rate_back_off_holds_the_customer_and_nobody_else,
+                    a_refused_token_disconnects_the_number_and_loses_nothing,
+                    a_crash_between_claim_and_answer_leaves_the_message_unconfirmed,
+                    however_attempts_end_every_conversation_keeps_its_order,
+                }
+                reading {
+                    pages_of_the_list_join_without_gap_or_repetition,
+                    open_and_concluded_conversations_are_two_lists,
+                    pages_of_a_thread_join_in_both_directions,
+                    what_is_visible_is_what_the_domain_says,
+                }
+                assignment {
+                    assigning_writes_a_line_once_and_leaves_preview_and_order,
+                    sight_is_lost_and_gained_by_assigning_when_the_switch_is_on,
+                    concluding_ends_the_assignment_and_shows_it_to_all_again,
+                    who_loses_sight_and_gains_it_again_before_listening_ends_with_it,
+                }
+                log {
+                    a_change_is_told_after_it_is_durable_with_state_as_of_the_read,
+                    numbers_have_no_gaps_and_the_epoch_stays,
+                    the_cursor_moves_past_what_may_not_be_seen,
+                    following_the_log_from_anywhere_ends_where_loading_anew_does,
+                }
+            }
+        }
+    };
+}
+
+suite!(on_sqlite, crate::databases::sqlite);
