@@ -34,6 +34,7 @@ pub fn pause(back_off: BackOff, failures: u32) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn pauses_grow_to_a_limit() {
@@ -48,5 +49,16 @@ mod tests {
         );
         assert_eq!(seconds(BackOff::Passing, u32::MAX), Some(600));
         assert_eq!([3, 4].map(|n| seconds(BackOff::FewTimes, n)), [Some(8), None]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_pause_never_shrinks_and_never_ends_the_patience_early(failures in 1u32..100) {
+            for back_off in [BackOff::Passing, BackOff::PairRate] {
+                let (this, next) = (pause(back_off, failures), pause(back_off, failures + 1));
+                prop_assert!(this.is_some() && this <= next && next <= Some(LONGEST));
+            }
+            prop_assert_eq!(pause(BackOff::FewTimes, failures).is_some(), failures < FEW_TIMES);
+        }
     }
 }

@@ -160,6 +160,15 @@ mod tests {
 
     proptest! {
         #[test]
+        fn one_attempt_only_climbs_and_nothing_counts_twice(known in 0usize..8, news in 0usize..8) {
+            let (known, news) = (delivery(1, ALL[known]), delivery(1, ALL[news]));
+            let merged = known.merge(&news);
+            prop_assert_eq!(merged.state.rank(), known.state.rank().max(news.state.rank()));
+            prop_assert_eq!(&merged, &merged.merge(&news));
+            prop_assert_eq!(&merged, &news.merge(&known));
+        }
+
+        #[test]
         fn news_in_any_order_and_number_give_the_same(
             news in proptest::collection::vec((1u32..4, 0usize..8), 1..8),
             order in any::<prop::sample::Index>(),

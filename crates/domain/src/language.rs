@@ -43,3 +43,24 @@ impl Language {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_its_tag_on_the_wire() {
+        for language in Language::ALL {
+            assert_eq!(Language::from_tag(language.tag()), Some(language));
+            assert_eq!(
+                serde_json::to_string(&language).unwrap(),
+                format!("\"{}\"", language.tag())
+            );
+        }
+        assert_eq!(Language::from_tag("es-419"), Some(Language::Spanish));
+        assert_eq!(Language::from_tag("PT"), Some(Language::Portuguese));
+        assert_eq!(Language::from_tag("de"), None);
+        assert_eq!(Language::from_tag(""), None);
+    }
+}
