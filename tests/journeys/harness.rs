@@ -1,0 +1,46 @@
+//! What every journey stands on: a world of its own with a simulated Meta, a server with a fresh database and browsers.
+
+mod accessibility;
+mod browser;
+mod chromedriver;
+mod console;
+mod elements;
+mod eventually;
+mod people;
+mod rest;
+mod size;
+mod socket;
+mod world;
+
+use std::panic::{AssertUnwindSafe, resume_unwind};
+
+use futures::FutureExt as _;
+use tokio::sync::Semaphore;
+
+pub use browser::Browser;
+pub use eventually::eventually;
+pub use people::{ANA, BRUNO, CARLA, EVENTS_NUMBER, PASSWORD, Person, SCHOOL_NUMBER};
+pub use rest::{Answer, Rest};
+pub use size::Size;
+pub use socket::Socket;
+pub use world::World;
+
+/// Two browsers with their servers are what a small machine can take. nextest sees to it across processes, this within one.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// Walks one journey in a world of its own. Whatever happens, every browser session is ended; a page that complained on its
+/// console fails the journey, and a failed journey leaves screenshots.
+pub async fn journey(body: impl AsyncFnOnce(&World)) {
+    let _turn = TURNS.acquire().await.expect("the turns are never closed");
+    let world = World::start().await;
+    let outcome = AssertUnwindSafe(body(&world)).catch_unwind().await;
+    let complaints = world.end(outcome.is_err()).await;
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+    assert!(
+        complaints.is_empty(),
+        "the console must stay empty:\n  {}",
+        complaints.join("\n  ")
+    );
+}

@@ -1,0 +1,17 @@
+//! Journeys: what people do with PerfectChat, in a real browser, against the real server and a simulated Meta.
+//!
+//! Each journey has a world of its own ([`harness::World`]) and finds things as people do, by role and name.
+#![cfg(not(target_family = "wasm"))]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the app's bans; journeys run on the machine"
+)]
+
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "what the journeys stand on, used as they need it"
+)]
+mod harness;
+mod sign_in;
+mod visibility;
