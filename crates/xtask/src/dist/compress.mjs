@@ -14,9 +14,10 @@ for (const name of readdirSync(folder, { recursive: true })) {
   const brotli = brotliCompressSync(plain, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
   });
-  writeFileSync(`${path}.br`, brotli);
-  writeFileSync(`${path}.gz`, gzipSync(plain, { level: 9 }));
+  const gzip = gzipSync(plain, { level: 9 });
+  if (brotli.length < plain.length) writeFileSync(`${path}.br`, brotli);
+  if (gzip.length < plain.length) writeFileSync(`${path}.gz`, gzip);
   total.plain += plain.length;
-  total.brotli += brotli.length;
+  total.brotli += Math.min(brotli.length, plain.length);
 }
 console.log(`  ${Math.round(total.plain / 1000)} kB, ${Math.round(total.brotli / 1000)} kB over the wire (brotli)`);
