@@ -2,4 +2,8 @@
 //!
 //! Views (`app`, `ui`, `pages`) read [`state`] and emit intents; `sync` alone moves things between network, device and state.
 
+mod api;
+pub mod browser;
+mod cache;
 pub mod state;
+pub mod sync;

@@ -226,6 +226,13 @@ impl AppState {
             .with(|session| session.as_ref().map(|session| session.agent.id))
     }
 
+    /// The id of the signed-in agent, untracked.
+    #[must_use]
+    pub fn me_untracked(&self) -> Option<AgentId> {
+        self.session
+            .with_untracked(|session| session.as_ref().map(|session| session.agent.id))
+    }
+
     /// What the list shows as the last message: what waits to be sent, else what the server says. Tracked.
     #[must_use]
     pub fn preview(&self, id: ConversationId) -> Option<MessagePreview> {
@@ -259,21 +266,15 @@ impl AppState {
         })
     }
 
-    /// Forgets everything of the person who was signed in.
-    pub(crate) fn forget_everything(&self) {
+    /// Forgets what the server said; what was written here stays. Threads are loading again.
+    pub(crate) fn begin_anew(&self) {
         for (_, thread) in self.threads.all() {
-            thread.change(|window| window.replace(Vec::new(), false, false));
-            thread.publish();
+            thread.begin_anew();
         }
-        self.threads.clear();
         self.conversation_list.set(ConversationList::default());
         self.open_pages.set(ListPages::default());
         self.concluded_pages.set(ListPages::default());
         self.typing.set(Typing::default());
-        self.outbox.set(Outbox::default());
-        self.set_aside.set(Vec::new());
-        self.drafts.clear();
-        self.notice.set(None);
         self.messages.clear();
         self.conversations.clear();
         self.contacts.clear();
@@ -281,8 +282,18 @@ impl AppState {
         self.roles.clear();
         self.phone_numbers.clear();
         set_if_other(&self.settings, None);
-        set_if_other(&self.session, None);
         self.with_sight(|sight| *sight = Sight::default());
+    }
+
+    /// Forgets everything of the person who was signed in.
+    pub(crate) fn forget_everything(&self) {
+        self.begin_anew();
+        self.threads.clear();
+        self.outbox.set(Outbox::default());
+        self.set_aside.set(Vec::new());
+        self.drafts.clear();
+        self.notice.set(None);
+        set_if_other(&self.session, None);
     }
 
     /// The agent at the screen is another one, or has just become known: what is "mine" changes.

@@ -82,8 +82,12 @@ impl AppState {
         set_if_other(self.list_pages(state), pages_after(page));
     }
 
-    /// Applies rows of conversations, of the device's cache or of the server.
-    pub fn apply_rows(&self, rows: &[ConversationRow], as_of: AsOf) {
+    /// Applies rows of conversations that the device kept.
+    pub fn apply_cached_rows(&self, rows: &[ConversationRow]) {
+        self.apply_rows(rows, AsOf::Unknown);
+    }
+
+    fn apply_rows(&self, rows: &[ConversationRow], as_of: AsOf) {
         let mut batch = Batch::new(self);
         for row in rows {
             batch.put_conversation(row, as_of);
@@ -115,7 +119,7 @@ impl AppState {
             .iter()
             .map(|message| self.facts_of_known(message))
             .collect();
-        if !page.has_newer {
+        if !page.has_newer && at != PageAt::Older {
             rows.extend(self.came_meanwhile(&thread, page));
         }
         let gone = thread.change(|window| match at {
@@ -202,6 +206,19 @@ impl AppState {
         }
     }
 
+    /// A message that was shown as waiting is not sent after all.
+    pub fn drop_pending(&self, id: MessageId) {
+        self.take_pending(id);
+        let conversation_id = self
+            .messages
+            .with_untracked(id, |message| message.conversation_id);
+        if let Some(thread) = conversation_id.and_then(|id| self.threads.resident(id)) {
+            thread.change(|window| window.remove(id));
+            self.publish(&thread);
+        }
+        self.messages.remove(id);
+    }
+
     /// Text that was set aside is not needed any more. Gives it.
     pub fn take_set_aside(&self, id: MessageId) -> Option<SetAside> {
         let at = self
@@ -247,7 +264,8 @@ impl AppState {
         }
     }
 
-    fn put_settings(&self, settings: Settings) {
+    /// Applies settings, unless newer ones are known.
+    pub fn put_settings(&self, settings: Settings) {
         let old = self.settings.get_untracked();
         if old.as_ref().is_some_and(|old| old.version > settings.version) {
             return;

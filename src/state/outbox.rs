@@ -4,7 +4,6 @@ use domain::entities::Message;
 use domain::error::Problem;
 use domain::ids::{ConversationId, MessageId};
 use domain::time::Timestamp;
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// What waits to reach the server, in order of writing.
@@ -65,7 +64,7 @@ impl Outbox {
 }
 
 /// Text that could not be sent and never goes out by itself: "Precisa de você".
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetAside {
     /// The message's id; for a draft one made for it.
     pub id: MessageId,
@@ -80,8 +79,7 @@ pub struct SetAside {
 }
 
 /// Why text was set aside.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SetAsideReason {
     /// The server refused it for good.
     Refused {

@@ -62,6 +62,7 @@ struct Inner {
     unseen: HashSet<MessageId>,
     /// The latest messages that came by events, for a page that was read before they came.
     recent: VecDeque<Message>,
+    has_gaps: bool,
 }
 
 /// How many of the latest messages a thread remembers beside its window.
@@ -140,6 +141,33 @@ impl Thread {
             }
         }
         self.publish_unseen();
+    }
+
+    /// Whether what is shown may lack messages in between, because only the device could be asked.
+    pub(crate) fn has_gaps(&self) -> bool {
+        self.lock().has_gaps
+    }
+
+    pub(crate) fn set_gaps(&self, has_gaps: bool) {
+        self.lock().has_gaps = has_gaps;
+    }
+
+    /// Empties the thread; it is loading again. Gives the ids that are gone.
+    pub(crate) fn begin_anew(&self) -> Vec<MessageId> {
+        let gone = {
+            let mut inner = self.lock();
+            inner.recent.clear();
+            inner.seen_up_to = None;
+            inner.unseen.clear();
+            inner.is_dirty = true;
+            inner.window.replace(Vec::new(), false, false)
+        };
+        self.publish();
+        self.publish_unseen();
+        set_if_other(&self.phase, ThreadPhase::Loading);
+        set_if_other(&self.older, PageLoad::Idle);
+        set_if_other(&self.newer, PageLoad::Idle);
+        gone
     }
 
     /// Keeps a message that came by an event, for a page that is under way.

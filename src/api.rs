@@ -1,0 +1,19 @@
+//! The server as the app sees it: one async function an endpoint, and the socket. No signals, no retries, no state.
+//!
+//! Who calls decides what a failure means; here it is only told apart: refused, unreachable, senseless.
+
+mod conversations;
+mod error;
+mod messages;
+mod request;
+mod session;
+mod socket;
+
+pub use conversations::{
+    assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read,
+    visible_conversations,
+};
+pub use error::ApiError;
+pub use messages::{message_page, retry_message, send_message};
+pub use session::{session, sign_in, sign_out, sign_out_everywhere};
+pub use socket::{Socket, SocketClosed};

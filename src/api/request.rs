@@ -1,0 +1,74 @@
+//! What all endpoints share: paths, bodies, answers, refusals.
+
+use super::error::ApiError;
+use domain::error::{ErrorCode, Problem};
+use gloo_net::http::{Request, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Where the interface begins.
+pub(super) const BASE: &str = "/api/v1";
+
+/// Asks for something.
+pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    let request = Request::get(&url(path)).build().map_err(|_| ApiError::Broken)?;
+    read(send(request).await?).await
+}
+
+/// Sends `body` and reads the answer.
+pub(super) async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+    with_body(Request::post(&url(path)), body).await
+}
+
+/// Sends `body` in place of what is there and reads the answer.
+pub(super) async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+    with_body(Request::put(&url(path)), body).await
+}
+
+/// Removes something; there is no answer to read.
+pub(super) async fn delete(path: &str) -> Result<(), ApiError> {
+    let request = Request::delete(&url(path))
+        .build()
+        .map_err(|_| ApiError::Broken)?;
+    send(request).await.map(|_| ())
+}
+
+async fn with_body<T: DeserializeOwned>(
+    builder: RequestBuilder,
+    body: &impl Serialize,
+) -> Result<T, ApiError> {
+    let request = builder.json(body).map_err(|_| ApiError::Broken)?;
+    read(send(request).await?).await
+}
+
+async fn send(request: Request) -> Result<Response, ApiError> {
+    let response = request.send().await.map_err(|_| ApiError::Offline)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    let status = response.status();
+    let problem = match response.text().await {
+        Ok(text) => serde_json::from_str(&text).ok(),
+        Err(_) => return Err(ApiError::Offline),
+    };
+    Err(problem.map_or_else(|| by_status(status), ApiError::Refused))
+}
+
+async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
+    let text = response.text().await.map_err(|_| ApiError::Offline)?;
+    serde_json::from_str(&text).map_err(|_| ApiError::Broken)
+}
+
+/// A refusal without our body comes from something between us and the server.
+fn by_status(status: u16) -> ApiError {
+    match status {
+        502..=504 => ApiError::Offline,
+        429 => ApiError::Refused(Problem::new(ErrorCode::TooManyRequests)),
+        500.. => ApiError::Refused(Problem::new(ErrorCode::Internal)),
+        _ => ApiError::Broken,
+    }
+}
+
+fn url(path: &str) -> String {
+    format!("{BASE}{path}")
+}

@@ -1,0 +1,27 @@
+//! What this device keeps in IndexedDB: a copy of what the server says, and what was written here and not sent yet.
+//!
+//! Stores (all keys are text, all values JSON text, so that a shape can grow):
+//! - `meta`: who is signed in, the cursor, settings, agents, roles, numbers, the device's id;
+//! - `conversations`: a row with its contact, by id; the index `newest_first` gives the list's order;
+//! - `messages`: one record each, keyed by conversation and place, **newest first**, because `getAll` only reads upward and the
+//!   newest page is what opens a thread;
+//! - `threads`: from which message on the device has all of a conversation. Without such a record it may have some, with gaps;
+//! - `outbox`: commands by message id, which is also the order of writing; refused ones stay here, marked, until dismissed;
+//! - `drafts`: text by conversation.
+//!
+//! Each function is one whole operation in one short transaction, in which nothing but the database is awaited. The cursor is
+//! written in the transaction of the rows that it covers. A cache that breaks turns itself off: every function then answers
+//! [`CacheOff`], and the app goes on without. A record that cannot be read is skipped. A changed shape is a new store.
+
+mod batch;
+mod database;
+mod keys;
+mod outbox;
+mod pages;
+mod start;
+
+pub use batch::{Batch, CachedThread};
+pub use database::Cache;
+pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
+pub use pages::PageOf;
+pub use start::Start;

@@ -1,0 +1,215 @@
+//! Writing what the server said.
+
+use super::database::{
+    CONVERSATIONS, Cache, CacheOff, DRAFTS, MESSAGES, META, OUTBOX, THREADS, put, read, remove, writing,
+};
+use super::keys::{list_key, message_key, messages_of};
+use super::start::meta;
+use domain::entities::{Agent, Message, PhoneNumber, Position, Role, Settings};
+use domain::event::Cursor;
+use domain::ids::ConversationId;
+use domain::wire::{ConversationKey, ConversationRow, Session};
+use indexed_db_futures::KeyRange;
+use indexed_db_futures::error::Error;
+use indexed_db_futures::object_store::ObjectStore;
+use indexed_db_futures::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Rows to keep, and up to where in the log they are complete. Lists of agents, roles and numbers are whole.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// How far the device has read when these rows are there.
+    pub cursor: Option<Cursor>,
+    /// Who is signed in.
+    pub session: Option<Session>,
+    /// Settings.
+    pub settings: Option<Settings>,
+    /// All agents.
+    pub agents: Option<Vec<Agent>>,
+    /// All roles.
+    pub roles: Option<Vec<Role>>,
+    /// All our numbers.
+    pub phone_numbers: Option<Vec<PhoneNumber>>,
+    /// Conversations.
+    pub conversations: Vec<ConversationRow>,
+    /// Messages.
+    pub messages: Vec<Message>,
+    /// Conversations to remove with all that belongs to them.
+    pub forget: Vec<ConversationId>,
+}
+
+/// From which message on the device has all of a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CachedThread {
+    /// The oldest message of the run without gaps; `None`: the thread is empty.
+    pub oldest: Option<Position>,
+    /// Whether the server has older ones.
+    pub has_older: bool,
+}
+
+impl Cache {
+    /// Keeps a batch, cursor and rows together.
+    pub async fn put_batch(&self, batch: &Batch) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[META, CONVERSATIONS, MESSAGES, THREADS, DRAFTS])?;
+            put_meta(&transaction.object_store(META)?, batch)?;
+            let conversations = transaction.object_store(CONVERSATIONS)?;
+            for row in &batch.conversations {
+                put_row(&conversations, row)?;
+            }
+            let messages = transaction.object_store(MESSAGES)?;
+            for message in &batch.messages {
+                put(
+                    &messages,
+                    &message_key(message.conversation_id, message.position()),
+                    message,
+                )?;
+            }
+            if !batch.forget.is_empty() {
+                let threads = transaction.object_store(THREADS)?;
+                let drafts = transaction.object_store(DRAFTS)?;
+                for id in &batch.forget {
+                    remove(&conversations, id.to_string())?;
+                    remove(&threads, id.to_string())?;
+                    remove(&drafts, id.to_string())?;
+                    let (low, high) = messages_of(*id);
+                    let _request = messages
+                        .delete::<String, _>(KeyRange::Bound(low, false, high, false))
+                        .primitive()?;
+                }
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// Begins anew with what the server says: everything of another log or state goes, what was written here stays.
+    pub async fn begin_anew(&self, batch: &Batch) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[META, CONVERSATIONS, MESSAGES, THREADS])?;
+            for store in [CONVERSATIONS, MESSAGES, THREADS] {
+                let _request = transaction.object_store(store)?.clear()?;
+            }
+            put_meta(&transaction.object_store(META)?, batch)?;
+            let conversations = transaction.object_store(CONVERSATIONS)?;
+            for row in &batch.conversations {
+                put_row(&conversations, row)?;
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// Keeps a page that was asked for, and from where on the thread is complete. An answer may be older than what events
+    /// brought meanwhile: a record of a newer version stays.
+    pub async fn put_page(
+        &self,
+        conversation_id: ConversationId,
+        messages: &[Message],
+        thread: Option<CachedThread>,
+    ) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[MESSAGES, THREADS])?;
+            let store = transaction.object_store(MESSAGES)?;
+            let keys: Vec<_> = messages
+                .iter()
+                .map(|message| message_key(conversation_id, message.position()))
+                .collect();
+            let mut known = Vec::with_capacity(keys.len());
+            for key in &keys {
+                known.push(store.get::<String, _, _>(key.clone()).primitive()?);
+            }
+            for ((message, key), known) in messages.iter().zip(&keys).zip(known) {
+                let is_known = known
+                    .await?
+                    .and_then(|json| read::<Version>(&json))
+                    .is_some_and(|known| known.version >= message.version);
+                if !is_known {
+                    put(&store, key, message)?;
+                }
+            }
+            if let Some(thread) = thread {
+                put(
+                    &transaction.object_store(THREADS)?,
+                    &conversation_id.to_string(),
+                    &thread,
+                )?;
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// Forgets everything of the person who was signed in; the device's id stays.
+    pub async fn wipe(&self) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(
+                database,
+                &[META, CONVERSATIONS, MESSAGES, THREADS, OUTBOX, DRAFTS],
+            )?;
+            for store in [CONVERSATIONS, MESSAGES, THREADS, OUTBOX, DRAFTS] {
+                let _request = transaction.object_store(store)?.clear()?;
+            }
+            let meta_store = transaction.object_store(META)?;
+            for key in meta::OF_A_PERSON {
+                remove(&meta_store, key.to_owned())?;
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// Keeps a draft; an empty one goes.
+    pub async fn put_draft(&self, id: ConversationId, text: &str) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[DRAFTS])?;
+            put_draft(&transaction.object_store(DRAFTS)?, id, text)?;
+            transaction.commit().await
+        })
+        .await
+    }
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: u64,
+}
+
+pub(super) fn put_draft(store: &ObjectStore<'_>, id: ConversationId, text: &str) -> Result<(), Error> {
+    if text.is_empty() {
+        remove(store, id.to_string())
+    } else {
+        let _request = store.put(text).with_key(id.to_string()).primitive()?;
+        Ok(())
+    }
+}
+
+fn put_meta(store: &ObjectStore<'_>, batch: &Batch) -> Result<(), Error> {
+    fn keep(store: &ObjectStore<'_>, key: &str, value: Option<&impl Serialize>) -> Result<(), Error> {
+        value.map_or(Ok(()), |value| put(store, key, value))
+    }
+    keep(store, meta::CURSOR, batch.cursor.as_ref())?;
+    keep(store, meta::SESSION, batch.session.as_ref())?;
+    keep(store, meta::SETTINGS, batch.settings.as_ref())?;
+    keep(store, meta::AGENTS, batch.agents.as_ref())?;
+    keep(store, meta::ROLES, batch.roles.as_ref())?;
+    keep(store, meta::PHONE_NUMBERS, batch.phone_numbers.as_ref())
+}
+
+fn put_row(store: &ObjectStore<'_>, row: &ConversationRow) -> Result<(), Error> {
+    let Ok(json) = serde_json::to_string(row) else {
+        return Ok(());
+    };
+    let key = ConversationKey {
+        at: row.conversation.last_activity_at,
+        id: row.conversation.id,
+    };
+    let record = BTreeMap::from([
+        ("id", row.conversation.id.to_string()),
+        ("order", list_key(key)),
+        ("row", json),
+    ]);
+    let _request = store.put(record).primitive()?;
+    Ok(())
+}

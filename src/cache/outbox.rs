@@ -1,0 +1,150 @@
+//! What was written here: commands that wait, and texts that were set aside.
+
+use super::batch::put_draft;
+use super::database::{Cache, CacheOff, DRAFTS, MESSAGES, OUTBOX, put, read, reading, remove, writing};
+use super::keys::message_key;
+use domain::command::SendMessage;
+use domain::entities::Message;
+use domain::error::Problem;
+use domain::ids::{AgentId, ConversationId, MessageId};
+use domain::time::Timestamp;
+use indexed_db_futures::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One command, as the device keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutboxRecord {
+    /// What to send.
+    pub command: SendMessage,
+    /// Who wrote it.
+    pub author: AgentId,
+    /// When it was written.
+    pub at: Timestamp,
+    /// What becomes of it.
+    pub status: OutboxStatus,
+}
+
+/// What becomes of a command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum OutboxStatus {
+    /// It goes out as soon as it can.
+    Waiting,
+    /// It never goes out by itself; its author decides.
+    SetAside {
+        /// Why.
+        cause: SetAsideCause,
+    },
+}
+
+/// Why a command was set aside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum SetAsideCause {
+    /// The server refused it for good.
+    Refused {
+        /// Its code and parameters.
+        problem: Problem,
+    },
+    /// The agent may not see the conversation any more.
+    SightLost,
+}
+
+impl Cache {
+    /// Keeps a command and what is left of its conversation's draft, together.
+    pub async fn enqueue(&self, record: &OutboxRecord, draft: &str) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[OUTBOX, DRAFTS])?;
+            put(
+                &transaction.object_store(OUTBOX)?,
+                &record.command.id.to_string(),
+                record,
+            )?;
+            put_draft(
+                &transaction.object_store(DRAFTS)?,
+                record.command.conversation_id,
+                draft,
+            )?;
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// All commands, in order of writing.
+    pub async fn outbox(&self) -> Result<Vec<OutboxRecord>, CacheOff> {
+        self.run(async |database| {
+            let transaction = reading(database, &[OUTBOX])?;
+            let store = transaction.object_store(OUTBOX)?;
+            let mut records = Vec::new();
+            for json in store.get_all::<String>().primitive()?.await? {
+                records.extend(read::<OutboxRecord>(&json?));
+            }
+            Ok(records)
+        })
+        .await
+    }
+
+    /// Keeps what became of a command.
+    pub async fn put_outbox(&self, record: &OutboxRecord) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[OUTBOX])?;
+            put(
+                &transaction.object_store(OUTBOX)?,
+                &record.command.id.to_string(),
+                record,
+            )?;
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// The server has a message: the command goes, the message stays.
+    pub async fn accept(&self, message: &Message) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[OUTBOX, MESSAGES])?;
+            remove(&transaction.object_store(OUTBOX)?, message.id.to_string())?;
+            let messages = transaction.object_store(MESSAGES)?;
+            let key = message_key(message.conversation_id, message.position());
+            // The event may have been here first.
+            if messages
+                .get_key::<String, _>(key.clone())
+                .primitive()?
+                .await?
+                .is_none()
+            {
+                put(&messages, &key, message)?;
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// Removes commands.
+    pub async fn remove_outbox(&self, ids: &[MessageId]) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[OUTBOX])?;
+            let store = transaction.object_store(OUTBOX)?;
+            for id in ids {
+                remove(&store, id.to_string())?;
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// Removes a command and keeps its text as a draft, together.
+    pub async fn outbox_to_draft(
+        &self,
+        id: MessageId,
+        conversation_id: ConversationId,
+        draft: &str,
+    ) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[OUTBOX, DRAFTS])?;
+            remove(&transaction.object_store(OUTBOX)?, id.to_string())?;
+            put_draft(&transaction.object_store(DRAFTS)?, conversation_id, draft)?;
+            transaction.commit().await
+        })
+        .await
+    }
+}

@@ -1,0 +1,158 @@
+//! Reading what the first paint needs.
+
+use super::database::{
+    CONVERSATIONS, Cache, CacheOff, DRAFTS, META, NEWEST_FIRST, OUTBOX, put, read, reading, writing,
+};
+use super::keys::list_key;
+use super::outbox::OutboxRecord;
+use domain::entities::{Agent, PhoneNumber, Role, Settings};
+use domain::event::Cursor;
+use domain::ids::{ConversationId, DeviceId};
+use domain::wire::{ConversationKey, ConversationRow, Session};
+use indexed_db_futures::KeyRange;
+use indexed_db_futures::prelude::*;
+use std::collections::BTreeMap;
+
+pub(super) mod meta {
+    //! Keys of the store `meta`.
+
+    pub const CURSOR: &str = "cursor";
+    pub const SESSION: &str = "session";
+    pub const SETTINGS: &str = "settings";
+    pub const AGENTS: &str = "agents";
+    pub const ROLES: &str = "roles";
+    pub const PHONE_NUMBERS: &str = "phone_numbers";
+    pub const DEVICE: &str = "device";
+    /// All but the device's id.
+    pub const OF_A_PERSON: [&str; 6] = [CURSOR, SESSION, SETTINGS, AGENTS, ROLES, PHONE_NUMBERS];
+}
+
+/// All that the first paint needs, from one transaction.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// Who was signed in.
+    pub session: Option<Session>,
+    /// How far the device has read.
+    pub cursor: Option<Cursor>,
+    /// This device's id.
+    pub device_id: Option<DeviceId>,
+    /// Settings.
+    pub settings: Option<Settings>,
+    /// Agents.
+    pub agents: Vec<Agent>,
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Our numbers.
+    pub phone_numbers: Vec<PhoneNumber>,
+    /// The conversations with the newest activity.
+    pub conversations: Vec<ConversationRow>,
+    /// What waits, and what was set aside.
+    pub outbox: Vec<OutboxRecord>,
+    /// Drafts.
+    pub drafts: Vec<(ConversationId, String)>,
+}
+
+impl Cache {
+    /// Reads all that the first paint needs, at most `limit` conversations.
+    pub async fn load_start(&self, limit: u32) -> Result<Start, CacheOff> {
+        self.run(async |database| {
+            let transaction = reading(database, &[META, CONVERSATIONS, OUTBOX, DRAFTS])?;
+            let meta_store = transaction.object_store(META)?;
+            let meta_keys = meta_store.get_all_keys::<String>().primitive()?;
+            let meta_values = meta_store.get_all::<String>().primitive()?;
+            let rows_store = transaction.object_store(CONVERSATIONS)?;
+            let index = rows_store.index(NEWEST_FIRST)?;
+            let rows = index
+                .get_all::<BTreeMap<String, String>>()
+                .with_limit(limit)
+                .primitive()?;
+            let outbox_store = transaction.object_store(OUTBOX)?;
+            let outbox = outbox_store.get_all::<String>().primitive()?;
+            let drafts_store = transaction.object_store(DRAFTS)?;
+            let draft_keys = drafts_store.get_all_keys::<String>().primitive()?;
+            let draft_texts = drafts_store.get_all::<String>().primitive()?;
+
+            let mut values = BTreeMap::new();
+            for (key, value) in meta_keys.await?.zip(meta_values.await?) {
+                values.insert(key?, value?);
+            }
+            let mut start = Start {
+                session: from_meta(&values, meta::SESSION),
+                cursor: from_meta(&values, meta::CURSOR),
+                device_id: from_meta(&values, meta::DEVICE),
+                settings: from_meta(&values, meta::SETTINGS),
+                agents: from_meta(&values, meta::AGENTS).unwrap_or_default(),
+                roles: from_meta(&values, meta::ROLES).unwrap_or_default(),
+                phone_numbers: from_meta(&values, meta::PHONE_NUMBERS).unwrap_or_default(),
+                ..Start::default()
+            };
+            for record in rows.await? {
+                start.conversations.extend(row_of(&record?));
+            }
+            for json in outbox.await? {
+                start.outbox.extend(read::<OutboxRecord>(&json?));
+            }
+            for (key, text) in draft_keys.await?.zip(draft_texts.await?) {
+                if let Ok(id) = key?.parse() {
+                    start.drafts.push((id, text?));
+                }
+            }
+            Ok(start)
+        })
+        .await
+    }
+
+    /// The next conversations of the list after a place.
+    pub async fn conversations_after(
+        &self,
+        after: ConversationKey,
+        limit: u32,
+    ) -> Result<Vec<ConversationRow>, CacheOff> {
+        self.run(async |database| {
+            let transaction = reading(database, &[CONVERSATIONS])?;
+            let store = transaction.object_store(CONVERSATIONS)?;
+            let index = store.index(NEWEST_FIRST)?;
+            let range = KeyRange::LowerBound(list_key(after), true);
+            let records = index
+                .get_all::<BTreeMap<String, String>>()
+                .with_query::<String, _>(range)
+                .with_limit(limit)
+                .primitive()?;
+            let mut rows = Vec::new();
+            for record in records.await? {
+                rows.extend(row_of(&record?));
+            }
+            Ok(rows)
+        })
+        .await
+    }
+
+    /// How far the device has read: another tab may have written it.
+    pub async fn cursor(&self) -> Result<Option<Cursor>, CacheOff> {
+        self.run(async |database| {
+            let transaction = reading(database, &[META])?;
+            let store = transaction.object_store(META)?;
+            let json = store.get::<String, _, _>(meta::CURSOR).primitive()?.await?;
+            Ok(json.and_then(|json| read(&json)))
+        })
+        .await
+    }
+
+    /// Keeps this device's id.
+    pub async fn put_device_id(&self, id: DeviceId) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[META])?;
+            put(&transaction.object_store(META)?, meta::DEVICE, &id)?;
+            transaction.commit().await
+        })
+        .await
+    }
+}
+
+fn from_meta<T: serde::de::DeserializeOwned>(values: &BTreeMap<String, String>, key: &str) -> Option<T> {
+    values.get(key).and_then(|json| read(json))
+}
+
+fn row_of(record: &BTreeMap<String, String>) -> Option<ConversationRow> {
+    record.get("row").and_then(|json| read(json))
+}

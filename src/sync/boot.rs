@@ -1,0 +1,131 @@
+//! The start: what the device kept, then what the server says.
+
+use super::core::Core;
+use super::{connection, outbox, session, tabs, threads};
+use crate::api::{self, ApiError};
+use crate::browser;
+use crate::cache::{Batch, Start};
+use crate::state::phase::BootPhase;
+use crate::state::thread::set_if_other;
+use domain::ids::DeviceId;
+use domain::wire::Bootstrap;
+use leptos::prelude::WithUntracked;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// How many conversations the first paint gets.
+const FIRST_ROWS: u32 = 200;
+/// How many follow at a time, while the page is idle.
+const NEXT_ROWS: u32 = 500;
+/// The most that the device shows without asking the server.
+const MOST_ROWS: usize = 20_000;
+
+/// Paints what the device kept and connects, or shows the sign-in.
+pub(super) async fn boot(core: &Rc<Core>) {
+    let start = core.cache.load_start(FIRST_ROWS).await.unwrap_or_default();
+    match start.device_id {
+        Some(id) => core.device_id.set(id),
+        None => {
+            let (unix_ms, random) = core.new_id_parts();
+            let id = DeviceId::from_parts(unix_ms, &random);
+            core.device_id.set(id);
+            // Off: the next start is another device.
+            let _ = core.cache.put_device_id(id).await;
+        }
+    }
+    if !session::is_noted() {
+        set_if_other(&core.state.boot, BootPhase::SignedOut);
+        tabs::seek_appointment(core).await;
+        return;
+    }
+    let is_painted = paint(core, start);
+    tabs::seek_appointment(core).await;
+    connection::begin(core);
+    if is_painted {
+        let core = Rc::clone(core);
+        spawn_local(async move { read_on(&core).await });
+    }
+}
+
+/// Shows what the device kept. Says whether there was anything to show.
+fn paint(core: &Rc<Core>, start: Start) -> bool {
+    let state = &core.state;
+    let Some(session) = start.session else {
+        return false;
+    };
+    state.put_session(session);
+    if let Some(settings) = start.settings {
+        state.put_settings(settings);
+    }
+    for agent in start.agents {
+        state.agents.put(agent);
+    }
+    for role in start.roles {
+        state.roles.put(role);
+    }
+    for phone_number in start.phone_numbers {
+        state.phone_numbers.put(phone_number);
+    }
+    state.apply_cached_rows(&start.conversations);
+    for (id, text) in start.drafts {
+        state.drafts.put(id, text);
+    }
+    for record in start.outbox {
+        outbox::show(core, &record);
+    }
+    core.cursor.set(start.cursor);
+    set_if_other(&state.boot, BootPhase::Ready);
+    true
+}
+
+/// Reads the rest of the list while the page is idle.
+async fn read_on(core: &Rc<Core>) {
+    let era = core.era.get();
+    while core.state.conversations.len_untracked() < MOST_ROWS {
+        let last = core
+            .state
+            .conversation_list
+            .with_untracked(|list| list.entries().last().map(|entry| entry.key));
+        let Some(last) = last else { return };
+        let Ok(rows) = core.cache.conversations_after(last, NEXT_ROWS).await else {
+            return;
+        };
+        if rows.is_empty() || core.era.get() != era {
+            return;
+        }
+        core.state.apply_cached_rows(&rows);
+        browser::sleep(0).await;
+    }
+}
+
+/// Loads all that the first screen needs from the server and begins anew with it.
+pub(super) async fn bootstrap(core: &Rc<Core>) -> Result<(), ApiError> {
+    let era = core.era.get();
+    let bootstrap = api::bootstrap().await?;
+    if core.era.get() != era {
+        return Err(ApiError::Broken);
+    }
+    core.state.server_clock.learn(bootstrap.now, browser::now());
+    core.state.begin_anew();
+    core.state.apply_bootstrap(&bootstrap);
+    core.cursor.set(Some(bootstrap.cursor));
+    core.pending.clear();
+    core.writer.begin_anew(batch_of(&bootstrap));
+    set_if_other(&core.state.boot, BootPhase::Ready);
+    threads::reload_open_threads(core);
+    Ok(())
+}
+
+/// What the device keeps of a bootstrap.
+pub(super) fn batch_of(bootstrap: &Bootstrap) -> Batch {
+    Batch {
+        cursor: Some(bootstrap.cursor),
+        session: Some(bootstrap.session.clone()),
+        settings: Some(bootstrap.settings.clone()),
+        agents: Some(bootstrap.agents.clone()),
+        roles: Some(bootstrap.roles.clone()),
+        phone_numbers: Some(bootstrap.phone_numbers.clone()),
+        conversations: bootstrap.conversations.rows.clone(),
+        ..Batch::default()
+    }
+}

@@ -1,0 +1,111 @@
+//! What all tasks of `sync` share.
+
+use super::connection::SocketOrder;
+use super::tabs::Tabs;
+use super::threads::OpenThreads;
+use super::writer::Writer;
+use super::{drafts::UnsavedDrafts, follow_up::Pending, outbox::Sending};
+use crate::browser;
+use crate::cache::Cache;
+use crate::state::AppState;
+use domain::event::Cursor;
+use domain::ids::DeviceId;
+use domain::time::Timestamp;
+use futures::channel::mpsc::UnboundedSender;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What all tasks of `sync` share; one a tab.
+pub(super) struct Core {
+    pub state: AppState,
+    pub cache: Cache,
+    /// Keeps what events bring.
+    pub writer: Writer,
+    pub tabs: Tabs,
+    pub device_id: Cell<DeviceId>,
+    /// How far this tab has read.
+    pub cursor: Cell<Option<Cursor>>,
+    /// Orders to the connection; `None`: there is none.
+    pub socket: RefCell<Option<UnboundedSender<SocketOrder>>>,
+    /// Whether the server has greeted this connection.
+    pub is_connected: Cell<bool>,
+    /// What events ask to load, not yet done.
+    pub pending: Pending,
+    pub open_threads: OpenThreads,
+    pub sending: Sending,
+    pub unsaved_drafts: UnsavedDrafts,
+    /// What was read while the server was away, by conversation: told when it is back.
+    pub unsent_reads: RefCell<HashMap<domain::ids::ConversationId, domain::ids::MessageId>>,
+    /// When a sign of typing was last sent, by conversation (steady clock, ms).
+    pub typing_sent: RefCell<HashMap<domain::ids::ConversationId, f64>>,
+    /// Counts sign-ins and sign-outs: an answer to another person's question is dropped.
+    pub era: Cell<u32>,
+}
+
+impl Core {
+    pub fn new(state: AppState, cache: Cache) -> Rc<Self> {
+        let writer = Writer::new(cache.clone());
+        Rc::new(Self {
+            state,
+            cache,
+            writer,
+            tabs: Tabs::default(),
+            device_id: Cell::new(DeviceId::from_parts(
+                unix_ms(Timestamp::default()),
+                &browser::random::ten_bytes(),
+            )),
+            cursor: Cell::new(None),
+            socket: RefCell::default(),
+            is_connected: Cell::new(false),
+            pending: Pending::default(),
+            open_threads: OpenThreads::default(),
+            sending: Sending::default(),
+            unsaved_drafts: UnsavedDrafts::default(),
+            unsent_reads: RefCell::default(),
+            typing_sent: RefCell::default(),
+            era: Cell::new(0),
+        })
+    }
+
+    /// The server's time.
+    pub fn now(&self) -> Timestamp {
+        self.state.server_clock.at(browser::now())
+    }
+
+    /// The parts of a new id.
+    pub fn new_id_parts(&self) -> (u64, [u8; 10]) {
+        (unix_ms(self.now()), browser::random::ten_bytes())
+    }
+
+    /// Notes how far this tab has read.
+    pub fn advance(&self, n: u64) {
+        if let Some(cursor) = self.cursor.get() {
+            self.cursor.set(Some(Cursor {
+                n: cursor.n.max(n),
+                ..cursor
+            }));
+        }
+    }
+
+    /// The cursor to keep with rows: none while something is still to be loaded because of an event.
+    pub fn cursor_to_keep(&self) -> Option<Cursor> {
+        if self.pending.is_empty() {
+            self.cursor.get()
+        } else {
+            None
+        }
+    }
+
+    /// Gives the connection an order, if there is one.
+    pub fn order(&self, order: SocketOrder) {
+        if let Some(socket) = &*self.socket.borrow() {
+            // The connection's end is noticed elsewhere.
+            let _ = socket.unbounded_send(order);
+        }
+    }
+}
+
+fn unix_ms(at: Timestamp) -> u64 {
+    u64::try_from(at.as_millis()).unwrap_or(0)
+}

@@ -1,0 +1,130 @@
+//! What events ask for besides their rows: loading what became visible, sweeping what is not, clearing the outbox.
+//!
+//! It may fail for now; it is then done when the server greets the next time. Until it is done the kept cursor stands still.
+
+use super::core::Core;
+use super::{boot, events, outbox, threads};
+use crate::api;
+use crate::cache::Batch;
+use crate::state::apply::FollowUps;
+use domain::ids::ConversationId;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// What is still to be loaded.
+#[derive(Default)]
+pub(super) struct Pending {
+    load: RefCell<BTreeSet<ConversationId>>,
+    is_scope_open: Cell<bool>,
+    is_working: Cell<bool>,
+}
+
+impl Pending {
+    /// Whether everything is done.
+    pub fn is_empty(&self) -> bool {
+        self.load.borrow().is_empty() && !self.is_scope_open.get()
+    }
+
+    /// Notes what events ask for.
+    pub fn add(&self, follow_ups: &FollowUps) {
+        let mut load = self.load.borrow_mut();
+        load.retain(|id| !follow_ups.forget.contains(id));
+        load.extend(&follow_ups.load);
+        if follow_ups.is_scope_changed {
+            self.is_scope_open.set(true);
+        }
+    }
+
+    /// Nothing is to be loaded any more.
+    pub fn clear(&self) {
+        self.load.borrow_mut().clear();
+        self.is_scope_open.set(false);
+    }
+}
+
+/// Does what events ask for.
+pub(super) fn follow(core: &Rc<Core>, follow_ups: FollowUps) {
+    if !follow_ups.forget.is_empty() {
+        outbox::keep_what_lost_its_conversation(core, &follow_ups.forget);
+    }
+    if !follow_ups.accepted.is_empty() {
+        outbox::forget_accepted(core, follow_ups.accepted);
+    }
+    resume(core);
+}
+
+/// Goes on with what is still to be loaded.
+pub(super) fn resume(core: &Rc<Core>) {
+    if core.pending.is_empty() || core.pending.is_working.replace(true) {
+        return;
+    }
+    let core = Rc::clone(core);
+    let era = core.era.get();
+    spawn_local(async move {
+        let is_done = work(&core, era).await;
+        core.pending.is_working.set(false);
+        if core.era.get() != era || !is_done {
+            return;
+        }
+        if core.pending.is_empty() {
+            core.writer.put(Batch {
+                cursor: core.cursor.get(),
+                ..Batch::default()
+            });
+        } else {
+            resume(&core);
+        }
+    });
+}
+
+/// Says whether the server answered everything.
+async fn work(core: &Rc<Core>, era: u32) -> bool {
+    if core.pending.is_scope_open.get() {
+        if !sweep(core, era).await {
+            return false;
+        }
+        core.pending.is_scope_open.set(false);
+    }
+    let load: Vec<_> = core.pending.load.borrow().iter().copied().collect();
+    for id in load {
+        if !threads::load_from_server(core, id).await || core.era.get() != era {
+            return false;
+        }
+        core.pending.load.borrow_mut().remove(&id);
+    }
+    true
+}
+
+/// After a change of role or switch: who am I now, what may I see; the rest goes.
+async fn sweep(core: &Rc<Core>, era: u32) -> bool {
+    let (Ok(session), Ok(visible), Ok(bootstrap)) = (
+        api::session().await,
+        api::visible_conversations().await,
+        api::bootstrap().await,
+    ) else {
+        return false;
+    };
+    if core.era.get() != era {
+        return false;
+    }
+    core.state.put_session(session.clone());
+    let forget = core.state.apply_visible(&visible);
+    core.state.apply_bootstrap(&bootstrap);
+    let batch = Batch {
+        cursor: None,
+        session: Some(session),
+        conversations: bootstrap
+            .conversations
+            .rows
+            .iter()
+            .filter_map(|row| events::row(core, row.conversation.id))
+            .collect(),
+        forget: forget.iter().copied().collect(),
+        ..boot::batch_of(&bootstrap)
+    };
+    core.writer.put(batch);
+    outbox::keep_what_lost_its_conversation(core, &forget);
+    true
+}

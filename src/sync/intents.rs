@@ -1,0 +1,91 @@
+//! Each wish of the agent finds who fulfils it. Nothing here waits: what takes time runs beside.
+
+use super::connection::SocketOrder;
+use super::core::Core;
+use super::{drafts, outbox, requests, session, threads};
+use crate::state::intent::Intent;
+use crate::state::phase::SignOutProgress;
+use leptos::prelude::Set;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Does what the agent wants.
+pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
+    match intent {
+        Intent::OpenConversation(id) => threads::open(core, id),
+        Intent::CloseConversation(id) => threads::close(core, id),
+        Intent::JumpToNewest(id) => threads::jump_to_newest(core, id),
+        Intent::NewestInView {
+            conversation_id,
+            is_in_view,
+        } => {
+            core.state.thread(conversation_id).set_newest_in_view(is_in_view);
+        }
+        Intent::SendText {
+            conversation_id,
+            body,
+            reply_to,
+        } => {
+            outbox::write(core, conversation_id, &body, reply_to);
+        }
+        Intent::SaveDraft {
+            conversation_id,
+            text,
+        } => drafts::change(core, conversation_id, text),
+        Intent::Typing(id) => requests::typing(core, id),
+        Intent::Reconnect => core.order(SocketOrder::CheckNow),
+        Intent::DismissNotice => core.state.notice.set(None),
+        Intent::StaySignedIn => core.state.sign_out.set(SignOutProgress::Idle),
+        slow => {
+            let core = Rc::clone(core);
+            spawn_local(async move { fulfil_slowly(&core, slow).await });
+        }
+    }
+}
+
+async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
+    match intent {
+        Intent::SignIn {
+            email,
+            password,
+            discard_unsent,
+        } => {
+            session::sign_in(core, email, password, discard_unsent).await;
+        }
+        Intent::SignOut(unsent) => session::sign_out(core, unsent, false).await,
+        Intent::SignOutEverywhere => {
+            session::sign_out(core, crate::state::intent::UnsentMessages::Ask, true).await;
+        }
+        Intent::LoadOlder(id) => threads::load_older(core, id).await,
+        Intent::LoadNewer(id) => threads::load_newer(core, id).await,
+        Intent::LoadMoreConversations(state) => requests::load_more_conversations(core, state).await,
+        Intent::RetryMessage(id) => requests::retry_message(core, id).await,
+        Intent::DiscardSetAside(id) => outbox::discard_set_aside(core, id).await,
+        Intent::EditSetAside(id) => outbox::edit_set_aside(core, id).await,
+        Intent::MarkRead {
+            conversation_id,
+            up_to,
+        } => requests::mark_read(core, conversation_id, up_to).await,
+        Intent::Assign {
+            conversation_id,
+            agents,
+        } => requests::assign(core, conversation_id, agents).await,
+        Intent::ChangeConversationState {
+            conversation_id,
+            state,
+        } => {
+            requests::change_state(core, conversation_id, state).await;
+        }
+        // Fulfilled at once, above.
+        Intent::OpenConversation(_)
+        | Intent::CloseConversation(_)
+        | Intent::JumpToNewest(_)
+        | Intent::NewestInView { .. }
+        | Intent::SendText { .. }
+        | Intent::SaveDraft { .. }
+        | Intent::Typing(_)
+        | Intent::Reconnect
+        | Intent::DismissNotice
+        | Intent::StaySignedIn => {}
+    }
+}

@@ -1,0 +1,371 @@
+//! The outbox: what is written is safe first and sent then, once, in order.
+//!
+//! A command, and the draft that it empties, are in IndexedDB before the composer clears and before the first byte leaves. One
+//! tab at a time sends, under a Web Lock, reading the outbox anew each time it gets the lock: what another tab has sent is not
+//! there any more. What is not answered stays and is sent again with the same id, which the server takes once.
+//!
+//! Where the device keeps nothing, a message is sent straight and the composer clears at the server's answer.
+
+use super::core::Core;
+use super::outbox_plan::{Plan, plan};
+use super::{session, tabs, threads};
+use crate::api;
+use crate::browser;
+use crate::browser::lock;
+use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
+use crate::state::outbox::{SetAside, SetAsideReason};
+use crate::state::{FailedRequest, Notice};
+use domain::command::SendMessage;
+use domain::content::MessageContent;
+use domain::delivery_status::DeliveryState;
+use domain::entities::{Delivery, Direction, Message, Quote};
+use domain::ids::{ConversationId, MessageId};
+use domain::time::Span;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+const LOCK: &str = "perfectchat.outbox";
+
+/// What is being sent.
+#[derive(Default)]
+pub(super) struct Sending {
+    is_running: Cell<bool>,
+    runs_again: Cell<bool>,
+    failures: Cell<u32>,
+    /// Texts on their way into the outbox, by conversation: a second click on them does nothing.
+    being_kept: RefCell<HashMap<ConversationId, String>>,
+}
+
+/// Writes a message.
+pub(super) fn write(
+    core: &Rc<Core>,
+    conversation_id: ConversationId,
+    body: &str,
+    reply_to: Option<MessageId>,
+) {
+    let Some(author) = core.state.me_untracked() else {
+        return;
+    };
+    let body = body.trim().to_owned();
+    if body.is_empty() {
+        return;
+    }
+    let being_kept = core.sending.being_kept.borrow().get(&conversation_id) == Some(&body);
+    if being_kept {
+        return;
+    }
+    core.sending
+        .being_kept
+        .borrow_mut()
+        .insert(conversation_id, body.clone());
+    let (unix_ms, random) = core.new_id_parts();
+    let command = SendMessage {
+        id: MessageId::from_parts(unix_ms, &random),
+        conversation_id,
+        content: MessageContent::Text { body },
+        reply_to,
+    };
+    let record = OutboxRecord {
+        command,
+        author,
+        at: core.now(),
+        status: OutboxStatus::Waiting,
+    };
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        keep_and_send(&core, &record).await;
+        core.sending.being_kept.borrow_mut().remove(&conversation_id);
+    });
+}
+
+async fn keep_and_send(core: &Rc<Core>, record: &OutboxRecord) {
+    let conversation_id = record.command.conversation_id;
+    let draft = core.state.drafts.text(conversation_id).get_untracked();
+    // The composer's text goes out, or something else does and the text stays.
+    let rest = if draft.trim() == record.command.content.text() {
+        ""
+    } else {
+        &draft
+    };
+    core.state.show_pending(&waiting_message(record));
+    threads::jump_to_newest(core, conversation_id);
+    if core.cache.enqueue(record, rest).await.is_ok() {
+        clear_draft(core, conversation_id, &draft, rest);
+        drain(core).await;
+    } else {
+        send_straight(core, record, &draft, rest).await;
+    }
+}
+
+/// The message is safe: the composer clears, but for what was typed meanwhile.
+fn clear_draft(core: &Core, id: ConversationId, sent_with: &str, rest: &str) {
+    let now = core.state.drafts.text(id).get_untracked();
+    let typed_since = now.strip_prefix(sent_with).unwrap_or(&now);
+    core.state.drafts.put(id, format!("{rest}{typed_since}"));
+    core.unsaved_drafts.note(id);
+}
+
+async fn send_straight(core: &Rc<Core>, record: &OutboxRecord, draft: &str, rest: &str) {
+    match api::send_message(&record.command).await {
+        Ok(message) => {
+            core.state.apply_message(&message);
+            clear_draft(core, record.command.conversation_id, draft, rest);
+        }
+        Err(error) => {
+            core.state.drop_pending(record.command.id);
+            if error.is_session_required() {
+                session::expired(core).await;
+                return;
+            }
+            let failure = session::failure(error);
+            core.state.notice.set(Some(Notice {
+                request: FailedRequest::SendText,
+                failure,
+            }));
+        }
+    }
+}
+
+/// Sends what waits, beside everything else.
+pub(super) fn send_what_waits(core: &Rc<Core>) {
+    let core = Rc::clone(core);
+    spawn_local(async move { drain(&core).await });
+}
+
+/// Sends what waits; comes back when all is sent or must wait.
+pub(super) async fn send_all(core: &Rc<Core>) {
+    drain(core).await;
+}
+
+async fn drain(core: &Rc<Core>) {
+    if core.sending.is_running.replace(true) {
+        core.sending.runs_again.set(true);
+        return;
+    }
+    loop {
+        core.sending.runs_again.set(false);
+        if core.is_connected.get() {
+            let lock = lock::acquire(LOCK).await;
+            send_in_order(core).await;
+            drop(lock);
+        }
+        if !core.sending.runs_again.get() {
+            break;
+        }
+    }
+    core.sending.is_running.set(false);
+}
+
+async fn send_in_order(core: &Rc<Core>) {
+    let era = core.era.get();
+    let Ok(records) = core.cache.outbox().await else {
+        return;
+    };
+    let mut waiting_conversations = HashSet::new();
+    for record in records {
+        let is_mine = core.state.me_untracked() == Some(record.author);
+        let id = record.command.conversation_id;
+        if record.status != OutboxStatus::Waiting || !is_mine || waiting_conversations.contains(&id) {
+            continue;
+        }
+        let answer = api::send_message(&record.command).await;
+        if core.era.get() != era {
+            // Signed out meanwhile; what the answer was shows at the next sign-in.
+            return;
+        }
+        match answer {
+            Ok(message) => {
+                core.sending.failures.set(0);
+                core.state.apply_message(&message);
+                // Off: the outbox went with it.
+                let _ = core.cache.accept(&message).await;
+            }
+            Err(error) => {
+                let failures = core.sending.failures.get().saturating_add(1);
+                match plan(&error, failures) {
+                    Plan::SetAside(problem) => {
+                        set_aside(core, record, SetAsideCause::Refused { problem }).await;
+                    }
+                    Plan::WaitAll(pause) => {
+                        core.sending.failures.set(failures);
+                        try_again_after(core, pause);
+                        return;
+                    }
+                    Plan::WaitConversation(pause) => {
+                        core.sending.failures.set(failures);
+                        waiting_conversations.insert(id);
+                        try_again_after(core, pause);
+                    }
+                    Plan::Stop => {
+                        session::expired(core).await;
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn try_again_after(core: &Rc<Core>, pause: Span) {
+    let core = Rc::clone(core);
+    let era = core.era.get();
+    spawn_local(async move {
+        browser::sleep(u32::try_from(pause.as_millis()).unwrap_or(u32::MAX)).await;
+        if core.era.get() == era {
+            drain(&core).await;
+        }
+    });
+}
+
+async fn set_aside(core: &Rc<Core>, record: OutboxRecord, cause: SetAsideCause) {
+    let record = OutboxRecord {
+        status: OutboxStatus::SetAside { cause },
+        ..record
+    };
+    // Off: the text lives as long as the page.
+    let _ = core.cache.put_outbox(&record).await;
+    show(core, &record);
+    core.tabs.tell(tabs::News::Outbox);
+}
+
+/// Shows a record of the outbox: waiting in its thread, or set aside.
+pub(super) fn show(core: &Core, record: &OutboxRecord) {
+    match &record.status {
+        OutboxStatus::Waiting => core.state.show_pending(&waiting_message(record)),
+        OutboxStatus::SetAside { cause } => core.state.set_aside(SetAside {
+            id: record.command.id,
+            conversation_id: record.command.conversation_id,
+            text: record.command.content.text().to_owned(),
+            reason: match cause {
+                SetAsideCause::Refused { problem } => SetAsideReason::Refused {
+                    problem: problem.clone(),
+                },
+                SetAsideCause::SightLost => SetAsideReason::SightLost,
+            },
+            at: record.at,
+        }),
+    }
+}
+
+/// Another tab changed the outbox in a way that no event tells: what was refused, discarded or taken back.
+pub(super) async fn reconcile(core: &Rc<Core>) {
+    let Ok(records) = core.cache.outbox().await else {
+        return;
+    };
+    for record in &records {
+        if matches!(record.status, OutboxStatus::SetAside { .. }) {
+            show(core, record);
+        }
+    }
+    let known: HashSet<_> = records.iter().map(|record| record.command.id).collect();
+    let gone: Vec<_> = core.state.set_aside.with_untracked(|items| {
+        items
+            .iter()
+            .map(|item| item.id)
+            .filter(|id| !known.contains(id))
+            .collect()
+    });
+    for id in gone {
+        core.state.take_set_aside(id);
+    }
+}
+
+/// Throws away what was set aside.
+pub(super) async fn discard_set_aside(core: &Rc<Core>, id: MessageId) {
+    core.state.take_set_aside(id);
+    let _ = core.cache.remove_outbox(&[id]).await;
+    core.tabs.tell(tabs::News::Outbox);
+}
+
+/// Puts what was set aside back into its composer.
+pub(super) async fn edit_set_aside(core: &Rc<Core>, id: MessageId) {
+    let Some(item) = core.state.take_set_aside(id) else {
+        return;
+    };
+    let draft = core.state.drafts.text(item.conversation_id).get_untracked();
+    let text = if draft.trim().is_empty() {
+        item.text
+    } else {
+        format!("{draft}\n{}", item.text)
+    };
+    core.state.drafts.put(item.conversation_id, text.clone());
+    let _ = core.cache.outbox_to_draft(id, item.conversation_id, &text).await;
+    core.tabs.tell(tabs::News::Outbox);
+}
+
+/// Conversations went out of sight: what was written in them is kept apart.
+pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<ConversationId>) {
+    let Some(author) = core.state.me_untracked() else {
+        return;
+    };
+    let mut records = Vec::new();
+    for conversation_id in lost {
+        let text = core.state.drafts.take(*conversation_id);
+        if !text.trim().is_empty() {
+            let (unix_ms, random) = core.new_id_parts();
+            records.push((
+                MessageId::from_parts(unix_ms, &random),
+                *conversation_id,
+                text,
+                core.now(),
+            ));
+        }
+    }
+    core.state.set_aside.with_untracked(|items| {
+        let of_lost = items
+            .iter()
+            .filter(|item| item.reason == SetAsideReason::SightLost && lost.contains(&item.conversation_id));
+        records.extend(of_lost.map(|item| (item.id, item.conversation_id, item.text.clone(), item.at)));
+    });
+    for (id, conversation_id, body, at) in records {
+        let command = SendMessage {
+            id,
+            conversation_id,
+            content: MessageContent::Text { body },
+            reply_to: None,
+        };
+        let record = OutboxRecord {
+            command,
+            author,
+            at,
+            status: OutboxStatus::Waiting,
+        };
+        let core = Rc::clone(core);
+        spawn_local(async move { set_aside(&core, record, SetAsideCause::SightLost).await });
+    }
+}
+
+/// Events showed messages that the server has: their commands go.
+pub(super) fn forget_accepted(core: &Rc<Core>, accepted: BTreeSet<MessageId>) {
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        let ids: Vec<_> = accepted.into_iter().collect();
+        let _ = core.cache.remove_outbox(&ids).await;
+    });
+}
+
+/// A command as a row of its thread, before the server has it.
+fn waiting_message(record: &OutboxRecord) -> Message {
+    Message {
+        id: record.command.id,
+        version: 0,
+        conversation_id: record.command.conversation_id,
+        direction: Direction::Outbound,
+        author: Some(record.author),
+        content: record.command.content.clone(),
+        reply_to: record.command.reply_to.map(|id| Quote { message_id: Some(id) }),
+        at: record.at,
+        delivery: Some(Delivery {
+            attempt: 0,
+            state: DeliveryState::Waiting,
+            failure: None,
+        }),
+        reactions: Vec::new(),
+        is_edited: false,
+        is_revoked: false,
+        is_forwarded: false,
+    }
+}

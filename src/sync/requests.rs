@@ -1,0 +1,175 @@
+//! Requests of the agent that are not messages: asked once, at once; what fails is told.
+
+use super::core::Core;
+use super::{events, session};
+use crate::api::{self, ApiError};
+use crate::cache::Batch;
+use crate::state::phase::PageLoad;
+use crate::state::{FailedRequest, NextPage, Notice};
+use domain::entities::{Conversation, ConversationState};
+use domain::ids::{AgentId, ConversationId, MessageId};
+use domain::permission::Permission;
+use domain::wire::ClientFrame;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+const LIST_PAGE: usize = 100;
+/// Signs of typing are sent at most this often.
+const TYPING_EVERY_MS: f64 = 3_000.0;
+
+/// The agent has seen everything up to a message.
+pub(super) async fn mark_read(core: &Rc<Core>, id: ConversationId, up_to: MessageId) {
+    let is_unread = core
+        .state
+        .conversations
+        .with_untracked(id, |row| row.unread_count > 0)
+        == Some(true);
+    let may = core.state.session.with_untracked(|session| {
+        session
+            .as_ref()
+            .is_some_and(|session| session.permissions.allows(Permission::ChatSend))
+    });
+    if !is_unread || !may || core.unsent_reads.borrow().get(&id) == Some(&up_to) {
+        return;
+    }
+    core.unsent_reads.borrow_mut().insert(id, up_to);
+    if core.is_connected.get() {
+        send_read(core, id, up_to).await;
+    }
+}
+
+/// The server is there again: what was read meanwhile is told.
+pub(super) fn send_unsent_reads(core: &Rc<Core>) {
+    let reads: Vec<_> = core
+        .unsent_reads
+        .borrow()
+        .iter()
+        .map(|(id, up_to)| (*id, *up_to))
+        .collect();
+    for (id, up_to) in reads {
+        let core = Rc::clone(core);
+        wasm_bindgen_futures::spawn_local(async move { send_read(&core, id, up_to).await });
+    }
+}
+
+async fn send_read(core: &Rc<Core>, id: ConversationId, up_to: MessageId) {
+    let answer = api::mark_read(id, up_to).await;
+    // Unreachable: told when the server is back. Refused: nothing to tell anyone.
+    if !matches!(answer, Err(ApiError::Offline)) {
+        let mut reads = core.unsent_reads.borrow_mut();
+        if reads.get(&id) == Some(&up_to) {
+            reads.remove(&id);
+        }
+    }
+    if let Ok(conversation) = answer {
+        note(core, &conversation);
+    }
+}
+
+/// Says who answers.
+pub(super) async fn assign(core: &Rc<Core>, id: ConversationId, agents: Vec<AgentId>) {
+    finish(core, FailedRequest::Assign, api::assign(id, agents).await).await;
+}
+
+/// Ends or opens a conversation.
+pub(super) async fn change_state(core: &Rc<Core>, id: ConversationId, state: ConversationState) {
+    let answer = api::change_conversation_state(id, state).await;
+    finish(core, FailedRequest::ChangeConversationState, answer).await;
+}
+
+/// Tries a failed or unconfirmed message again.
+pub(super) async fn retry_message(core: &Rc<Core>, id: MessageId) {
+    let attempt = core.state.messages.with_untracked(id, |message| {
+        message.delivery.as_ref().map_or(0, |delivery| delivery.attempt)
+    });
+    let Some(attempt) = attempt else { return };
+    match api::retry_message(id, attempt).await {
+        Ok(message) => {
+            core.state.apply_message(&message);
+        }
+        Err(error) => tell(core, FailedRequest::RetryMessage, error).await,
+    }
+}
+
+/// The next page of the list.
+pub(super) async fn load_more_conversations(core: &Rc<Core>, state: ConversationState) {
+    let pages = core.state.list_pages(state);
+    let known = pages.get_untracked();
+    if known.load == PageLoad::Busy || known.next == NextPage::End {
+        return;
+    }
+    // After what the device kept, the server goes on below the last row that is here.
+    let last = core.state.conversation_list.with_untracked(|list| {
+        list.entries()
+            .iter()
+            .rev()
+            .find(|entry| entry.state == state)
+            .map(|entry| entry.key)
+    });
+    let before = match known.next {
+        NextPage::After(key) => Some(key),
+        NextPage::First if state == ConversationState::Open => last,
+        NextPage::First | NextPage::End => None,
+    };
+    pages.update(|pages| pages.load = PageLoad::Busy);
+    let era = core.era.get();
+    let answer = api::conversation_page(state, before, LIST_PAGE).await;
+    if core.era.get() != era {
+        return;
+    }
+    match answer {
+        Ok(page) => {
+            core.state.apply_conversation_page(state, &page);
+            let rows = page
+                .rows
+                .iter()
+                .filter_map(|row| events::row(core, row.conversation.id))
+                .collect();
+            core.writer.put(Batch {
+                conversations: rows,
+                ..Batch::default()
+            });
+        }
+        Err(_) => pages.update(|pages| pages.load = PageLoad::Failed),
+    }
+}
+
+/// The agent writes.
+pub(super) fn typing(core: &Core, id: ConversationId) {
+    let now = crate::browser::now();
+    let mut sent = core.typing_sent.borrow_mut();
+    if sent.get(&id).is_none_or(|last| now - last >= TYPING_EVERY_MS) && core.is_connected.get() {
+        sent.insert(id, now);
+        core.order(super::connection::SocketOrder::Send(ClientFrame::Typing {
+            conversation_id: id,
+        }));
+    }
+}
+
+async fn finish(core: &Rc<Core>, request: FailedRequest, answer: Result<Conversation, ApiError>) {
+    match answer {
+        Ok(conversation) => note(core, &conversation),
+        Err(error) => tell(core, request, error).await,
+    }
+}
+
+async fn tell(core: &Rc<Core>, request: FailedRequest, error: ApiError) {
+    if error.is_session_required() {
+        session::expired(core).await;
+    } else {
+        core.state.notice.set(Some(Notice {
+            request,
+            failure: session::failure(error),
+        }));
+    }
+}
+
+fn note(core: &Core, conversation: &Conversation) {
+    core.state.apply_conversation(conversation);
+    if let Some(row) = events::row(core, conversation.id) {
+        core.writer.put(Batch {
+            conversations: vec![row],
+            ..Batch::default()
+        });
+    }
+}

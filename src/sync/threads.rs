@@ -1,0 +1,321 @@
+//! Filling threads: from the device where it has all, else from the server.
+
+use super::core::Core;
+use super::events;
+use crate::api::{self, ApiError};
+use crate::cache::{Batch, CachedThread, PageOf};
+use crate::state::apply::PageAt;
+use crate::state::phase::PageLoad;
+use crate::state::thread::{Thread, ThreadPhase, set_if_other};
+use crate::state::thread_window::PAGE;
+use domain::error::ErrorCode;
+use domain::ids::ConversationId;
+use domain::wire::{MessagePage, ThreadWindow};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// How many threads stay in memory after they were left, so that going back costs nothing.
+const KEPT: usize = 8;
+#[allow(clippy::cast_possible_truncation, reason = "50")]
+const LIMIT: u32 = PAGE as u32;
+
+/// Which threads are on screen, and which were lately.
+#[derive(Default)]
+pub(super) struct OpenThreads {
+    shown: RefCell<Vec<ConversationId>>,
+    /// Oldest first.
+    left: RefCell<Vec<ConversationId>>,
+}
+
+impl OpenThreads {
+    pub fn clear(&self) {
+        self.shown.borrow_mut().clear();
+        self.left.borrow_mut().clear();
+    }
+
+    fn shown(&self) -> Vec<ConversationId> {
+        self.shown.borrow().clone()
+    }
+}
+
+/// Shows a thread.
+pub(super) fn open(core: &Rc<Core>, id: ConversationId) {
+    core.open_threads.left.borrow_mut().retain(|known| *known != id);
+    core.open_threads.shown.borrow_mut().push(id);
+    core.state.begin_thread(id);
+    if core.state.thread(id).phase.get_untracked() != ThreadPhase::Ready {
+        fill(core, id);
+    }
+}
+
+/// A thread left the screen.
+pub(super) fn close(core: &Core, id: ConversationId) {
+    let mut shown = core.open_threads.shown.borrow_mut();
+    if let Some(at) = shown.iter().position(|known| *known == id) {
+        shown.remove(at);
+    }
+    core.state.thread(id).set_newest_in_view(false);
+    let mut left = core.open_threads.left.borrow_mut();
+    left.retain(|known| *known != id);
+    if !shown.contains(&id) {
+        left.push(id);
+    }
+    if left.len() > KEPT {
+        core.state.evict_thread(left.remove(0));
+    }
+}
+
+/// The server is there: threads on screen that could not be filled are tried again.
+pub(super) fn fill_open_threads(core: &Rc<Core>) {
+    for id in core.open_threads.shown() {
+        let thread = core.state.thread(id);
+        if thread.phase.get_untracked() != ThreadPhase::Ready || thread.has_gaps() {
+            fill(core, id);
+        }
+    }
+}
+
+/// The state began anew: threads on screen are loaded again, the others go.
+pub(super) fn reload_open_threads(core: &Rc<Core>) {
+    for id in core.open_threads.left.take() {
+        core.state.evict_thread(id);
+    }
+    for id in core.open_threads.shown() {
+        let core = Rc::clone(core);
+        spawn_local(async move {
+            load_from_server(&core, id).await;
+        });
+    }
+}
+
+fn fill(core: &Rc<Core>, id: ConversationId) {
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        let era = core.era.get();
+        core.writer.flushed().await;
+        let cached = core
+            .cache
+            .load_thread_page(id, PageOf::Newest, LIMIT)
+            .await
+            .unwrap_or_default();
+        if core.era.get() != era {
+            return;
+        }
+        let has_row = core.state.conversations.get(id).is_some();
+        let is_complete = cached.thread.is_some() && has_row;
+        if is_complete || (has_row && !cached.messages.is_empty() && !core.is_connected.get()) {
+            let page = MessagePage {
+                messages: cached.messages,
+                has_older: cached.has_more || cached.thread.is_none_or(|thread| thread.has_older),
+                has_newer: false,
+            };
+            core.state.apply_message_page(id, &page, PageAt::Newest);
+            core.state.thread(id).set_gaps(!is_complete);
+        }
+        // Another tab keeps what events bring, perhaps not yet all that this one has read.
+        if !is_complete || !core.writer.is_appointed() {
+            load_from_server(&core, id).await;
+        }
+    });
+}
+
+/// Loads a conversation with its newest messages. Says whether the server answered.
+pub(super) async fn load_from_server(core: &Rc<Core>, id: ConversationId) -> bool {
+    let era = core.era.get();
+    let answer = api::conversation(id, PAGE).await;
+    if core.era.get() != era {
+        return false;
+    }
+    let thread = core.state.thread(id);
+    match answer {
+        Ok(detail) => {
+            core.state.apply_detail(&detail);
+            thread.set_gaps(false);
+            if let Some(row) = events::row(core, id) {
+                core.writer.put(Batch {
+                    conversations: vec![row],
+                    ..Batch::default()
+                });
+            }
+            let oldest = detail
+                .messages
+                .messages
+                .first()
+                .map(domain::entities::Message::position);
+            let complete = CachedThread {
+                oldest,
+                has_older: detail.messages.has_older,
+            };
+            keep_page(core, id, &detail.messages, Some(complete)).await;
+            true
+        }
+        Err(ApiError::Refused(problem)) if problem.code == ErrorCode::NotFound => {
+            set_if_other(&thread.phase, ThreadPhase::NotFound);
+            true
+        }
+        Err(_) => {
+            if thread.phase.get_untracked() == ThreadPhase::Loading {
+                set_if_other(&thread.phase, ThreadPhase::Unreachable);
+            }
+            false
+        }
+    }
+}
+
+/// The page above the window.
+pub(super) async fn load_older(core: &Rc<Core>, id: ConversationId) {
+    let thread = core.state.thread(id);
+    let Some(oldest) = thread.window(crate::state::thread_window::ThreadWindow::oldest) else {
+        return;
+    };
+    if !begin(&thread, Side::Older) {
+        return;
+    }
+    let era = core.era.get();
+    let cached = core
+        .cache
+        .load_thread_page(id, PageOf::Before(oldest), LIMIT)
+        .await
+        .unwrap_or_default();
+    if core.era.get() != era {
+        return;
+    }
+    // Only what lies above the beginning of the run without gaps counts.
+    let mut page = cached.messages;
+    page.retain(|message| {
+        cached
+            .thread
+            .and_then(|thread| thread.oldest)
+            .is_some_and(|oldest| message.position() >= oldest)
+    });
+    if !page.is_empty() {
+        let has_older = cached.has_more || cached.thread.is_some_and(|thread| thread.has_older);
+        let page = MessagePage {
+            messages: page,
+            has_older,
+            has_newer: true,
+        };
+        core.state.apply_message_page(id, &page, PageAt::Older);
+        return;
+    }
+    match api::message_page(id, ThreadWindow::Before(oldest), PAGE).await {
+        _ if core.era.get() != era => {}
+        Ok(page) => {
+            core.state.apply_message_page(id, &page, PageAt::Older);
+            let begins_at_run = cached
+                .thread
+                .is_some_and(|thread| thread.oldest.is_some_and(|run| run >= oldest));
+            let grown = begins_at_run.then(|| CachedThread {
+                oldest: page
+                    .messages
+                    .first()
+                    .map_or(Some(oldest), |message| Some(message.position())),
+                has_older: page.has_older,
+            });
+            keep_page(core, id, &page, grown).await;
+        }
+        Err(_) => set_if_other(&thread.older, PageLoad::Failed),
+    }
+}
+
+/// The page below the window.
+pub(super) async fn load_newer(core: &Rc<Core>, id: ConversationId) {
+    let thread = core.state.thread(id);
+    let Some(newest) = thread.window(crate::state::thread_window::ThreadWindow::newest) else {
+        return;
+    };
+    if !begin(&thread, Side::Newer) {
+        return;
+    }
+    let era = core.era.get();
+    core.writer.flushed().await;
+    let cached = core
+        .cache
+        .load_thread_page(id, PageOf::After(newest), LIMIT)
+        .await
+        .unwrap_or_default();
+    if core.era.get() != era {
+        return;
+    }
+    let is_in_run = cached
+        .thread
+        .and_then(|thread| thread.oldest)
+        .is_some_and(|oldest| newest >= oldest);
+    if is_in_run && core.writer.is_appointed() {
+        let page = MessagePage {
+            messages: cached.messages,
+            has_older: true,
+            has_newer: cached.has_more,
+        };
+        core.state.apply_message_page(id, &page, PageAt::Newer);
+        return;
+    }
+    match api::message_page(id, ThreadWindow::After(newest), PAGE).await {
+        _ if core.era.get() != era => {}
+        Ok(page) => {
+            core.state.apply_message_page(id, &page, PageAt::Newer);
+            keep_page(core, id, &page, None).await;
+        }
+        Err(_) => set_if_other(&thread.newer, PageLoad::Failed),
+    }
+}
+
+/// Shows the newest messages.
+pub(super) fn jump_to_newest(core: &Rc<Core>, id: ConversationId) {
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        let thread = core.state.thread(id);
+        if thread.has_newer.get_untracked() {
+            let era = core.era.get();
+            core.writer.flushed().await;
+            let cached = core
+                .cache
+                .load_thread_page(id, PageOf::Newest, LIMIT)
+                .await
+                .unwrap_or_default();
+            if core.era.get() != era {
+                return;
+            }
+            if let Some(complete) = cached.thread.filter(|_| core.writer.is_appointed()) {
+                let has_older = cached.has_more || complete.has_older;
+                let page = MessagePage {
+                    messages: cached.messages,
+                    has_older,
+                    has_newer: false,
+                };
+                core.state.apply_message_page(id, &page, PageAt::Newest);
+            } else {
+                load_from_server(&core, id).await;
+            }
+        }
+        thread.jumps.update(|jumps| *jumps += 1);
+    });
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Older,
+    Newer,
+}
+
+/// Whether there is a page to load on this side and nobody loads it yet; notes that it is being loaded.
+fn begin(thread: &Thread, side: Side) -> bool {
+    let (has_more, load) = match side {
+        Side::Older => (&thread.has_older, &thread.older),
+        Side::Newer => (&thread.has_newer, &thread.newer),
+    };
+    let begins = has_more.get_untracked() && load.get_untracked() != PageLoad::Busy;
+    if begins {
+        load.set(PageLoad::Busy);
+    }
+    begins
+}
+
+async fn keep_page(core: &Core, id: ConversationId, page: &MessagePage, thread: Option<CachedThread>) {
+    if core.state.conversations.get(id).is_some() {
+        // Off: the page is in memory, which is enough for now.
+        let _ = core.cache.put_page(id, &page.messages, thread).await;
+    }
+}

@@ -1,0 +1,121 @@
+//! Keeps what events bring, one transaction after the other, beside the work on the screen.
+//!
+//! Batches that pile up are joined into one transaction. Only the tab that holds the writer's lock keeps anything here; see the
+//! overview in `sync`.
+
+use crate::cache::{Batch, Cache};
+use futures::StreamExt;
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures::channel::oneshot;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+enum Job {
+    Put(Batch),
+    BeginAnew(Batch),
+    Flush(oneshot::Sender<()>),
+}
+
+/// The queue of what is to be kept.
+pub(super) struct Writer {
+    jobs: UnboundedSender<Job>,
+    is_appointed: Rc<Cell<bool>>,
+}
+
+impl Writer {
+    pub fn new(cache: Cache) -> Self {
+        let (jobs, queue) = unbounded();
+        let is_appointed = Rc::new(Cell::new(false));
+        spawn_local(work(cache, queue));
+        Self { jobs, is_appointed }
+    }
+
+    /// Whether this tab keeps what events bring.
+    pub fn is_appointed(&self) -> bool {
+        self.is_appointed.get()
+    }
+
+    /// This tab holds the writer's lock.
+    pub fn appoint(&self) {
+        self.is_appointed.set(true);
+    }
+
+    /// Keeps a batch after all earlier ones.
+    pub fn put(&self, batch: Batch) {
+        self.add(Job::Put(batch));
+    }
+
+    /// Begins anew with a batch, after all earlier ones.
+    pub fn begin_anew(&self, batch: Batch) {
+        self.add(Job::BeginAnew(batch));
+    }
+
+    /// Waits until everything so far is kept, so that a read finds it.
+    pub async fn flushed(&self) {
+        let (done, is_done) = oneshot::channel();
+        if self.jobs.unbounded_send(Job::Flush(done)).is_ok() {
+            // Cancelled only with the page.
+            let _ = is_done.await;
+        }
+    }
+
+    fn add(&self, job: Job) {
+        if self.is_appointed.get() {
+            let _ = self.jobs.unbounded_send(job);
+        }
+    }
+}
+
+async fn work(cache: Cache, mut queue: UnboundedReceiver<Job>) {
+    let mut next = None;
+    loop {
+        let job = match next.take() {
+            Some(job) => job,
+            None => match queue.next().await {
+                Some(job) => job,
+                None => return,
+            },
+        };
+        // A cache that is off has nothing to say here: the app goes on without.
+        match job {
+            Job::Put(mut batch) => {
+                while let Ok(job) = queue.try_recv() {
+                    match job {
+                        Job::Put(later) => join(&mut batch, later),
+                        other => {
+                            next = Some(other);
+                            break;
+                        }
+                    }
+                }
+                let _ = cache.put_batch(&batch).await;
+            }
+            Job::BeginAnew(batch) => {
+                let _ = cache.begin_anew(&batch).await;
+            }
+            Job::Flush(done) => {
+                let _ = done.send(());
+            }
+        }
+    }
+}
+
+/// Adds a later batch. What it forgets is not in the earlier one any more, and what it brings again is not forgotten.
+fn join(batch: &mut Batch, later: Batch) {
+    batch
+        .conversations
+        .retain(|row| !later.forget.contains(&row.conversation.id));
+    batch
+        .messages
+        .retain(|message| !later.forget.contains(&message.conversation_id));
+    batch.cursor = later.cursor.or(batch.cursor);
+    batch.session = later.session.or_else(|| batch.session.take());
+    batch.settings = later.settings.or_else(|| batch.settings.take());
+    batch.agents = later.agents.or_else(|| batch.agents.take());
+    batch.roles = later.roles.or_else(|| batch.roles.take());
+    batch.phone_numbers = later.phone_numbers.or_else(|| batch.phone_numbers.take());
+    batch.conversations.extend(later.conversations);
+    batch.messages.extend(later.messages);
+    batch.forget.extend(later.forget);
+}
