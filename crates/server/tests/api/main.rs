@@ -1,0 +1,16 @@
+//! The server as programs see it: REST, sockets and the app's files, over a real connection.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod app_files;
+mod idempotency;
+mod lifecycle;
+mod openapi;
+mod permissions;
+mod refusals;
+mod sessions;
+mod sockets;
+mod typing;
