@@ -1,0 +1,404 @@
+//! Stories of news coming in, and the property that their order does not matter.
+
+use super::*;
+use crate::state::conversation_filter::ConversationFilter;
+use crate::state::outbox::SetAsideReason;
+use crate::state::thread_layout::CivilDay;
+use domain::content::MessageContent;
+use domain::delivery_status::DeliveryState;
+use domain::entities::{Contact, Conversation, Delivery, Direction, Stage};
+use domain::event::{Change, Cursor};
+use domain::ids::{AgentId, ContactId, LogEpoch, PhoneNumberId};
+use proptest::prelude::*;
+
+const MINUTE: i64 = 60_000;
+
+fn state() -> AppState {
+    AppState::new(|at, _| CivilDay(i32::try_from(at.as_millis() / (24 * 60 * MINUTE)).unwrap()))
+}
+
+fn conversation_id(number: u8) -> ConversationId {
+    ConversationId::from_parts(u64::from(number), &[number; 10])
+}
+
+fn message_id(number: u8) -> MessageId {
+    MessageId::from_parts(u64::from(number), &[number; 10])
+}
+
+fn agent() -> AgentId {
+    AgentId::from_parts(1, &[1; 10])
+}
+
+fn contact(number: u8, version: u64) -> Contact {
+    Contact {
+        id: ContactId::from_parts(u64::from(number), &[number; 10]),
+        version,
+        name: format!("Contato {number}"),
+        phone: None,
+        username: None,
+        stage: Stage::New,
+        created_at: Timestamp::default(),
+    }
+}
+
+fn row(number: u8, version: u64, minute: i64) -> ConversationRow {
+    let contact = contact(number, version);
+    let at = Timestamp::from_millis(minute * MINUTE);
+    let conversation = Conversation {
+        id: conversation_id(number),
+        version,
+        contact_id: contact.id,
+        phone_number_id: PhoneNumberId::from_parts(1, &[0; 10]),
+        state: ConversationState::Open,
+        assignees: Vec::new(),
+        unread_count: 0,
+        read_up_to: None,
+        last_message: None,
+        last_activity_at: at,
+        window_expires_at: None,
+        created_at: Timestamp::default(),
+    };
+    ConversationRow {
+        conversation,
+        contact,
+    }
+}
+
+fn message(number: u8, version: u64, conversation: u8, direction: Direction) -> Message {
+    Message {
+        id: message_id(number),
+        version,
+        conversation_id: conversation_id(conversation),
+        direction,
+        author: (direction == Direction::Outbound).then(agent),
+        content: MessageContent::Text {
+            body: format!("Mensagem {number}, versão {version}"),
+        },
+        reply_to: None,
+        at: Timestamp::from_millis(i64::from(number) * MINUTE),
+        delivery: (direction == Direction::Outbound).then_some(Delivery {
+            attempt: 0,
+            state: DeliveryState::Waiting,
+            failure: None,
+        }),
+        reactions: Vec::new(),
+        is_edited: false,
+        is_revoked: false,
+        is_forwarded: false,
+    }
+}
+
+fn inbound(number: u8, conversation: u8) -> Message {
+    message(number, 1, conversation, Direction::Inbound)
+}
+
+fn conversation_changed(n: u64, row: &ConversationRow) -> Event {
+    let change = Change::ConversationChanged {
+        conversation: row.conversation.clone(),
+        contact: row.contact.clone(),
+    };
+    Event { n, change }
+}
+
+fn message_changed(n: u64, message: &Message) -> Event {
+    Event {
+        n,
+        change: Change::MessageChanged {
+            message: Box::new(message.clone()),
+        },
+    }
+}
+
+fn sight_lost(n: u64, conversation: u8) -> Event {
+    Event {
+        n,
+        change: Change::SightLost {
+            conversation_id: conversation_id(conversation),
+        },
+    }
+}
+
+fn page(messages: &[Message], has_older: bool) -> MessagePage {
+    MessagePage {
+        messages: messages.to_vec(),
+        has_older,
+        has_newer: false,
+    }
+}
+
+fn numbers(state: &AppState, conversation: u8) -> Vec<MessageId> {
+    state.thread(conversation_id(conversation)).ids.get_untracked()
+}
+
+fn open(state: &AppState, conversation: u8, messages: &[Message]) -> Thread {
+    let id = conversation_id(conversation);
+    state.begin_thread(id);
+    state.apply_message_page(id, &page(messages, false), PageAt::Newest);
+    state.thread(id)
+}
+
+#[test]
+fn a_message_that_waits_becomes_the_real_one_in_the_same_row() {
+    let state = state();
+    open(&state, 1, &[inbound(1, 1)]);
+    let waiting = message(2, 0, 1, Direction::Outbound);
+    state.show_pending(&waiting);
+    assert_eq!(numbers(&state, 1), [message_id(1), message_id(2)]);
+    assert_eq!(state.outbox.get_untracked().total(), 1);
+    let signal = state.messages.get(message_id(2)).unwrap();
+
+    let real = Message {
+        at: Timestamp::from_millis(9 * MINUTE),
+        ..message(2, 1, 1, Direction::Outbound)
+    };
+    let follow_ups = state.apply_events(&[message_changed(1, &inbound(3, 1)), message_changed(2, &real)]);
+    assert_eq!(numbers(&state, 1), [message_id(1), message_id(3), message_id(2)]);
+    assert_eq!(signal.get_untracked(), real);
+    assert_eq!(state.outbox.get_untracked().total(), 0);
+    assert_eq!(follow_ups.accepted, BTreeSet::from([message_id(2)]));
+}
+
+#[test]
+fn a_message_that_waits_is_shown_in_a_thread_opened_later() {
+    let state = state();
+    state.show_pending(&message(2, 0, 1, Direction::Outbound));
+    open(&state, 1, &[inbound(1, 1)]);
+    assert_eq!(numbers(&state, 1), [message_id(1), message_id(2)]);
+}
+
+#[test]
+fn a_refused_message_leaves_the_thread_and_keeps_its_text() {
+    let state = state();
+    open(&state, 1, &[]);
+    let waiting = message(2, 0, 1, Direction::Outbound);
+    state.show_pending(&waiting);
+    let item = SetAside {
+        id: waiting.id,
+        conversation_id: waiting.conversation_id,
+        text: waiting.content.text().to_owned(),
+        reason: SetAsideReason::SightLost,
+        at: waiting.at,
+    };
+    state.set_aside(item.clone());
+    state.set_aside(item.clone());
+    assert_eq!(numbers(&state, 1), []);
+    assert_eq!(state.outbox.get_untracked().total(), 0);
+    assert_eq!(state.set_aside.get_untracked(), [item]);
+}
+
+#[test]
+fn what_came_while_the_newest_page_was_under_way_is_not_lost() {
+    let state = state();
+    let id = conversation_id(1);
+    state.begin_thread(id);
+    state.apply_events(&[message_changed(1, &inbound(2, 1))]);
+    assert_eq!(numbers(&state, 1), []);
+    state.apply_message_page(id, &page(&[inbound(1, 1)], false), PageAt::Newest);
+    assert_eq!(numbers(&state, 1), [message_id(1), message_id(2)]);
+}
+
+#[test]
+fn messages_out_of_view_are_counted_once() {
+    let state = state();
+    let thread = open(&state, 1, &[inbound(1, 1)]);
+    thread.set_newest_in_view(true);
+    state.apply_events(&[message_changed(1, &inbound(2, 1))]);
+    assert_eq!(thread.unseen_below.get_untracked(), 0);
+    thread.set_newest_in_view(false);
+    let event = message_changed(2, &inbound(3, 1));
+    state.apply_events(&[event.clone(), event, message_changed(3, &inbound(2, 1))]);
+    assert_eq!(thread.unseen_below.get_untracked(), 1);
+    thread.set_newest_in_view(true);
+    assert_eq!(thread.unseen_below.get_untracked(), 0);
+}
+
+#[test]
+fn the_unread_divider_stays_where_it_was_at_opening() {
+    let state = state();
+    let mut unread = row(1, 1, 5);
+    unread.conversation.unread_count = 1;
+    unread.conversation.read_up_to = Some(message_id(1));
+    state.apply_cached_rows(&[unread]);
+    let thread = open(&state, 1, &[inbound(1, 1), inbound(2, 1)]);
+    assert_eq!(thread.unread_from.get_untracked(), Some(message_id(2)));
+    assert!(
+        thread
+            .layout(message_id(2))
+            .get_untracked()
+            .has_unread_divider_before
+    );
+    state.apply_events(&[
+        conversation_changed(1, &row(1, 2, 5)),
+        message_changed(2, &inbound(3, 1)),
+    ]);
+    assert_eq!(thread.unread_from.get_untracked(), Some(message_id(2)));
+    state.show_pending(&message(9, 0, 1, Direction::Outbound));
+    assert_eq!(thread.unread_from.get_untracked(), None);
+}
+
+#[test]
+fn one_more_message_changes_the_layout_of_its_neighbour_only() {
+    let state = state();
+    let thread = open(&state, 1, &[inbound(1, 1), inbound(2, 1)]);
+    let first = thread.layout(message_id(1));
+    let runs = Memo::new({
+        let first = first.clone();
+        move |runs: Option<&u32>| {
+            first.track();
+            runs.copied().unwrap_or(0) + 1
+        }
+    });
+    assert_eq!(runs.get_untracked(), 1);
+    state.apply_events(&[message_changed(1, &inbound(3, 1))]);
+    assert_eq!(runs.get_untracked(), 1);
+    assert!(!thread.layout(message_id(2)).get_untracked().ends_group);
+    assert!(thread.layout(message_id(3)).get_untracked().ends_group);
+}
+
+#[test]
+fn losing_sight_takes_everything_away_and_keeps_what_was_written() {
+    let state = state();
+    state.apply_events(&[
+        conversation_changed(1, &row(1, 1, 1)),
+        conversation_changed(2, &row(2, 1, 2)),
+    ]);
+    let thread = open(&state, 1, &[inbound(1, 1)]);
+    state.show_pending(&message(2, 0, 1, Direction::Outbound));
+    let follow_ups = state.apply_events(&[sight_lost(3, 1)]);
+    assert_eq!(follow_ups.forget, BTreeSet::from([conversation_id(1)]));
+    assert_eq!(
+        state
+            .conversation_list
+            .get_untracked()
+            .ids(&ConversationFilter::default()),
+        [conversation_id(2)]
+    );
+    assert_eq!(thread.phase.get_untracked(), ThreadPhase::NotFound);
+    assert!(thread.ids.get_untracked().is_empty());
+    assert!(state.messages.get(message_id(1)).is_none());
+    assert!(state.contacts.get(row(1, 1, 1).contact.id).is_none());
+    let kept = state.set_aside.get_untracked();
+    assert_eq!(
+        (kept.len(), kept[0].id, &kept[0].reason),
+        (1, message_id(2), &SetAsideReason::SightLost)
+    );
+
+    // An answer that was under way does not bring it back; a later event does.
+    state.apply_cached_rows(&[row(1, 9, 1)]);
+    state.apply_message_page(conversation_id(1), &page(&[inbound(1, 1)], false), PageAt::Newest);
+    assert!(state.conversations.get(conversation_id(1)).is_none());
+    assert!(thread.ids.get_untracked().is_empty());
+    state.apply_events(&[conversation_changed(4, &row(1, 2, 1))]);
+    assert!(state.conversations.get(conversation_id(1)).is_some());
+}
+
+#[test]
+fn sweeping_removes_what_is_not_visible_any_more() {
+    let state = state();
+    state.apply_events(&[
+        conversation_changed(1, &row(1, 1, 1)),
+        conversation_changed(2, &row(2, 1, 2)),
+    ]);
+    let cursor = Cursor {
+        epoch: LogEpoch::from_parts(1, &[0; 10]),
+        n: 5,
+    };
+    let gone = state.apply_visible(&VisibleConversations {
+        cursor,
+        ids: vec![conversation_id(2)],
+    });
+    assert_eq!(gone, BTreeSet::from([conversation_id(1)]));
+    assert!(state.conversations.get(conversation_id(1)).is_none());
+}
+
+#[test]
+fn the_list_follows_the_latest_activity() {
+    let state = state();
+    let ids = || {
+        state
+            .conversation_list
+            .get_untracked()
+            .ids(&ConversationFilter::default())
+    };
+    state.apply_events(&[1, 2, 3].map(|number| conversation_changed(1, &row(number, 1, i64::from(number)))));
+    assert_eq!(ids(), [3, 2, 1].map(conversation_id));
+    state.apply_events(&[conversation_changed(4, &row(1, 2, 9))]);
+    assert_eq!(ids(), [1, 3, 2].map(conversation_id));
+}
+
+/// What the property compares: everything that a view could read.
+fn snapshot(state: &AppState) -> impl PartialEq + std::fmt::Debug {
+    let mut conversations: Vec<_> = state
+        .conversations
+        .rows()
+        .iter()
+        .map(|row| (row.get_untracked().id, row.get_untracked()))
+        .collect();
+    conversations.sort_by_key(|(id, _)| *id);
+    let threads: Vec<_> = (0..3)
+        .map(|number| {
+            let thread = state.thread(conversation_id(number));
+            let ids = thread.ids.get_untracked();
+            let messages: Vec<_> = ids.iter().map(|id| state.messages.value_untracked(*id)).collect();
+            let layouts: Vec<_> = ids.iter().map(|id| thread.layout(*id).get_untracked()).collect();
+            (
+                thread.phase.get_untracked(),
+                messages,
+                layouts,
+                thread.unseen_below.get_untracked(),
+            )
+        })
+        .collect();
+    (
+        state.conversation_list.get_untracked().entries().to_vec(),
+        conversations,
+        threads,
+    )
+}
+
+/// A believable log: rows get newer versions with higher numbers; a conversation may go out of sight in the end.
+fn log() -> impl Strategy<Value = Vec<Event>> {
+    let change = (0u8..3, 0u8..12, any::<bool>());
+    (proptest::collection::vec(change, 1..40), any::<[bool; 3]>()).prop_map(|(changes, lost)| {
+        let mut events = Vec::new();
+        for (n, (conversation, number, is_message)) in (1..).zip(changes) {
+            events.push(if is_message {
+                // A message stays in one conversation.
+                message_changed(n, &message(number, n, number % 3, Direction::Inbound))
+            } else {
+                conversation_changed(n, &row(conversation, n, i64::from(number)))
+            });
+        }
+        for number in (0..3).filter(|number| lost[usize::from(*number)]) {
+            events.push(sight_lost(100 + u64::from(number), number));
+        }
+        events
+    })
+}
+
+fn opened() -> AppState {
+    let state = state();
+    for number in 0..3 {
+        open(&state, number, &[]).set_newest_in_view(false);
+    }
+    state
+}
+
+proptest! {
+    #[test]
+    fn order_repetition_and_batches_do_not_matter(
+        (events, mixed) in log().prop_flat_map(|events| {
+            let twice: Vec<_> = events.iter().chain(&events).cloned().collect();
+            (Just(events), Just(twice).prop_shuffle())
+        }),
+        batch in 1usize..7,
+    ) {
+        let in_order = opened();
+        in_order.apply_events(&events);
+        let out_of_order = opened();
+        for events in mixed.chunks(batch) {
+            out_of_order.apply_events(events);
+        }
+        prop_assert_eq!(snapshot(&in_order), snapshot(&out_of_order));
+    }
+}

@@ -1,0 +1,212 @@
+//! One batch of changes: rows first, the views once at the end.
+
+use super::AppState;
+use super::apply::FollowUps;
+use super::conversation_list::ListEntry;
+use super::outbox::{SetAside, SetAsideReason};
+use super::sight::AsOf;
+use super::table::Put;
+use super::thread::{Thread, ThreadPhase, set_if_other};
+use super::thread_layout::Speaker;
+use super::thread_window::{Inserted, WhenFull};
+use domain::entities::Message;
+use domain::event::{Change, Event};
+use domain::ids::{ConversationId, MessageId};
+use domain::wire::ConversationRow;
+use leptos::prelude::*;
+use std::collections::HashSet;
+
+/// Changes on their way into the state; `finish` tells the views.
+pub(super) struct Batch<'a> {
+    state: &'a AppState,
+    follow_ups: FollowUps,
+    /// Conversations whose threads changed.
+    pub(super) touched: HashSet<ConversationId>,
+    is_list_changed: bool,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(state: &'a AppState) -> Self {
+        Self {
+            state,
+            follow_ups: FollowUps::default(),
+            touched: HashSet::new(),
+            is_list_changed: false,
+        }
+    }
+
+    pub(super) fn apply(&mut self, event: &Event) {
+        let state = self.state;
+        match &event.change {
+            Change::ConversationChanged {
+                conversation,
+                contact,
+            } => {
+                let row = ConversationRow {
+                    conversation: conversation.clone(),
+                    contact: contact.clone(),
+                };
+                self.put_conversation(&row, AsOf::Number(event.n));
+            }
+            Change::MessageChanged { message } => {
+                if state.with_sight(|sight| sight.admits(message.conversation_id, AsOf::Number(event.n))) {
+                    self.put_message(message);
+                }
+            }
+            Change::ContactChanged { contact } => {
+                state.contacts.put(contact.clone());
+            }
+            Change::SightGained { conversation_id } => {
+                if state.with_sight(|sight| sight.note(*conversation_id, event.n, true)) {
+                    self.follow_ups.forget.remove(conversation_id);
+                    self.follow_ups.load.insert(*conversation_id);
+                }
+            }
+            Change::SightLost { conversation_id } => {
+                if state.with_sight(|sight| sight.note(*conversation_id, event.n, false)) {
+                    self.lose(*conversation_id);
+                }
+            }
+            Change::ScopeChanged => self.follow_ups.is_scope_changed = true,
+            Change::AgentChanged { agent } => {
+                state.agents.put(agent.clone());
+                let is_me = state.session.with_untracked(|session| {
+                    session.as_ref().is_some_and(|session| {
+                        session.agent.id == agent.id && session.agent.version < agent.version
+                    })
+                });
+                if is_me {
+                    state.session.update(|session| {
+                        if let Some(session) = session {
+                            session.agent = agent.clone();
+                        }
+                    });
+                }
+            }
+            Change::RoleChanged { role } => {
+                state.roles.put(role.clone());
+            }
+            Change::PhoneNumberChanged { phone_number } => {
+                state.phone_numbers.put(phone_number.clone());
+            }
+            Change::SettingsChanged { settings } => state.put_settings(settings.clone()),
+        }
+    }
+
+    pub(super) fn put_conversation(&mut self, row: &ConversationRow, as_of: AsOf) {
+        let state = self.state;
+        if !state.with_sight(|sight| sight.admits(row.conversation.id, as_of)) {
+            return;
+        }
+        state.contacts.put(row.contact.clone());
+        if state.conversations.put(row.conversation.clone()) == Put::Ignored {
+            return;
+        }
+        let me = state
+            .session
+            .with_untracked(|session| session.as_ref().map(|session| session.agent.id));
+        let entry = ListEntry::of(&row.conversation, me);
+        self.is_list_changed |= state
+            .conversation_list
+            .try_update_untracked(|list| list.place(entry))
+            .unwrap_or(false);
+    }
+
+    pub(super) fn put_message(&mut self, message: &Message) {
+        let state = self.state;
+        self.note_accepted(message.id);
+        if let Some(author) = message.author {
+            let has_stopped = state
+                .typing
+                .try_update_untracked(|typing| typing.stop(message.conversation_id, author));
+            if has_stopped == Some(true) {
+                state.typing.notify();
+            }
+        }
+        let Some(thread) = state.threads.resident(message.conversation_id) else {
+            return;
+        };
+        thread.remember(message);
+        if thread.phase.with_untracked(|phase| *phase == ThreadPhase::Ready) {
+            self.place_message(&thread, message);
+        }
+    }
+
+    fn place_message(&mut self, thread: &Thread, message: &Message) {
+        let state = self.state;
+        state.messages.put(message.clone());
+        let facts = state.facts_of_known(message);
+        let when_full = if thread.is_newest_in_view() {
+            WhenFull::DropOldest
+        } else {
+            WhenFull::StayOutside
+        };
+        let inserted = thread.change(|window| window.insert(facts, when_full));
+        if matches!(inserted, Inserted::Before | Inserted::After) {
+            state.messages.remove(message.id);
+        }
+        if inserted != Inserted::Before && facts.speaker == Speaker::Customer {
+            thread.note_arrival(message.position());
+        }
+        self.touched.insert(message.conversation_id);
+    }
+
+    /// The server has this message: if it waited, it need not be sent any more.
+    pub(super) fn note_accepted(&mut self, id: MessageId) {
+        if self.state.take_pending(id) {
+            self.follow_ups.accepted.insert(id);
+        }
+    }
+
+    pub(super) fn lose(&mut self, id: ConversationId) {
+        let state = self.state;
+        self.follow_ups.load.remove(&id);
+        self.follow_ups.forget.insert(id);
+        self.is_list_changed |= state
+            .conversation_list
+            .try_update_untracked(|list| list.remove(id))
+            .unwrap_or(false);
+        if let Some(thread) = state.threads.resident(id) {
+            let gone = thread.change(|window| window.replace(Vec::new(), false, false));
+            for message_id in gone {
+                state.messages.remove(message_id);
+            }
+            thread.publish();
+            set_if_other(&thread.phase, ThreadPhase::NotFound);
+        }
+        let waiting: Vec<Message> = state
+            .outbox
+            .with_untracked(|outbox| outbox.of(id).cloned().collect());
+        for message in waiting {
+            state.set_aside(SetAside {
+                id: message.id,
+                conversation_id: id,
+                text: message.content.text().to_owned(),
+                reason: SetAsideReason::SightLost,
+                at: message.at,
+            });
+        }
+        if let Some(conversation) = state.conversations.value_untracked(id) {
+            state.conversations.remove(id);
+            let has_other = state.conversations.ids_untracked().into_iter().any(|other| {
+                state.conversations.with_untracked(other, |row| row.contact_id)
+                    == Some(conversation.contact_id)
+            });
+            if !has_other {
+                state.contacts.remove(conversation.contact_id);
+            }
+        }
+    }
+
+    pub(super) fn finish(self) -> FollowUps {
+        if self.is_list_changed {
+            self.state.conversation_list.notify();
+        }
+        for id in &self.touched {
+            if let Some(thread) = self.state.threads.resident(*id) {
+                self.state.publish(&thread);
+            }
+        }
+        self.follow_ups
+    }
+}
