@@ -6,6 +6,7 @@ const EMOJIS = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 const shown = { customer: null, number: null, quoted: null, actionsOn: null };
 let known = { numbers: [], customers: [], screen: null };
 let drawnThread = "";
+let isAtEnd = true;
 let opened = "";
 let typingTimer = 0;
 
@@ -113,27 +114,26 @@ function drawCustomers() {
     : "Nenhum cliente com esse nome ou número.";
 }
 
+// The button is the name; it reaches over the whole row.
 function customerRow(customer) {
-  const row = make("button", "customer");
-  row.type = "button";
-  row.dataset.customer = customer.key;
-  if (customer.key === shown.customer) row.setAttribute("aria-current", "true");
   const unread = Object.values(customer.unread).reduce((sum, count) => sum + count, 0);
-  row.setAttribute("aria-label", customer.name);
-  if (unread > 0) row.setAttribute("aria-description", unread === 1 ? "1 não lida" : `${unread} não lidas`);
+  const name = make("button", "customer__name", customer.name);
+  name.type = "button";
+  name.dataset.customer = customer.key;
+  if (customer.key === shown.customer) name.setAttribute("aria-current", "true");
+  if (unread > 0) name.setAttribute("aria-description", unread === 1 ? "1 não lida" : `${unread} não lidas`);
+  name.addEventListener("click", () => choose(customer.key, customer.last?.phone_number_id ?? shown.number));
   const face = make("span", "customer__face", initials(customer.name));
   face.setAttribute("aria-hidden", "true");
+  const row = make("li", "customer");
   row.append(
     face,
-    make("span", "customer__name", customer.name),
+    name,
     make("span", "customer__time", customer.last ? shortTime(customer.last) : ""),
     make("span", "customer__last", customer.last ? lastWords(customer.last) : pretty(customer.wa_id)),
   );
   if (unread > 0) row.append(make("span", "customer__unread", unread));
-  row.addEventListener("click", () => choose(customer.key, customer.last?.phone_number_id ?? shown.number));
-  const item = make("li");
-  item.append(row);
-  return item;
+  return row;
 }
 
 function shortTime(message) {
@@ -149,7 +149,7 @@ const KINDS = {
   system: "Aviso do sistema", request_welcome: "Abriu a conversa",
 };
 const lastWords = (message) =>
-  (message.direction === "from_customer" ? "Você: " : "") + (message.text || KINDS[message.type] || message.type);
+  (message.direction === "from_customer" ? "Você: " : "") + (message.words || KINDS[message.type] || message.type);
 
 function drawPhone() {
   const customer = known.customers.find((each) => each.key === shown.customer);
@@ -191,7 +191,6 @@ function drawThread() {
   if (drawing === drawnThread) return;
   const thread = $("thread");
   const isOther = !drawnThread.startsWith(JSON.stringify([shown.customer, shown.number]).slice(0, -1));
-  const wasAtEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
   drawnThread = drawing;
   const byId = new Map(messages.map((message) => [message.id, message]));
   const rows = [];
@@ -205,8 +204,16 @@ function drawThread() {
     rows.push(bubble(message, byId));
   }
   if (rows.length === 0) rows.push(make("p", "empty", "Nenhuma mensagem ainda. Escreva a primeira como cliente."));
+  const place = thread.scrollTop;
+  const mustStay = !isOther && !isAtEnd;
   thread.replaceChildren(...rows);
-  if (isOther || wasAtEnd) thread.scrollTop = thread.scrollHeight;
+  if (mustStay) thread.scrollTop = place;
+  else scrollToEnd();
+}
+
+function scrollToEnd() {
+  isAtEnd = true;
+  $("thread").scrollTop = $("thread").scrollHeight;
 }
 
 // --- one message -------------------------------------------------------------------------------------------------
@@ -219,7 +226,7 @@ function bubble(message, byId) {
   const quotedId = message.context?.id ?? message.context?.message_id;
   if (quotedId) {
     const quoted = byId.get(quotedId);
-    if (quoted) element.append(make("p", "bubble__quote", quoted.text || KINDS[quoted.type] || quoted.type));
+    if (quoted) element.append(make("p", "bubble__quote", quoted.words || KINDS[quoted.type] || quoted.type));
   }
   if (message.referral) element.append(make("p", "bubble__quote", `Anúncio: ${message.referral.headline ?? ""}`));
   if (message.is_revoked) element.append(make("p", "bubble__text bubble__text--quiet", "Mensagem apagada"));
@@ -243,7 +250,7 @@ function bubble(message, byId) {
   }
   const actions = make("button", "bubble__actions");
   actions.type = "button";
-  actions.setAttribute("aria-label", `Ações da mensagem ${message.text.slice(0, 40)}`.trim());
+  actions.setAttribute("aria-label", `Ações da mensagem ${message.words.slice(0, 40)}`.trim());
   actions.setAttribute("aria-haspopup", "menu");
   actions.append(icon("M6 9l6 6 6-6"));
   actions.addEventListener("click", () => showActions(message, actions));
@@ -264,6 +271,9 @@ function content(message) {
       const image = make("img", "bubble__image");
       image.alt = inner.caption ?? KINDS[message.type];
       image.src = mediaAddress(inner);
+      image.addEventListener("load", () => {
+        if (isAtEnd) scrollToEnd();
+      });
       return [image, ...caption];
     }
     case "video": {
@@ -298,7 +308,7 @@ function content(message) {
     case "contacts":
       return inner.map((card) => text(`👤 ${card.name?.formatted_name ?? "Contato"} ${card.phones?.[0]?.phone ?? ""}`));
     case "interactive":
-      return [text(inner.header?.text ?? ""), text(message.text), text(inner.footer?.text ?? "", true)]
+      return [text(inner.header?.text ?? ""), text(message.words), text(inner.footer?.text ?? "", true)]
         .filter((line) => line.textContent !== "");
     case "template":
       return [text(inner.rendered_body ?? inner.name)];
@@ -394,6 +404,7 @@ function readAddress() {
 
 async function send(contentToSend) {
   showProblem(null);
+  isAtEnd = true;
   try {
     await ask("/simulator/messages", {
       customer: shown.customer, phone_number_id: shown.number, content: contentToSend,
@@ -420,7 +431,7 @@ function sendText() {
 function quote(message) {
   shown.quoted = message.id;
   $("quoted").hidden = false;
-  $("quoted-text").textContent = message.text || KINDS[message.type] || message.type;
+  $("quoted-text").textContent = message.words || KINDS[message.type] || message.type;
   $("entry").focus();
 }
 
@@ -574,6 +585,12 @@ async function addCustomer(event) {
 // --- wiring ------------------------------------------------------------------------------------------------------
 
 $("search").addEventListener("input", drawCustomers);
+for (const userScrolls of ["wheel", "touchmove", "keyup", "pointerup"]) {
+  $("thread").addEventListener(userScrolls, () => {
+    const { scrollHeight, scrollTop, clientHeight } = $("thread");
+    isAtEnd = scrollHeight - scrollTop - clientHeight < 80;
+  }, { passive: true });
+}
 $("new-customer").addEventListener("click", () => $("customer-dialog").showModal());
 $("customer-cancel").addEventListener("click", () => $("customer-dialog").close());
 $("customer-form").addEventListener("submit", addCustomer);

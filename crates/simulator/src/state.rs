@@ -125,7 +125,7 @@ impl State {
 
     /// What the phone of the customer shows of the messages of the business: those that were delivered, oldest first.
     /// Each is an object with `id`, `phone_number_id`, `type`, the content under the name of the type, `context` if
-    /// it is a reply, `timestamp` (Unix seconds), `status`, `text` (the words in it) and `reactions`.
+    /// it is a reply, `timestamp` (Unix seconds), `status`, `words` (what can be read in it) and `reactions`.
     pub fn messages_to(&self, wa_id: &str) -> Vec<Value> {
         view::messages_to(self, wa_id)
     }

@@ -96,7 +96,7 @@ impl State {
                 "phone_number_id": phone_number_id,
                 "timestamp": message.timestamp_s,
                 "type": message.kind(),
-                "text": message.text(),
+                "words": message.text(),
                 "direction": message.direction,
             })),
             "unread": unread,
@@ -118,7 +118,7 @@ fn message_on_phone(message: &Message) -> Value {
         "type": kind,
         "timestamp": message.timestamp_s,
         "status": message.status,
-        "text": message.text(),
+        "words": message.text(),
         "reactions": {
             "customer": message.reaction_of_customer,
             "business": message.reaction_of_business,

@@ -79,7 +79,7 @@ async fn a_connection_cut_after_acceptance_leaves_the_message_on_its_way() {
         .json(&message);
     assert!(request.send().await.is_err());
     world.simulator.delivered_all().await.unwrap();
-    assert_eq!(world.simulator.messages_to(ANA)[0]["text"], "Chegou?");
+    assert_eq!(world.simulator.messages_to(ANA)[0]["words"], "Chegou?");
     let values = world.receiver.values();
     assert!(
         values

@@ -68,13 +68,13 @@ async fn someone_can_be_played_by_hand() {
     let path = format!("/simulator/state?customer={key}&phone_number_id={NUMBER}");
     let (_, state) = answer_of(world.anonymous("GET", &path)).await;
     assert_eq!(state["customers"][0]["name"], "Rafael Teixeira");
-    assert_eq!(state["customers"][0]["last"]["text"], "Bom dia, Rafael");
+    assert_eq!(state["customers"][0]["last"]["words"], "Bom dia, Rafael");
     assert_eq!(state["customers"][0]["unread"][NUMBER], 1);
     let texts = state["screen"]["messages"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|shown| shown["text"].clone());
+        .map(|shown| shown["words"].clone());
     assert_eq!(texts.collect::<Vec<_>>(), ["Bom dia", "Bom dia, Rafael"]);
     let opened = json!({ "customer": key, "phone_number_id": NUMBER });
     assert_eq!(ask(&world, "/simulator/opened", &opened).await.0, 204);

@@ -205,7 +205,7 @@ async fn outside_the_window_a_message_is_accepted_and_then_fails() {
             .simulator
             .messages_to(ANA)
             .iter()
-            .all(|shown| shown["text"] != "Tarde demais")
+            .all(|shown| shown["words"] != "Tarde demais")
     );
 }
 
@@ -293,7 +293,7 @@ async fn a_phone_that_is_off_gets_its_messages_when_it_is_switched_on() {
     assert!(world.simulator.messages_to(ANA).is_empty());
     ana.receive_all().await;
     assert_eq!(world.words_of(&wamid).await, ["sent", "delivered"]);
-    assert_eq!(world.simulator.messages_to(ANA)[0]["text"], "Olá");
+    assert_eq!(world.simulator.messages_to(ANA)[0]["words"], "Olá");
 }
 
 #[tokio::test]
@@ -320,7 +320,7 @@ async fn a_reply_shows_what_it_quotes() {
     let shown = world.simulator.messages_to(ANA);
     assert_eq!(shown[0]["id"], wamid);
     assert_eq!(shown[0]["context"]["message_id"], theirs);
-    assert_eq!(shown[0]["text"], "R$ 189,00");
+    assert_eq!(shown[0]["words"], "R$ 189,00");
     assert_eq!(shown[0]["status"], "delivered");
 }
 

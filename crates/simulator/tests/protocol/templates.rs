@@ -55,7 +55,7 @@ async fn a_template_goes_out_without_a_window_with_its_words_filled_in() {
     assert_eq!(statuses[0]["pricing"]["type"], "regular");
     let shown = world.simulator.messages_to(ANA);
     let words = "Olá, Mariana! Sua próxima aula é sábado, às 9h. Responda por aqui se não puder vir.";
-    assert_eq!(shown[0]["text"], words);
+    assert_eq!(shown[0]["words"], words);
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn named_parameters_go_by_their_names() {
     world.send_accepted(&message).await;
     world.simulator.delivered_all().await.unwrap();
     assert!(
-        world.simulator.messages_to(ANA)[0]["text"]
+        world.simulator.messages_to(ANA)[0]["words"]
             .as_str()
             .unwrap()
             .starts_with("Rafael, sua matrícula no curso Bolos")
