@@ -26,7 +26,9 @@ fn a_long_file_says_why_it_is_one_thing() {
 
 #[test]
 fn a_module_stands_beside_its_folder() {
-    let is_mod = |source: &Source| source.path.ends_with("/mod.rs");
+    // Except what the tests of a package share: cargo takes tests/foo.rs for a test of its own.
+    let is_shared_by_tests = |path: &str| path.split('/').rev().nth(2) == Some("tests");
+    let is_mod = |source: &Source| source.path.ends_with("/mod.rs") && !is_shared_by_tests(&source.path);
     let places: Vec<_> = sources()
         .iter()
         .filter(|source| is_mod(source))
