@@ -5,6 +5,8 @@ const $ = (id) => document.getElementById(id);
 const EMOJIS = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 const shown = { customer: null, number: null, quoted: null, actionsOn: null };
 let known = { numbers: [], customers: [], screen: null };
+let drawnCustomers = "";
+let drawnTabs = "";
 let drawnThread = "";
 let isAtEnd = true;
 let opened = "";
@@ -105,6 +107,9 @@ function drawCustomers() {
   const digits = wanted.replace(/\D/g, "");
   const fitting = known.customers.filter((customer) =>
     fold(customer.name).includes(wanted) || (digits !== "" && customer.wa_id.includes(digits)));
+  const drawing = JSON.stringify([fitting, shown.customer]);
+  if (drawing === drawnCustomers) return;
+  drawnCustomers = drawing;
   const focused = document.activeElement?.dataset?.customer;
   $("customers").replaceChildren(...fitting.map(customerRow));
   if (focused) document.querySelector(`[data-customer="${focused}"]`)?.focus();
@@ -168,6 +173,9 @@ function drawPhone() {
 }
 
 function drawTabs(customer) {
+  const drawing = JSON.stringify([known.numbers, customer.unread, shown.number]);
+  if (drawing === drawnTabs) return;
+  drawnTabs = drawing;
   const wasFocused = document.activeElement?.getAttribute("role") === "tab";
   $("tabs").replaceChildren(...known.numbers.map((number) => {
     const tab = make("button", "tab", number.verified_name);

@@ -90,6 +90,8 @@ pub struct Knobs {
     pub seed: u64,
     /// Faults for particular numbers or recipients; the first that fits is used.
     pub injections: Vec<Injection>,
+    /// Whether the access token is refused everywhere (code 190), as after it was revoked.
+    pub token_is_revoked: bool,
     /// Milliseconds that every answer of the Graph API is held back.
     pub answer_delay_ms: u64,
     /// How many webhooks in a hundred come twice.

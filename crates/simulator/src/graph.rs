@@ -147,7 +147,8 @@ fn authorise(shared: &Shared, call: &Call) -> Result<(), GraphError> {
         return Err(GraphError::missing_token());
     };
     let token = value.strip_prefix("Bearer ");
-    if token != Some(shared.config.access_token.as_str()) {
+    let is_revoked = shared.read(|state| state.knobs.token_is_revoked);
+    if is_revoked || token != Some(shared.config.access_token.as_str()) {
         return Err(GraphError::invalid_token());
     }
     Ok(())

@@ -35,6 +35,21 @@ async fn an_injected_refusal_hits_as_often_as_it_says() {
 }
 
 #[tokio::test]
+async fn a_revoked_token_is_refused_everywhere() {
+    let world = World::new().await;
+    world.ana().await;
+    world.simulator.set_knobs(Knobs {
+        token_is_revoked: true,
+        ..Knobs::default()
+    });
+    let (status, answer) = world.send(&text("Olá")).await;
+    assert_eq!((status, &answer["error"]["code"]), (401, &json!(190)));
+    assert_eq!(world.get(&format!("/v25.0/{NUMBER}")).await.0, 401);
+    world.simulator.set_knobs(Knobs::default());
+    assert_eq!(world.send(&text("Olá")).await.0, 200);
+}
+
+#[tokio::test]
 async fn an_injection_hits_only_whom_it_names() {
     let world = World::new().await;
     world.ana().await;
