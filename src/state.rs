@@ -36,6 +36,7 @@ pub mod thread_window;
 pub mod typing;
 pub mod unread_divider;
 
+mod batch;
 mod sight;
 
 use self::conversation_list::{ConversationList, ListEntry};

@@ -119,3 +119,104 @@ impl ConversationList {
         self.entries.binary_search_by(|entry| key.cmp(&entry.key))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::conversation_filter::ConversationScope;
+    use super::*;
+    use domain::time::Timestamp;
+    use proptest::prelude::*;
+
+    fn id(number: u8) -> ConversationId {
+        ConversationId::from_parts(u64::from(number), &[number; 10])
+    }
+
+    fn entry(number: u8, at: i64) -> ListEntry {
+        ListEntry {
+            key: ConversationKey {
+                at: Timestamp::from_millis(at),
+                id: id(number),
+            },
+            state: ConversationState::Open,
+            is_unread: false,
+            assignment: Assignment::Nobody,
+            phone_number_id: PhoneNumberId::from_parts(1, &[0; 10]),
+        }
+    }
+
+    #[test]
+    fn each_filter_shows_its_own() {
+        let unread = ListEntry {
+            is_unread: true,
+            ..entry(1, 1)
+        };
+        let mine = ListEntry {
+            assignment: Assignment::Mine,
+            ..entry(2, 2)
+        };
+        let elsewhere = ListEntry {
+            phone_number_id: PhoneNumberId::from_parts(2, &[0; 10]),
+            ..entry(3, 3)
+        };
+        let concluded = ListEntry {
+            state: ConversationState::Concluded,
+            ..entry(4, 4)
+        };
+        let mut list = ConversationList::default();
+        for entry in [unread, mine, elsewhere, concluded] {
+            assert!(list.place(entry));
+        }
+        let all = ConversationFilter::default();
+        let scope = |scope| ConversationFilter { scope, ..all };
+        let of_number = ConversationFilter {
+            phone_number_id: Some(elsewhere.phone_number_id),
+            ..all
+        };
+        let ended = ConversationFilter {
+            state: ConversationState::Concluded,
+            ..all
+        };
+        let table = [
+            (all, vec![3, 2, 1]),
+            (scope(ConversationScope::Unread), vec![1]),
+            (scope(ConversationScope::Mine), vec![2]),
+            (scope(ConversationScope::Unassigned), vec![3, 1]),
+            (of_number, vec![3]),
+            (ended, vec![4]),
+        ];
+        for (filter, expected) in table {
+            let expected: Vec<_> = expected.into_iter().map(id).collect();
+            assert_eq!(list.ids(&filter), expected, "{filter:?}");
+            assert_eq!(list.count(&filter), expected.len());
+        }
+    }
+
+    #[test]
+    fn what_did_not_change_says_so() {
+        let mut list = ConversationList::default();
+        assert!(list.place(entry(1, 1)));
+        assert!(!list.place(entry(1, 1)));
+        assert!(list.remove(id(1)));
+        assert!(!list.remove(id(1)));
+    }
+
+    proptest! {
+        #[test]
+        fn stays_sorted_without_doubles(steps in proptest::collection::vec((0u8..20, 0i64..50, any::<bool>()), 0..200)) {
+            let mut list = ConversationList::default();
+            let mut expected = HashMap::new();
+            for (number, at, is_removal) in steps {
+                if is_removal {
+                    list.remove(id(number));
+                    expected.remove(&number);
+                } else {
+                    list.place(entry(number, at));
+                    expected.insert(number, at);
+                }
+            }
+            let mut keys: Vec<_> = expected.into_iter().map(|(number, at)| entry(number, at).key).collect();
+            keys.sort_by(|a, b| b.cmp(a));
+            prop_assert_eq!(list.entries().iter().map(|entry| entry.key).collect::<Vec<_>>(), keys);
+        }
+    }
+}

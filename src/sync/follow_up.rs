@@ -5,6 +5,7 @@
 use super::core::Core;
 use super::{boot, events, outbox, threads};
 use crate::api;
+use crate::browser;
 use crate::cache::Batch;
 use crate::state::apply::FollowUps;
 use domain::ids::ConversationId;
@@ -12,6 +13,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
+
+const TRY_AGAIN_MS: u32 = 5_000;
 
 /// What is still to be loaded.
 #[derive(Default)]
@@ -65,7 +68,15 @@ pub(super) fn resume(core: &Rc<Core>) {
     spawn_local(async move {
         let is_done = work(&core, era).await;
         core.pending.is_working.set(false);
-        if core.era.get() != era || !is_done {
+        if core.era.get() != era {
+            return;
+        }
+        if !is_done {
+            // Unreachable: the next greeting resumes. Else it may have been a fault of the moment.
+            browser::sleep(TRY_AGAIN_MS).await;
+            if core.is_connected.get() {
+                resume(&core);
+            }
             return;
         }
         if core.pending.is_empty() {

@@ -94,6 +94,8 @@ async fn signed_in(core: &Rc<Core>, session: Session, kept: Start) {
         super::boot::boot(core).await;
     } else {
         core.state.put_session(session);
+        // Unreachable now: the connection tries again.
+        let _ = super::boot::bootstrap(core).await;
         connection::begin(core);
     }
 }
