@@ -16,7 +16,7 @@ use tracing_subscriber::EnvFilter;
 
 /// How long to wait before the callback is tried again.
 const VERIFICATION_PAUSE: Duration = Duration::from_millis(500);
-/// How often the state is written.
+/// How often the state is written, if there is anything new.
 const SAVING_PAUSE: Duration = Duration::from_secs(5);
 
 /// A stand-in for Meta's WhatsApp Cloud API, with the customers' phones on a page.
@@ -119,9 +119,12 @@ async fn work(simulator: &Simulator, webhook_url: &str, verify_token: &str, stat
         tokio::time::sleep(VERIFICATION_PAUSE).await;
     }
     tracing::info!(webhook_url, "the callback is verified");
+    let mut saved = u64::MAX;
     loop {
         tokio::time::sleep(SAVING_PAUSE).await;
+        let revision = simulator.revision();
         if let Some(path) = state
+            && std::mem::replace(&mut saved, revision) != revision
             && let Err(error) = write_state(simulator, path)
         {
             tracing::warn!(%error, "cannot save the state");

@@ -218,6 +218,11 @@ impl Simulator {
         let _lost = told.await;
     }
 
+    /// A number that every change of anything raises.
+    pub fn revision(&self) -> u64 {
+        *self.shared.revisions().borrow()
+    }
+
     /// Customers, threads, messages and media, for [`Config::restore`].
     pub fn export(&self) -> Value {
         self.shared.read(State::export)
