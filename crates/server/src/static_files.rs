@@ -72,39 +72,38 @@ impl StaticFiles {
         })
     }
 
-    /// The file of a path. What looks like a page of the app is the app's one page; what looks like a file and is none is `None`.
-    fn find(&self, path: &str) -> Option<(&File, bool)> {
-        if let Some(file) = self.files.get(path).filter(|_| path != INDEX) {
-            return Some((file, false));
-        }
+    /// The file of a path, or the app's one page. What looks like a file and is none is `None`.
+    fn find(&self, path: &str) -> Option<&File> {
         let last = path.rsplit('/').next().unwrap_or_default();
-        let is_page = path == INDEX || !last.contains('.');
-        if is_page {
-            self.files.get(INDEX).map(|index| (index, true))
-        } else {
-            None
-        }
+        self.files
+            .get(path)
+            .or_else(|| self.files.get(INDEX).filter(|_| !last.contains('.')))
     }
 }
 
 /// Answers with a file of the app, or with its page.
 pub async fn serve(app: Arc<StaticFiles>, request: Request) -> Response<Body> {
     let path = request.uri().path();
-    if path.starts_with("/api/") || path.starts_with("/webhooks/") {
+    if ["/api", "/webhooks"].contains(&first_segment(path)) {
         return Refusal::not_found().into_response();
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return ([(ALLOW, "GET,HEAD")], Refusal::method_not_allowed()).into_response();
     }
-    let Some((file, is_page)) = app.find(path) else {
+    let Some(file) = app.find(path) else {
         return Refusal::not_found().into_response();
     };
     let mut response = file.answer(request.headers());
-    let headers = response.headers_mut();
-    if is_page {
-        headers.insert(CONTENT_SECURITY_POLICY, app.content_security_policy.clone());
-    }
+    // Also for scripts: a service worker runs by the policy that came with it.
+    let policy = app.content_security_policy.clone();
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     response
+}
+
+/// `/api` of `/api/v1/session`.
+fn first_segment(path: &str) -> &str {
+    let end = path.char_indices().skip(1).find(|(_, c)| *c == '/');
+    end.map_or(path, |(end, _)| &path[..end])
 }
 
 impl File {

@@ -131,3 +131,38 @@ impl IntoResponse for Refusal {
 pub fn of_panic(_panic: Box<dyn Any + Send + 'static>) -> axum::response::Response {
     Refusal::from(ErrorCode::Internal).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::{TcpListener, TcpStream};
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    #[tokio::test]
+    async fn a_handler_that_panics_answers_a_problem_with_the_request_id() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new()
+            .route("/", get(async || -> () { panic!("a test panics") }))
+            .layer(CatchPanicLayer::custom(of_panic))
+            .layer(from_fn(request_context::with_request_id));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(b"GET / HTTP/1.0\r\n\r\n").await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.0 500"), "{head}");
+        let problem: Problem = serde_json::from_str(body).unwrap();
+        assert_eq!(problem.code, ErrorCode::Internal);
+        let id = problem.request_id.unwrap();
+        assert!(head.contains(&format!("x-request-id: {id}")), "{head}");
+        assert!(!answer.contains("a test panics"), "{answer}");
+    }
+}

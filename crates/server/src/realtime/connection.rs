@@ -9,6 +9,7 @@ use super::typing::TypingRelay;
 use crate::auth::current_session::CurrentSession;
 use crate::state::AppState;
 use crate::store::StoreError;
+use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
 use domain::ids::AgentId;
 use domain::time::{Span, Timestamp};
@@ -24,6 +25,8 @@ const HELLO_WITHIN: Duration = Duration::from_secs(10);
 const HELLO_AFTER_RESET_WITHIN: Duration = Duration::from_secs(120);
 /// Silence after which a heartbeat is sent.
 const HEARTBEAT_AFTER: Duration = Duration::from_secs(20);
+/// A client that was silent for so long, in spite of pings, is gone: its network died without a word.
+const GONE_AFTER: Duration = Duration::from_secs(70);
 /// How long one frame may take to leave.
 const SEND_WITHIN: Duration = Duration::from_secs(10);
 /// How often the session is looked up, by the server's clock: it may have expired, and an open socket is use of it.
@@ -44,6 +47,8 @@ pub struct Connection {
     typing: TypingRelay,
     /// When to send a heartbeat, or to give up waiting for `hello`.
     wake_at: Instant,
+    /// When the client was last heard; browsers answer pings by themselves.
+    heard_at: Instant,
     session_check_at: Timestamp,
     frames: FrameCount,
 }
@@ -80,6 +85,7 @@ impl Connection {
             feed: None,
             typing: TypingRelay::default(),
             wake_at: Instant::now() + HELLO_WITHIN,
+            heard_at: Instant::now(),
             session_check_at,
             frames: FrameCount::default(),
         }
@@ -161,6 +167,7 @@ impl Connection {
     }
 
     async fn receive(&mut self, received: Option<Result<Message, axum::Error>>) -> Flow {
+        self.heard_at = Instant::now();
         let text = match received {
             None | Some(Ok(Message::Close(_))) => return ControlFlow::Break(End::Left),
             Some(Err(error)) => return ControlFlow::Break(end_of_error(&error)),
@@ -229,11 +236,14 @@ impl Connection {
 
     /// Nothing was sent for a while, or no `hello` came.
     async fn wake(&mut self) -> Flow {
-        if self.feed.is_some() {
-            self.heartbeat().await
-        } else {
-            hello_first()
+        if self.feed.is_none() {
+            return hello_first();
         }
+        if self.heard_at.elapsed() > GONE_AFTER {
+            return ControlFlow::Break(End::Left);
+        }
+        self.send_message(Message::Ping(Bytes::new())).await?;
+        self.heartbeat().await
     }
 
     async fn heartbeat(&mut self) -> Flow {
@@ -261,8 +271,11 @@ impl Connection {
         let Ok(json) = serde_json::to_string(frame) else {
             return ControlFlow::Break(End::Close(close_code::ERROR, "internal"));
         };
-        let sending = self.socket.send(Message::Text(Utf8Bytes::from(json)));
-        let sent = tokio::time::timeout(SEND_WITHIN, sending).await;
+        self.send_message(Message::Text(Utf8Bytes::from(json))).await
+    }
+
+    async fn send_message(&mut self, message: Message) -> Flow {
+        let sent = tokio::time::timeout(SEND_WITHIN, self.socket.send(message)).await;
         self.wake_at = Instant::now() + HEARTBEAT_AFTER;
         match sent {
             Ok(Ok(())) => ControlFlow::Continue(()),

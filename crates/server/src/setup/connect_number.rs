@@ -2,7 +2,7 @@
 
 use crate::state::Services;
 use crate::store::{NewPhoneNumber, StoreError};
-use cloud_api::{Client, ClientConfig, ConfigError, Credentials, SendError};
+use cloud_api::{Client, ClientConfig, ConfigError, Credentials, ErrorClass, SendError};
 use domain::entities::PhoneNumber;
 
 /// What Meta's pages show of a number.
@@ -29,7 +29,10 @@ pub enum ConnectNumberError {
     /// The Graph API's address or version is wrong.
     #[error("the Graph API's settings: {0}")]
     Config(#[from] ConfigError),
-    /// Meta refused, or could not be reached.
+    /// The access token is wrong or has expired.
+    #[error("Meta refuses the access token ({0}): make one for a system user that may use this account")]
+    TokenRefused(SendError),
+    /// Meta refused something else, or could not be reached.
     #[error("Meta, asked for {question}: {error}")]
     Graph {
         /// What was asked.
@@ -71,7 +74,12 @@ pub async fn connect_number(
     let config = &services.config;
     let client = Client::new(ClientConfig::new(&config.graph_url, &config.graph_version))?;
     let credentials = Credentials::new(&number.access_token);
-    let asked = |question| move |error| ConnectNumberError::Graph { question, error };
+    let asked = |question| {
+        move |error: SendError| match error.class() {
+            Some(ErrorClass::TokenInvalid) => ConnectNumberError::TokenRefused(error),
+            _ => ConnectNumberError::Graph { question, error },
+        }
+    };
 
     let numbers = client
         .phone_numbers(&credentials, &number.waba_id)

@@ -82,6 +82,11 @@ async fn the_compressed_form_is_sent_to_those_who_take_it() {
     let browser = server.browser();
     let script = "/perfectchat-3f9c1b7e2a4d5f60.js";
     let plain = browser.get(script).await;
+    let policy = plain.header("content-security-policy");
+    assert!(
+        policy.contains("connect-src 'self'"),
+        "a service worker fetches by its own policy: {policy}"
+    );
     assert_eq!(
         (plain.header("content-encoding"), plain.body.as_slice()),
         ("", &b"export default 1;"[..])
@@ -107,6 +112,7 @@ async fn files_and_interfaces_that_do_not_exist_are_not_the_page() {
         "/%2e%2e/secret.key",
         "/../secret.key",
         "/icons/missing.svg",
+        "/api",
         "/api/v1/nothing",
         "/api/v2/session",
         "/webhooks/other",

@@ -6,6 +6,7 @@
 mod support;
 
 mod app_files;
+mod connect_number;
 mod idempotency;
 mod lifecycle;
 mod openapi;
