@@ -191,6 +191,10 @@ pub async fn a_customer_who_moves_to_another_number_keeps_the_conversation(stage
         .await;
     assert_eq!(stage.list(&admin).await, [id]);
     assert_eq!(stage.look(&admin, id).await.unread_count, 2);
+    // Whoever gets the old number is somebody else.
+    let stranger = stage.conversation(number, "5511986372111", minutes(2)).await;
+    assert_eq!(stage.list(&admin).await.len(), 2);
+    assert_ne!(stranger, id);
     stage.send(&admin, id, "Certo", minutes(3)).await;
     let job = stage.claim(minutes(3)).await.unwrap();
     assert_eq!(

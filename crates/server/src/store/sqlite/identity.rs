@@ -2,7 +2,8 @@
 //!
 //! A contact has any number of identifiers: business-scoped user ids, wa_ids and their subscriber keys (equal for a Brazilian
 //! number with and without its ninth digit). A customer is looked for by user id first, then by wa_id; what is new is attached.
-//! An identifier that belongs to another contact stays there and is logged: two contacts never become one by themselves.
+//! An identifier that belongs to another contact stays there and is logged: two contacts never become one by themselves. An
+//! identifier that a customer gave up is detached: WhatsApp numbers are given to other people after a while.
 
 use super::log::{Subject, append};
 use super::message_writes::{exists, insert_line, touch_conversation};
@@ -44,6 +45,7 @@ pub(super) async fn change(
     let Some(contact) = find(connection, from).await? else {
         return Ok(InboundEffect::NoEffect);
     };
+    detach(connection, contact, from, to).await?;
     attach(connection, contact, to).await?;
     if let Some((line_id, line)) = line
         && let Some(conversation) = conversation_with(connection, contact, phone_number).await?
@@ -145,6 +147,30 @@ async fn attach(
         }
     }
     update(connection, contact, &mine).await
+}
+
+/// Takes away the identifiers of `from` that `to` replaces by others of their kind.
+async fn detach(
+    connection: &mut SqliteConnection,
+    contact: ContactId,
+    from: &CustomerIdentity,
+    to: &CustomerIdentity,
+) -> StoreResult<()> {
+    let new = identifiers(to);
+    for (kind, value) in identifiers(from) {
+        if new
+            .iter()
+            .any(|(new_kind, new_value)| *new_kind == kind && *new_value != value)
+        {
+            sqlx::query("DELETE FROM contact_identifiers WHERE kind = ?1 AND value = ?2 AND contact_id = ?3")
+                .bind(kind)
+                .bind(value)
+                .bind(*contact.as_uuid())
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes what Meta told now over what it told before; the name only until an agent has edited it.
