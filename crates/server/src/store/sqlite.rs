@@ -20,6 +20,7 @@ mod queue;
 mod reading;
 mod rows;
 mod sending;
+mod shared_batches;
 mod upkeep;
 mod writer;
 
@@ -27,6 +28,7 @@ use super::{StoreError, StoreResult};
 use crate::secret_box::SecretBox;
 use domain::ids::LogEpoch;
 use futures::future::BoxFuture;
+use shared_batches::SharedBatches;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
@@ -48,6 +50,7 @@ pub struct SqliteStore {
     readers: SqlitePool,
     writer: Writer,
     secrets: SecretBox,
+    shared_batches: SharedBatches,
 }
 
 impl SqliteStore {
@@ -81,6 +84,7 @@ impl SqliteStore {
             readers,
             writer,
             secrets: SecretBox::new(&secret_key),
+            shared_batches: SharedBatches::default(),
         })
     }
 

@@ -3,12 +3,12 @@
 //! A batch is a range of log rows. For each kind that occurs in it one query joins the rows with their entities as they are now:
 //! each entity once, and only what the viewer may see. The cost is that of the range, not of what is stored.
 
-use super::SqliteStore;
 use super::reading::{self, scoped};
 use super::rows::{
     self, agent_columns, as_integer, contact_columns, conversation_columns, id, message_columns, number,
     visible,
 };
+use super::{SqliteStore, shared_batches};
 use crate::store::{EventBatch, EventStore, LogBounds, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::event::{Change, Event};
@@ -33,37 +33,66 @@ impl EventStore for SqliteStore {
     }
 
     async fn events_after(&self, viewer: &Viewer, n: u64, limit: u32) -> StoreResult<EventBatch> {
+        if let Some(batch) = shared_batches::batch(self, viewer, n, limit).await? {
+            return Ok(batch);
+        }
         let mut transaction = self.read().await?;
-        let newest = reading::cursor(&mut transaction).await?.n;
-        let range = sqlx::query(
-            "SELECT kind, max(n) AS last FROM (SELECT kind, n FROM events WHERE n > ?1 ORDER BY n LIMIT ?2) GROUP BY kind",
-        )
-        .bind(as_integer(n))
-        .bind(i64::from(limit))
-        .fetch_all(&mut *transaction)
-        .await?;
-        let mut last = n;
-        let mut kinds = Vec::new();
-        for row in &range {
-            last = last.max(number(row, "last")?);
-            kinds.push(row.try_get::<String, _>("kind")?);
-        }
-        let mut events = Vec::new();
-        for kind in &kinds {
-            let (sql, read) = delivery_of(kind)?;
-            collect(&mut transaction, sql, viewer, (n, last), read, &mut events).await?;
-        }
-        events.sort_unstable_by_key(|event| event.n);
-        Ok(EventBatch {
-            n: last,
-            events,
-            has_more: last < newest,
-        })
+        Ok(read(&mut transaction, viewer, n, limit).await?.batch)
     }
 
     fn subscribe(&self) -> watch::Receiver<u64> {
         self.newest_number()
     }
+}
+
+/// A batch and what decides whether others may have it too.
+pub(super) struct ReadBatch {
+    pub(super) batch: EventBatch,
+    /// The newest number of the log at the time of reading.
+    pub(super) newest: u64,
+    /// Whether the range has rows that are for one agent alone, whoever that is.
+    pub(super) has_rows_for_one: bool,
+}
+
+/// Reads a batch; the connection must be in a transaction.
+pub(super) async fn read(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    n: u64,
+    limit: u32,
+) -> StoreResult<ReadBatch> {
+    let newest = reading::cursor(connection).await?.n;
+    let range = sqlx::query(
+        "SELECT kind, max(n) AS last, count(audience) AS for_one \
+         FROM (SELECT kind, n, audience FROM events WHERE n > ?1 ORDER BY n LIMIT ?2) GROUP BY kind",
+    )
+    .bind(as_integer(n))
+    .bind(i64::from(limit))
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut last = n;
+    let mut kinds = Vec::new();
+    let mut has_rows_for_one = false;
+    for row in &range {
+        last = last.max(number(row, "last")?);
+        has_rows_for_one |= row.try_get::<i64, _>("for_one")? > 0;
+        kinds.push(row.try_get::<String, _>("kind")?);
+    }
+    let mut events = Vec::new();
+    for kind in &kinds {
+        let (sql, read) = delivery_of(kind)?;
+        collect(connection, sql, viewer, (n, last), read, &mut events).await?;
+    }
+    events.sort_unstable_by_key(|event| event.n);
+    Ok(ReadBatch {
+        batch: EventBatch {
+            n: last,
+            events,
+            has_more: last < newest,
+        },
+        newest,
+        has_rows_for_one,
+    })
 }
 
 type Read = fn(&SqliteRow) -> StoreResult<Change>;
