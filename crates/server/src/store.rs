@@ -14,8 +14,8 @@ mod event_store;
 mod inbound_store;
 mod outbound_store;
 mod phone_number_store;
-mod upkeep_store;
 mod sqlite;
+mod upkeep_store;
 
 pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
 pub use conversation_store::{AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome};
@@ -25,8 +25,8 @@ pub use inbound_store::{
 };
 pub use outbound_store::{AttemptOutcome, OutboundJob, OutboundStore};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
-pub use upkeep_store::UpkeepStore;
 pub use sqlite::SqliteStore;
+pub use upkeep_store::UpkeepStore;
 
 use std::sync::Arc;
 

@@ -105,6 +105,7 @@ pub enum AcceptOutcome {
 
 /// What became of another attempt.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "it is made once, looked at and gone; a box would buy nothing")]
 pub enum RetryOutcome {
     /// Queued, or a newer attempt was there already.
     Message(Message),

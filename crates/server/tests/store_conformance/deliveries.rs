@@ -1,8 +1,8 @@
 //! Raw deliveries: durable first, processed once.
 
-use crate::stage::{Stage, minutes};
+use crate::stage::{START, Stage, minutes};
 use domain::time::Span;
-use server::store::{InboundChange, InboundEffect};
+use server::store::{InboundChange, InboundEffect, NewSession};
 
 pub async fn a_stored_delivery_survives_the_process_and_waits_in_order(mut stage: Stage) {
     let first = stage.store.store_delivery(b"one", minutes(0)).await.unwrap();
@@ -81,4 +81,58 @@ pub async fn processed_deliveries_are_forgotten_later_and_set_aside_ones_kept(st
     );
     assert_eq!(stage.store.set_aside_count().await.unwrap(), 1);
     assert_eq!(stage.store.pending_deliveries(10).await.unwrap().len(), 1);
+}
+
+pub async fn a_delivery_is_applied_as_a_whole_or_not_at_all(stage: Stage) {
+    let admin = stage.admin().await;
+    let number = stage.number().await;
+    let good = stage.inbound(number, "5511986372111", "Oi", minutes(0));
+    // No such number: a fault of ours, which must not leave half a delivery behind.
+    let bad = stage.inbound(stage.id(), "5511986372111", "Oi", minutes(0));
+    let changes = [good.clone(), bad].map(|message| InboundChange::Message(Box::new(message)));
+    let delivery = stage.store.store_delivery(b"{}", minutes(0)).await.unwrap();
+    let newest = stage.newest().await;
+    assert!(
+        stage
+            .store
+            .apply_delivery(delivery, &changes, minutes(0))
+            .await
+            .is_err()
+    );
+    assert_eq!(
+        (stage.newest().await, stage.list(&admin).await.len()),
+        (newest, 0)
+    );
+    assert_eq!(stage.store.pending_deliveries(10).await.unwrap().len(), 1);
+    let effects = stage
+        .store
+        .apply_delivery(delivery, &changes[..1], minutes(0))
+        .await
+        .unwrap();
+    assert_eq!(effects, [InboundEffect::Applied]);
+    assert_eq!(stage.list(&admin).await, [good.new_conversation_id]);
+}
+
+pub async fn a_change_that_fails_takes_no_other_with_it(stage: Stage) {
+    let ana = stage.admin().await;
+    let stranger = stage.id();
+    let sessions = (0..60_u8).map(|n| {
+        let store = stage.store.clone();
+        let agent_id = if n % 3 == 0 { stranger } else { ana.agent_id };
+        let session = NewSession {
+            token_hash: [n; 32],
+            agent_id,
+            created_at: START,
+            expires_at: START + Span::from_hours(1),
+        };
+        tokio::spawn(async move { store.create_session(&session).await.is_ok() })
+    });
+    for (n, created) in sessions.collect::<Vec<_>>().into_iter().enumerate() {
+        assert_eq!(created.await.unwrap(), n % 3 != 0);
+        let token = [u8::try_from(n).unwrap(); 32];
+        assert_eq!(
+            stage.store.session(&token, minutes(1)).await.unwrap().is_some(),
+            n % 3 != 0
+        );
+    }
 }

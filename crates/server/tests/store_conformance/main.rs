@@ -54,6 +54,8 @@ macro_rules! suite {
                     many_deliveries_at_once_are_all_kept,
                     what_cannot_be_applied_is_set_aside_and_counted_once,
                     processed_deliveries_are_forgotten_later_and_set_aside_ones_kept,
+                    a_delivery_is_applied_as_a_whole_or_not_at_all,
+                    a_change_that_fails_takes_no_other_with_it,
                 }
                 inbound {
                     a_first_message_makes_contact_and_conversation,

@@ -283,7 +283,7 @@ pub fn status(wamid: &str, state: DeliveryState, at: Timestamp) -> StatusUpdate 
         callback: None,
         state: Some(state),
         status: format!("{state:?}").to_lowercase(),
-        failure: failed.then(|| domain::entities::DeliveryFailure {
+        failure: failed.then_some(domain::entities::DeliveryFailure {
             code: 131_026,
             details: None,
         }),
