@@ -16,6 +16,9 @@ use axum::response::{AppendHeaders, IntoResponse};
 use domain::error::{ErrorCode, Problem};
 use domain::wire::{Session, SignIn};
 
+/// No e-mail address is longer (RFC 5321).
+const MAX_EMAIL_BYTES: usize = 254;
+
 /// Signs in. The session is the cookie that comes with the answer.
 #[utoipa::path(post, path = "/session", tag = "session", request_body = SignIn, responses(
     (status = 200, body = Session),
@@ -29,7 +32,7 @@ pub async fn sign_in(
 ) -> Result<impl IntoResponse, Refusal> {
     let now = state.clock.now();
     let email = sign_in.email.trim().to_lowercase();
-    if sign_in.password.len() > Passwords::MAX_BYTES {
+    if sign_in.password.len() > Passwords::MAX_BYTES || email.len() > MAX_EMAIL_BYTES {
         return Err(ErrorCode::SignInFailed.into());
     }
     state.sign_in_limits.begin(&email, address, now)?;

@@ -1,7 +1,8 @@
 //! The log as one socket's agent may see it, by the rights of the moment.
 //!
-//! A batch that says `scope_changed` was read by rights that are old from that number on: it is thrown away, the rights are read
-//! anew, and the same stretch of the log is read again. So nothing after a loss of rights is ever sent by the former rights.
+//! A batch is read by the rights as last known. When it says `scope_changed`, or when it is not the end of the log (a change of
+//! rights may stand behind it, and events carry the state of now), the rights are read anew after it; if they differ, the batch is
+//! thrown away and the same stretch of the log is read again. So nothing is ever sent by rights that were lost before it was read.
 
 use crate::auth::current_session::viewer_of;
 use crate::store::{EventBatch, SharedStore, StoreError};
@@ -17,8 +18,6 @@ const BATCH_ROWS: u32 = 500;
 pub struct Feed {
     store: SharedStore,
     session: Session,
-    /// The rights hold all role changes up to this number.
-    rights_as_of: u64,
     /// How far the log was read.
     read_to: u64,
     /// How far the client was told that it was read.
@@ -69,7 +68,6 @@ impl Feed {
         Ok(Opening::Feed(Box::new(Self {
             store,
             session,
-            rights_as_of: cursor.n,
             read_to: cursor.n,
             told_to: cursor.n,
             has_more: bounds.newest > cursor.n,
@@ -127,24 +125,21 @@ impl Feed {
                 .store
                 .events_after(&self.viewer(), self.read_to, BATCH_ROWS)
                 .await?;
-            match newest_change_of_rights(&batch.events) {
-                Some(n) if n > self.rights_as_of => {
-                    let Some(session) = self.store.session_of_agent(self.session.agent.id).await? else {
-                        return Ok(None);
-                    };
-                    self.session = session;
-                    self.rights_as_of = n;
-                }
-                _ => return Ok(Some(batch)),
+            let is_rights_change = |event: &Event| event.change == Change::ScopeChanged;
+            if !batch.has_more && !batch.events.iter().any(is_rights_change) {
+                return Ok(Some(batch));
+            }
+            let Some(session) = self.store.session_of_agent(self.session.agent.id).await? else {
+                return Ok(None);
+            };
+            let was_right = session.permissions == self.session.permissions;
+            self.session = session;
+            if was_right {
+                return Ok(Some(batch));
             }
         }
     }
 }
 
-fn newest_change_of_rights(events: &[Event]) -> Option<u64> {
-    events
-        .iter()
-        .filter(|event| event.change == Change::ScopeChanged)
-        .map(|event| event.n)
-        .max()
-}
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! A real server on a port of its own, with a database in a temporary folder and a clock that is set by hand.
 
-#![allow(dead_code, reason = "each test binary uses its part of it")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses its part of it")]
 
 mod browser;
 mod problem;

@@ -33,6 +33,7 @@ impl SignInLimits {
     /// How long to wait.
     pub fn begin(&self, email: &str, address: IpAddr, now: Timestamp) -> Result<(), RetryAfter> {
         let email = email.to_lowercase();
+        let address = network(address);
         let mut attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         wait_for(&mut attempts.by_email, &email, MAX_PER_EMAIL, now)?;
         wait_for(&mut attempts.by_address, &address, MAX_PER_ADDRESS, now)?;
@@ -45,9 +46,17 @@ impl SignInLimits {
     pub fn succeeded(&self, email: &str, address: IpAddr) {
         let mut attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         attempts.by_email.remove(&email.to_lowercase());
-        if let Some(times) = attempts.by_address.get_mut(&address) {
+        if let Some(times) = attempts.by_address.get_mut(&network(address)) {
             times.pop_back();
         }
+    }
+}
+
+/// An IPv6 address counts by its first 64 bits: one household has all of the others.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(long) => IpAddr::V6((u128::from(long) & !u128::from(u64::MAX)).into()),
     }
 }
 
@@ -106,6 +115,19 @@ mod tests {
             assert_eq!(limits.begin("ana@example.org", HOME, at(second)), Ok(()));
             limits.succeeded("ana@example.org", HOME);
         }
+    }
+
+    #[test]
+    fn one_household_has_one_count_however_many_addresses() {
+        let limits = SignInLimits::default();
+        let address = |host: u64| IpAddr::V6((0x2001_0db8_u128 << 96 | u128::from(host)).into());
+        for host in 0..20 {
+            assert_eq!(
+                limits.begin(&format!("agent{host}@example.org"), address(host), at(0)),
+                Ok(())
+            );
+        }
+        assert!(limits.begin("another@example.org", address(99), at(0)).is_err());
     }
 
     #[test]
