@@ -7,11 +7,17 @@
     reason = "the app's bans; journeys run on the machine"
 )]
 
+mod chat;
+mod colleagues;
+mod conversation;
 #[allow(
     dead_code,
     unused_imports,
     reason = "what the journeys stand on, used as they need it"
 )]
 mod harness;
+mod once;
+mod screens;
+mod server_away;
 mod sign_in;
 mod visibility;

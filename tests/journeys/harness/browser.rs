@@ -81,6 +81,11 @@ impl Browser {
         &self.0.driver
     }
 
+    /// How large its screen is.
+    pub fn size(&self) -> Size {
+        self.0.size
+    }
+
     /// Goes to a path of the app.
     pub async fn open(&self, path: &str) {
         self.driver()
@@ -122,7 +127,7 @@ impl Browser {
         self.fill("E-mail", person.email).await;
         self.fill("Senha", PASSWORD).await;
         self.click("button", "Entrar").await;
-        self.find_gone("button", "Entrar").await;
+        self.find_gone("field", "Senha").await;
     }
 
     /// The path that the address bar shows.

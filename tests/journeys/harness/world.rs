@@ -86,6 +86,11 @@ impl World {
         format!("http://{}", self.address)
     }
 
+    /// The time, in Unix milliseconds.
+    pub fn now_ms(&self) -> i64 {
+        self.config.clock.now().as_millis()
+    }
+
     /// A customer with a phone. The number is digits with country code: `5511987650001`.
     pub fn customer(&self, wa_id: &str, profile_name: &str) -> Customer {
         self.simulator.customer(wa_id, profile_name)

@@ -1,0 +1,33 @@
+//! What agents do on the chat page, in their own words.
+
+use crate::harness::{Browser, World};
+use simulator::Customer;
+
+/// A customer of these journeys: the number (digits with country code) and the name in the profile.
+pub const MARINA: (&str, &str) = ("5511987650001", "Marina Duarte");
+/// Another.
+pub const OTAVIO: (&str, &str) = ("5521976540002", "Otávio Prado");
+
+/// The customer with a phone.
+pub fn customer(world: &World, (wa_id, name): (&str, &str)) -> Customer {
+    world.customer(wa_id, name)
+}
+
+/// Opens the conversation with a customer from the list.
+pub async fn open_conversation(browser: &Browser, (_, name): (&str, &str)) {
+    browser.click_with("link", name).await;
+    browser.find_with("heading", name).await;
+}
+
+/// Writes a text and sends it by the keyboard.
+pub async fn answer(browser: &Browser, text: &str) {
+    browser.fill("Mensagem", text).await;
+    browser.type_keys(thirtyfour::Key::Enter + "").await;
+    browser.shows(text).await;
+}
+
+/// Waits until the last message of ours has come this far, as its tick is called: "Aguardando envio", "Enviada", "Entregue",
+/// "Lida".
+pub async fn wait_for_tick(browser: &Browser, name: &str) {
+    browser.find("img", name).await;
+}

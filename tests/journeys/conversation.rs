@@ -1,0 +1,118 @@
+//! The heart of it: a customer writes, an agent answers.
+
+use serde_json::json;
+use simulator::{Behaviour, Direction};
+
+use crate::chat::{MARINA, answer, customer, open_conversation, wait_for_tick};
+use crate::harness::{ANA, SCHOOL_NUMBER, Size, journey};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_is_answered_and_the_ticks_climb() {
+    journey(async |world| {
+        // The customer's phone is off at first, and nobody reads by themselves.
+        world.simulator.set_behaviour(Behaviour {
+            delivered_after_ms: None,
+            ..Behaviour::default()
+        });
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        let marina = customer(world, MARINA);
+        marina
+            .send_text(SCHOOL_NUMBER, "Bom dia! Ainda há vagas no curso de sábado?")
+            .await
+            .expect("sent");
+
+        open_conversation(&browser, MARINA).await;
+        browser.shows("Ainda há vagas no curso de sábado?").await;
+        answer(&browser, "Há sim! Quer que eu reserve?").await;
+        wait_for_tick(&browser, "Enviada").await;
+
+        marina.receive_all().await;
+        wait_for_tick(&browser, "Entregue").await;
+        let on_phone = world.simulator.messages_to(MARINA.0);
+        assert_eq!(on_phone.len(), 1, "{on_phone:?}");
+        assert_eq!(on_phone[0]["text"], "Há sim! Quer que eu reserve?");
+
+        marina
+            .read(on_phone[0]["id"].as_str().expect("a message has an id"))
+            .await
+            .expect("read");
+        wait_for_tick(&browser, "Lida").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn until_meta_says_sent_the_clock_shows() {
+    journey(async |world| {
+        world.simulator.set_behaviour(Behaviour {
+            sent_after_ms: None,
+            ..Behaviour::default()
+        });
+        customer(world, MARINA)
+            .send_text(SCHOOL_NUMBER, "Alguém aí?")
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Phone).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.fill("Mensagem", "Estamos aqui").await;
+        browser.click("button", "Enviar").await;
+        let accepted = world.simulator.wait_for(|state| {
+            let thread = state.thread(SCHOOL_NUMBER, MARINA.0);
+            thread
+                .iter()
+                .any(|message| message.direction == Direction::FromBusiness)
+                .then_some(())
+        });
+        accepted.await.expect("Meta has accepted it");
+        wait_for_tick(&browser, "Aguardando envio").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn meta_gets_exactly_the_documented_request() {
+    journey(async |world| {
+        customer(world, MARINA)
+            .send_text(SCHOOL_NUMBER, "Qual é o endereço?")
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        answer(&browser, "Rua das Acácias, 120").await;
+        wait_for_tick(&browser, "Entregue").await;
+
+        let requests = world.simulator.requests();
+        let sends = requests.iter().filter_map(|request| {
+            let body = request.json.clone()?;
+            (body["type"] == "text" && body["status"].is_null()).then_some((request, body))
+        });
+        let sends: Vec<_> = sends.collect();
+        let [(request, body)] = sends.as_slice() else {
+            panic!("one send, not {sends:?}")
+        };
+        assert_eq!(
+            (request.method.as_str(), request.path.as_str()),
+            ("POST", "/v25.0/4400001111/messages")
+        );
+        assert_eq!(request.headers["authorization"], "Bearer simulator-token");
+        assert_eq!(request.headers["content-type"], "application/json");
+        let tag = body["biz_opaque_callback_data"].as_str().expect("our own tag");
+        assert!(
+            tag.ends_with(".1") && tag.len() == "018f0000-0000-7000-8000-000000000000.1".len(),
+            "{tag}"
+        );
+        let documented = json!({
+            "messaging_product": "whatsapp",
+            "recipient_type": "individual",
+            "to": format!("+{}", MARINA.0),
+            "type": "text",
+            "text": { "body": "Rua das Acácias, 120", "preview_url": false },
+            "biz_opaque_callback_data": tag,
+        });
+        assert_eq!(body, &documented);
+    })
+    .await;
+}
