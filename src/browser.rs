@@ -6,6 +6,7 @@ pub mod intl;
 pub mod local_storage;
 pub mod lock;
 pub mod random;
+pub mod service_worker;
 
 mod window;
 

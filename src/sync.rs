@@ -56,6 +56,7 @@ pub fn start() -> (AppState, Intents) {
         drafts::watch(&core);
         tabs::watch(&core);
         boot::boot(&core).await;
+        spawn_local(browser::service_worker::register());
         while let Some(intent) = wishes.next().await {
             intents::fulfil(&core, intent);
         }

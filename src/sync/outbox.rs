@@ -76,12 +76,16 @@ pub(super) fn write(
     };
     let core = Rc::clone(core);
     spawn_local(async move {
-        keep_and_send(&core, &record).await;
+        let is_kept = keep(&core, &record).await;
         core.sending.being_kept.borrow_mut().remove(&conversation_id);
+        if is_kept {
+            drain(&core).await;
+        }
     });
 }
 
-async fn keep_and_send(core: &Rc<Core>, record: &OutboxRecord) {
+/// Brings a message to safety. Says whether it waits in the outbox now.
+async fn keep(core: &Rc<Core>, record: &OutboxRecord) -> bool {
     let conversation_id = record.command.conversation_id;
     let draft = core.state.drafts.text(conversation_id).get_untracked();
     // The composer's text goes out, or something else does and the text stays.
@@ -92,12 +96,13 @@ async fn keep_and_send(core: &Rc<Core>, record: &OutboxRecord) {
     };
     core.state.show_pending(&waiting_message(record));
     threads::jump_to_newest(core, conversation_id);
-    if core.cache.enqueue(record, rest).await.is_ok() {
+    let is_kept = core.cache.enqueue(record, rest).await.is_ok();
+    if is_kept {
         clear_draft(core, conversation_id, &draft, rest);
-        drain(core).await;
     } else {
         send_straight(core, record, &draft, rest).await;
     }
+    is_kept
 }
 
 /// The message is safe: the composer clears, but for what was typed meanwhile.
