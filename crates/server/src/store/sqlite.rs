@@ -4,6 +4,7 @@
 //! (group commit); a change is answered only when it is durable. Readers see whole transactions (WAL) and never wait for the
 //! writer. Ids are BLOB(16), times INTEGER milliseconds, words the domain's JSON words (see `migrations/sqlite`).
 
+mod agent_writes;
 mod agents;
 mod assignment;
 mod conversations;
@@ -17,10 +18,12 @@ mod migrations;
 mod outbound;
 mod phone_numbers;
 mod queue;
+mod read_marks;
 mod reading;
 mod rows;
 mod sending;
 mod shared_batches;
+mod thread_page;
 mod upkeep;
 mod writer;
 
