@@ -164,3 +164,50 @@ fn last_lines(log: &Path) -> String {
     let lines: Vec<_> = text.lines().collect();
     lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(test: &str, script: &str) -> Service {
+        let log = std::env::temp_dir().join(format!("perfectchat-xtask-{}-{test}.log", std::process::id()));
+        Service::start("shell", Command::new("sh").args(["-c", script]), log).unwrap()
+    }
+
+    fn never() -> Interrupt {
+        Interrupt(Arc::default())
+    }
+
+    #[test]
+    fn a_service_that_ends_by_itself_is_told_with_its_last_words() {
+        let failure = watch(vec![shell("ends", "echo out of memory; exit 3")], &never())
+            .unwrap_err()
+            .to_string();
+        assert!(
+            failure.contains("the shell ended by itself") && failure.contains("out of memory"),
+            "{failure}"
+        );
+    }
+
+    #[test]
+    fn an_interrupt_ends_services_in_order() {
+        let service = shell(
+            "interrupted",
+            "trap 'echo bye; exit 0' TERM; while :; do sleep 0.05; done",
+        );
+        let log = service.log().to_owned();
+        let interrupt = never();
+        interrupt.0.store(true, Ordering::Relaxed);
+        watch(vec![service], &interrupt).unwrap();
+        assert!(last_lines(&log).ends_with("bye"));
+    }
+
+    #[test]
+    fn waiting_for_a_service_that_failed_ends_at_once() {
+        let failure = shell("fails", "echo no such database; exit 1")
+            .wait_until_ready(1, "/")
+            .unwrap_err()
+            .to_string();
+        assert!(failure.contains("no such database"), "{failure}");
+    }
+}
