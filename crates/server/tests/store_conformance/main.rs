@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod agents;
+mod annotations;
 mod assignment;
 mod customers;
 mod databases;
@@ -45,6 +46,11 @@ macro_rules! suite {
                     the_switch_changes_the_scope_of_those_without_view_all,
                     the_first_screen_is_read_in_one_piece,
                 }
+                annotations {
+                    a_reaction_is_put_replaced_and_taken_away_by_its_time,
+                    an_edit_replaces_the_text_and_a_revocation_keeps_it,
+                    unread_counts_what_nobody_saw_also_when_it_comes_late,
+                }
                 phone_numbers {
                     a_number_is_known_by_its_meta_id_and_renewed_in_place,
                     a_disconnected_number_is_told_to_everyone_once,
@@ -67,9 +73,6 @@ macro_rules! suite {
                     a_message_that_is_older_than_the_conclusion_reopens_too,
                     an_echo_of_the_business_phone_is_outgoing_and_nobodys,
                     a_reply_finds_its_message_even_if_that_comes_later,
-                    a_reaction_is_put_replaced_and_taken_away_by_its_time,
-                    an_edit_replaces_the_text_and_a_revocation_keeps_it,
-                    unread_counts_what_nobody_saw_also_when_it_comes_late,
                     a_long_pause_between_messages_does_not_shorten_the_window,
                 }
                 customers {

@@ -70,7 +70,7 @@ impl Replica {
             Change::MessageChanged { message } => self.put_message((**message).clone()),
             Change::ContactChanged { contact } => self.put_contact(contact.clone()),
             Change::SightGained { conversation_id } => {
-                self.load_conversation(stage, viewer, *conversation_id).await
+                self.load_conversation(stage, viewer, *conversation_id).await;
             }
             Change::SightLost { conversation_id } => self.forget(*conversation_id),
             Change::ScopeChanged => {
