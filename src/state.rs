@@ -199,6 +199,12 @@ impl AppState {
         self.threads.thread(id)
     }
 
+    /// Whether the thread of a conversation is in memory.
+    #[must_use]
+    pub fn has_thread(&self, id: ConversationId) -> bool {
+        self.threads.resident(id).is_some()
+    }
+
     /// Whether the signed-in agent's role allows something; tracks the session.
     #[must_use]
     pub fn can(&self, permission: Permission) -> bool {

@@ -14,6 +14,7 @@
 //! message leaves once; where Web Locks are missing, the server's idempotency is the second net. A `BroadcastChannel` tells the
 //! other tabs of signing in and out and of changes in the outbox.
 
+mod ahead;
 mod boot;
 mod connection;
 mod core;

@@ -8,6 +8,7 @@ use domain::ids::ConversationId;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::cursor::CursorDirection;
 use indexed_db_futures::prelude::*;
+use std::collections::HashSet;
 
 /// Which page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +96,20 @@ impl Cache {
                 has_more,
                 thread,
             })
+        })
+        .await
+    }
+
+    /// The conversations of which the device has the newest messages without gaps.
+    pub async fn complete_threads(&self) -> Result<HashSet<ConversationId>, CacheOff> {
+        self.run(async |database| {
+            let transaction = reading(database, &[THREADS])?;
+            let store = transaction.object_store(THREADS)?;
+            let mut ids = HashSet::new();
+            for key in store.get_all_keys::<String>().primitive()?.await? {
+                ids.extend(key?.parse::<ConversationId>());
+            }
+            Ok(ids)
         })
         .await
     }

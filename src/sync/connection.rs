@@ -189,6 +189,7 @@ async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> {
             outbox::send_what_waits(core);
             requests::send_unsent_reads(core);
             super::threads::fill_open_threads(core);
+            super::ahead::read_ahead(core);
             None
         }
         ServerFrame::Reset { .. } => {

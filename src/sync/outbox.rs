@@ -37,6 +37,8 @@ pub(super) struct Sending {
     failures: Cell<u32>,
     /// Texts on their way into the outbox, by conversation: a second click on them does nothing.
     being_kept: RefCell<HashMap<ConversationId, String>>,
+    /// Texts that were sent straight in vain, with their ids: the server may have them, so another try has the same id.
+    tried_straight: RefCell<HashMap<ConversationId, (String, MessageId)>>,
 }
 
 /// Writes a message.
@@ -61,9 +63,18 @@ pub(super) fn write(
         .being_kept
         .borrow_mut()
         .insert(conversation_id, body.clone());
-    let (unix_ms, random) = core.new_id_parts();
+    let tried = core
+        .sending
+        .tried_straight
+        .borrow()
+        .get(&conversation_id)
+        .cloned();
+    let id = match tried {
+        Some((text, id)) if text == body => id,
+        _ => new_message_id(core),
+    };
     let command = SendMessage {
-        id: MessageId::from_parts(unix_ms, &random),
+        id,
         conversation_id,
         content: MessageContent::Text { body },
         reply_to,
@@ -117,7 +128,11 @@ async fn send_straight(core: &Rc<Core>, record: &OutboxRecord, draft: &str, rest
     match api::send_message(&record.command).await {
         Ok(message) => {
             core.state.apply_message(&message);
-            clear_draft(core, record.command.conversation_id, draft, rest);
+            core.sending
+                .tried_straight
+                .borrow_mut()
+                .remove(&message.conversation_id);
+            clear_draft(core, message.conversation_id, draft, rest);
         }
         Err(error) => {
             core.state.drop_pending(record.command.id);
@@ -125,6 +140,12 @@ async fn send_straight(core: &Rc<Core>, record: &OutboxRecord, draft: &str, rest
                 session::expired(core).await;
                 return;
             }
+            let text = record.command.content.text().to_owned();
+            let tried = (text, record.command.id);
+            core.sending
+                .tried_straight
+                .borrow_mut()
+                .insert(record.command.conversation_id, tried);
             let failure = session::failure(error);
             core.state.notice.set(Some(Notice {
                 request: FailedRequest::SendText,
@@ -310,13 +331,7 @@ pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<C
     for conversation_id in lost {
         let text = core.state.drafts.take(*conversation_id);
         if !text.trim().is_empty() {
-            let (unix_ms, random) = core.new_id_parts();
-            records.push((
-                MessageId::from_parts(unix_ms, &random),
-                *conversation_id,
-                text,
-                core.now(),
-            ));
+            records.push((new_message_id(core), *conversation_id, text, core.now()));
         }
     }
     core.state.set_aside.with_untracked(|items| {
@@ -350,6 +365,11 @@ pub(super) fn forget_accepted(core: &Rc<Core>, accepted: BTreeSet<MessageId>) {
         let ids: Vec<_> = accepted.into_iter().collect();
         let _ = core.cache.remove_outbox(&ids).await;
     });
+}
+
+fn new_message_id(core: &Core) -> MessageId {
+    let (unix_ms, random) = core.new_id_parts();
+    MessageId::from_parts(unix_ms, &random)
 }
 
 /// A command as a row of its thread, before the server has it.
