@@ -1,12 +1,16 @@
 //! What the platform offers, each thing wrapped once. Whoever needs another one adds a file here.
 
 pub mod broadcast;
+pub mod clipboard;
 pub mod connectivity;
+pub mod element;
 pub mod intl;
 pub mod local_storage;
 pub mod lock;
+pub mod page;
 pub mod random;
 pub mod service_worker;
+pub mod ticker;
 
 mod window;
 

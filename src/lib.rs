@@ -3,7 +3,11 @@
 //! Views (`app`, `ui`, `pages`) read [`state`] and emit intents; `sync` alone moves things between network, device and state.
 
 mod api;
+pub mod app;
 pub mod browser;
 mod cache;
+mod i18n;
+mod pages;
 pub mod state;
 pub mod sync;
+mod ui;

@@ -1,0 +1,114 @@
+//! The root: what everything below finds in the context, and which page the address and the sign-in make.
+
+use crate::i18n::I18n;
+use crate::pages::chat::ChatPage;
+use crate::pages::login::LoginPage;
+use crate::pages::not_found::NotFoundPage;
+use crate::state::AppState;
+use crate::state::intent::Intents;
+use crate::state::phase::BootPhase;
+use crate::ui::icon::IconSprite;
+use crate::ui::theme::ThemeChoice;
+use crate::ui::toast::{ToastView, Toasts};
+use domain::ids::ConversationId;
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_params_map;
+use leptos_router::path;
+
+/// Starts the app in the page.
+pub fn start() {
+    let (state, intents) = crate::sync::start();
+    mount_to_body(move || view! { <App state intents /> });
+}
+
+/// What an address shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Address {
+    Chat(Option<ConversationId>),
+    Nowhere,
+}
+
+impl Address {
+    /// `/` and `/c/<conversation>`.
+    fn of(section: Option<&str>, id: Option<&str>) -> Self {
+        match (section, id) {
+            (None, None) => Self::Chat(None),
+            (Some("c"), Some(id)) => id.parse().map_or(Self::Nowhere, |id| Self::Chat(Some(id))),
+            _ => Self::Nowhere,
+        }
+    }
+}
+
+/// The whole app.
+#[component]
+fn App(
+    /// What the app knows.
+    state: AppState,
+    /// Where wishes go.
+    intents: Intents,
+) -> impl IntoView {
+    let i18n = I18n::new();
+    let theme = ThemeChoice::new();
+    i18n.follow();
+    theme.follow();
+    let session = state.session.clone();
+    Effect::new(move |_| {
+        if let Some(language) = session.with(|session| session.as_ref().map(|session| session.agent.language))
+        {
+            i18n.suggest(language);
+        }
+    });
+    provide_context(i18n);
+    provide_context(theme);
+    provide_context(Toasts::new());
+    provide_context(state);
+    provide_context(intents);
+    view! {
+        <IconSprite />
+        <Router>
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/:section?/:id?") view=Screen />
+            </FlatRoutes>
+        </Router>
+        <ToastView />
+    }
+}
+
+/// One route for all addresses: the panes read the address, so going from one conversation to another rebuilds nothing else.
+#[component]
+fn Screen() -> impl IntoView {
+    let params = use_params_map();
+    let address = Memo::new(move |_| {
+        params.with(|params| Address::of(params.get_str("section"), params.get_str("id")))
+    });
+    let is_nowhere = Memo::new(move |_| address.get() == Address::Nowhere);
+    let conversation = Memo::new(move |_| match address.get() {
+        Address::Chat(id) => id,
+        Address::Nowhere => None,
+    });
+    let boot = expect_context::<AppState>().boot;
+    let phase = Memo::new(move |_| boot.get());
+    move || match phase.get() {
+        BootPhase::Starting => ().into_any(),
+        BootPhase::SignedOut => view! { <LoginPage /> }.into_any(),
+        BootPhase::Ready if is_nowhere.get() => view! { <NotFoundPage /> }.into_any(),
+        BootPhase::Ready => view! { <ChatPage conversation /> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_what_is_on_screen() {
+        let id = "01979f3e-8f2a-7c31-9d40-0123456789ab";
+        assert_eq!(Address::of(None, None), Address::Chat(None));
+        assert_eq!(Address::of(Some("c"), Some(id)), Address::Chat(id.parse().ok()));
+        assert_eq!(Address::of(Some("c"), None), Address::Nowhere);
+        assert_eq!(Address::of(Some("c"), Some("x")), Address::Nowhere);
+        assert_eq!(Address::of(Some("setup"), None), Address::Nowhere);
+    }
+}

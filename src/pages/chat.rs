@@ -1,0 +1,121 @@
+//! The chat: rail, list and thread side by side, or one of them on a phone. The address says which conversation is open.
+
+mod context;
+mod notices;
+mod profile;
+mod rail;
+mod set_aside;
+mod sign_out;
+mod words;
+
+mod composer;
+mod list;
+mod thread;
+
+use self::context::Chat;
+use self::list::ListPane;
+use self::notices::{ConnectionPill, FailedRequestView};
+use self::rail::Rail;
+use self::sign_out::SignOutDialog;
+use self::thread::ThreadPane;
+use crate::browser::{element, page};
+use crate::i18n::use_i18n;
+use crate::state::conversation_filter::{ConversationFilter, ConversationScope};
+use crate::ui::blank::Blank;
+use crate::ui::icon::Icon;
+use domain::ids::ConversationId;
+use domain::permission::Permission;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// The panes.
+#[component]
+pub fn ChatPage(
+    /// The conversation that is open.
+    conversation: Memo<Option<ConversationId>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::provide(conversation);
+    let can_view = Memo::new(move |_| chat.can(Permission::ChatView));
+    follow_title(chat);
+    let navigate = use_navigate();
+    let leave_on_escape = move |event: leptos::ev::KeyboardEvent| {
+        let is_for_other = event.default_prevented()
+            || event.is_composing()
+            || element::comes_from(&event, "dialog, [popover]");
+        if event.key() == "Escape" && !is_for_other && conversation.get_untracked().is_some() {
+            navigate("/", leptos_router::NavigateOptions::default());
+        }
+    };
+    view! {
+        <div
+            class="shell"
+            data-pane=move || if conversation.get().is_some() { "thread" } else { "list" }
+            on:keydown=leave_on_escape
+        >
+            <Rail />
+            <Show when=move || can_view.get() fallback=NoAccess>
+                <ListPane />
+                <main class="shell__thread">
+                    {move || match conversation.get() {
+                        Some(id) => view! { <ThreadPane id /> }.into_any(),
+                        None => view! { <NothingOpen /> }.into_any(),
+                    }}
+                </main>
+            </Show>
+        </div>
+        <ConnectionPill />
+        <FailedRequestView />
+        <SignOutDialog />
+        <h1 class="visually-hidden">{move || i18n.text().conversations}</h1>
+    }
+    .into_any()
+}
+
+#[component]
+fn NothingOpen() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Blank
+            icon=Icon::Chat
+            title=Signal::derive(move || i18n.text().choose_conversation.to_owned())
+            text=Signal::derive(move || i18n.text().choose_conversation_text.to_owned())
+        />
+    }
+}
+
+#[component]
+fn NoAccess() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <main class="shell__thread">
+            <profile::ProfileCorner />
+            <Blank
+                icon=Icon::Hand
+                title=Signal::derive(move || i18n.text().no_access.to_owned())
+                text=Signal::derive(move || i18n.text().no_access_text.to_owned())
+            />
+        </main>
+    }
+    .into_any()
+}
+
+/// `(3) Mariana Albuquerque · PerfectChat`: how many conversations are unread, and which one is open.
+fn follow_title(chat: Chat) {
+    let unread = Memo::new(move |_| {
+        let filter = ConversationFilter {
+            scope: ConversationScope::Unread,
+            ..ConversationFilter::default()
+        };
+        chat.with(|state| state.conversation_list.with(|list| list.count(&filter)))
+    });
+    let name = Memo::new(move |_| chat.current().and_then(|id| chat.name_in(id)));
+    Effect::new(move |_| {
+        let count = match unread.get() {
+            0 => String::new(),
+            count => format!("({count}) "),
+        };
+        let name = name.get().map(|name| format!("{name} · ")).unwrap_or_default();
+        page::set_title(&format!("{count}{name}PerfectChat"));
+    });
+}

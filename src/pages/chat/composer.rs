@@ -1,0 +1,79 @@
+//! What stands below the thread: the entry, or why there is none.
+
+mod closed_window;
+mod entry;
+mod typing_line;
+
+use self::closed_window::ClosedWindow;
+use self::entry::Entry;
+use self::typing_line::TypingLine;
+use super::context::Chat;
+use super::set_aside::SetAsideList;
+use crate::i18n::use_i18n;
+use crate::state::outbox::{SetAside, SetAsideReason};
+use domain::customer_service_window::WindowState;
+use domain::entities::PhoneNumberState;
+use domain::ids::ConversationId;
+use domain::permission::Permission;
+use leptos::prelude::*;
+
+/// The composer of one conversation. Who may not send has none.
+#[component]
+pub(super) fn Composer(
+    /// Which conversation.
+    id: ConversationId,
+    /// Its customer service window, live.
+    window: Memo<WindowState>,
+    /// "Saiba mais".
+    explain: Callback<()>,
+) -> impl IntoView {
+    let chat = Chat::here();
+    let can_send = Memo::new(move |_| chat.can(Permission::ChatSend));
+    let is_open = Memo::new(move |_| matches!(window.get(), WindowState::Open { .. }));
+    let is_of_here = Callback::new(move |item: SetAside| {
+        item.conversation_id == id && item.reason != SetAsideReason::SightLost
+    });
+    view! {
+        <TypingLine id />
+        <Show when=move || can_send.get()>
+            <SetAsideList belongs=is_of_here can_edit=is_open />
+            <DisconnectedNumber id />
+            {move || {
+                if is_open.get() {
+                    view! { <Entry id /> }.into_any()
+                } else {
+                    view! { <ClosedWindow id window explain /> }.into_any()
+                }
+            }}
+        </Show>
+    }
+    .into_any()
+}
+
+/// Nothing goes out from this number just now.
+#[component]
+fn DisconnectedNumber(id: ConversationId) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let name = Memo::new(move |_| {
+        chat.with(|state| {
+            let number_id = state
+                .conversations
+                .find(id)?
+                .with(|conversation| conversation.phone_number_id);
+            state.phone_numbers.find(number_id)?.with(|number| {
+                (number.state == PhoneNumberState::Disconnected).then(|| number.display_name.clone())
+            })
+        })
+    });
+    move || {
+        name.get().map(|name| {
+            view! {
+                <p class="composer-note" data-kind="warning" role="status">
+                    {move || (i18n.text().number_disconnected)(&name)}
+                    {move || i18n.text().number_disconnected_text}
+                </p>
+            }
+        })
+    }
+}

@@ -1,0 +1,149 @@
+//! What every part of the chat page needs: the state, where wishes go, which conversation is open, names and times.
+
+use crate::browser::intl;
+use crate::i18n::use_i18n;
+use crate::state::AppState;
+use crate::state::intent::{Intent, Intents};
+use domain::date_wording::CivilTime;
+use domain::entities::Contact;
+use domain::ids::{AgentId, ConversationId};
+use domain::permission::Permission;
+use domain::phone::Phone;
+use domain::time::Timestamp;
+use leptos::prelude::*;
+
+/// A handle that copies. It lives as long as the chat page.
+#[derive(Clone, Copy)]
+pub(super) struct Chat {
+    state: StoredValue<AppState>,
+    intents: StoredValue<Intents>,
+    current: Memo<Option<ConversationId>>,
+}
+
+impl Chat {
+    /// Makes it and provides it to what is below.
+    pub fn provide(current: Memo<Option<ConversationId>>) -> Self {
+        let chat = Self {
+            state: StoredValue::new(expect_context()),
+            intents: StoredValue::new(expect_context()),
+            current,
+        };
+        provide_context(chat);
+        chat
+    }
+
+    /// That of the page around.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Looks at the state.
+    pub fn with<T>(self, look: impl FnOnce(&AppState) -> T) -> T {
+        self.state.with_value(look)
+    }
+
+    /// Emits an intent. After the page has ended it does nothing.
+    pub fn emit(self, intent: Intent) {
+        self.intents.try_with_value(|intents| intents.emit(intent));
+    }
+
+    /// The conversation that is open; tracked.
+    pub fn current(self) -> Option<ConversationId> {
+        self.current.get()
+    }
+
+    /// Whether the agent may do something; tracked.
+    pub fn can(self, permission: Permission) -> bool {
+        self.with(|state| state.can(permission))
+    }
+
+    /// What calendar and clocks of the company show at a time; tracks the settings.
+    pub fn civil(self, at: Timestamp) -> CivilTime {
+        self.with(|state| {
+            state.settings.with(|settings| {
+                intl::civil_time(
+                    at,
+                    settings
+                        .as_ref()
+                        .map_or("UTC", |settings| settings.time_zone.as_str()),
+                )
+            })
+        })
+    }
+
+    /// What the company's clocks show now, to a few seconds; tracked.
+    pub fn civil_now(self) -> CivilTime {
+        self.civil(self.with(|state| state.now.get()))
+    }
+
+    /// The contact of a conversation, if it is here; tracked.
+    pub fn contact_in(self, id: ConversationId) -> Option<Contact> {
+        self.with(|state| {
+            let contact_id = state
+                .conversations
+                .find(id)?
+                .with(|conversation| conversation.contact_id);
+            state.contacts.value(contact_id)
+        })
+    }
+
+    /// What the customer of a conversation is called; tracked.
+    pub fn name_in(self, id: ConversationId) -> Option<String> {
+        self.contact_in(id).map(|contact| self.contact_name(&contact))
+    }
+
+    /// What a contact is called: name, else phone, else username.
+    pub fn contact_name(self, contact: &Contact) -> String {
+        if !contact.name.trim().is_empty() {
+            return contact.name.trim().to_owned();
+        }
+        phone_of(contact)
+            .or_else(|| contact.username.as_ref().map(|name| format!("@{name}")))
+            .unwrap_or_else(|| use_i18n().text().unnamed_contact.to_owned())
+    }
+
+    /// An agent's first name; tracked.
+    pub fn agent_name(self, id: AgentId) -> Option<String> {
+        self.with(|state| {
+            state
+                .agents
+                .find(id)
+                .map(|agent| agent.with(|agent| agent.first_name.clone()))
+        })
+    }
+
+    /// First names, joined as the language does: `Ana, Bruno e Carla`.
+    pub fn agent_names(self, ids: &[AgentId]) -> String {
+        let text = use_i18n().text();
+        let names: Vec<_> = ids
+            .iter()
+            .map(|id| self.agent_name(*id).unwrap_or_else(|| text.somebody.to_owned()))
+            .collect();
+        match names.as_slice() {
+            [] => String::new(),
+            [name] => name.clone(),
+            [first @ .., last] => format!("{} {} {last}", first.join(", "), text.and),
+        }
+    }
+}
+
+/// A contact's phone as people read it.
+pub(super) fn phone_of(contact: &Contact) -> Option<String> {
+    let phone = contact.phone.as_ref()?;
+    Some(readable_phone(phone))
+}
+
+/// A phone number as people read it; what is none stays as it is.
+pub(super) fn readable_phone(phone: &str) -> String {
+    Phone::parse(phone).map_or_else(|_| phone.to_owned(), |phone| phone.display())
+}
+
+/// The first word of a name, to speak of somebody in passing.
+pub(super) fn first_name(name: &str) -> &str {
+    let word = name.split_whitespace().next().unwrap_or(name);
+    if word.chars().all(char::is_alphabetic) {
+        word
+    } else {
+        name
+    }
+}

@@ -1,0 +1,67 @@
+//! One conversation in the list. Its link's name begins with the contact's.
+
+use super::row_badges::RowBadges;
+use super::row_preview::RowPreview;
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::ui::avatar::Avatar;
+use domain::date_wording::list_time;
+use domain::ids::ConversationId;
+use leptos::prelude::*;
+
+/// The row.
+#[component]
+pub(super) fn ConversationRow(
+    /// Which.
+    id: ConversationId,
+    /// Whether Tab stops here.
+    is_tab_stop: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let conversation = Memo::new(move |_| chat.with(|state| state.conversations.value(id)));
+    let name = Memo::new(move |_| chat.name_in(id).unwrap_or_default());
+    let key = Memo::new(move |_| {
+        conversation.with(|row| {
+            row.as_ref()
+                .map(|row| row.contact_id.to_string())
+                .unwrap_or_default()
+        })
+    });
+    let time = Memo::new(move |_| {
+        let at = conversation.with(|row| row.as_ref().map(|row| row.last_activity_at));
+        at.map(|at| list_time(chat.civil(at), chat.civil_now(), i18n.language()))
+            .unwrap_or_default()
+    });
+    let is_unread =
+        Memo::new(move |_| conversation.with(|row| row.as_ref().is_some_and(|row| row.unread_count > 0)));
+    let is_current = Memo::new(move |_| chat.current() == Some(id));
+    view! {
+        <div class="conversation-row">
+            <a
+                class="conversation-row__link"
+                href=format!("/c/{id}")
+                data-row=id.to_string()
+                aria-current=move || is_current.get().to_string()
+                tabindex=move || if is_tab_stop.get() { "0" } else { "-1" }
+            >
+                <Avatar name key />
+                <span class="conversation-row__words">
+                    <span class="conversation-row__line">
+                        <span class="conversation-row__name" dir="auto">
+                            {move || name.get()}
+                        </span>
+                        <span class="conversation-row__time" data-unread=move || is_unread.get().to_string()>
+                            {move || time.get()}
+                        </span>
+                    </span>
+                    <span class="conversation-row__line">
+                        <RowPreview id is_current />
+                        <RowBadges conversation />
+                    </span>
+                </span>
+            </a>
+        </div>
+    }
+    .into_any()
+}

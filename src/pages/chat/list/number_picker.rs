@@ -1,0 +1,77 @@
+//! Of which of our numbers the list shows conversations. With one number it is plain text.
+
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::{Chat, readable_phone};
+use crate::state::conversation_filter::ConversationFilter;
+use crate::ui::icon::{Icon, IconView};
+use domain::entities::PhoneNumber;
+use domain::ids::PhoneNumberId;
+use leptos::prelude::*;
+
+/// The number, or the choice among them.
+#[component]
+pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let numbers = Memo::new(move |_| {
+        let mut numbers: Vec<PhoneNumber> =
+            chat.with(|state| state.phone_numbers.rows().iter().map(|row| row.get()).collect());
+        numbers.sort_by(|a, b| (&a.display_name, &a.phone).cmp(&(&b.display_name, &b.phone)));
+        numbers
+    });
+    let chosen = Memo::new(move |_| {
+        let id = filter.with(|filter| filter.phone_number_id);
+        numbers.with(|numbers| match numbers.as_slice() {
+            [only] => words(only),
+            _ => numbers
+                .iter()
+                .find(|number| Some(number.id) == id)
+                .map_or_else(|| i18n.text().all_numbers.to_owned(), words),
+        })
+    });
+    let is_choice = Memo::new(move |_| numbers.with(Vec::len) > 1);
+    let choose = move |event| {
+        let id = event_target_value(&event).parse::<PhoneNumberId>().ok();
+        filter.update(|filter| filter.phone_number_id = id);
+    };
+    view! {
+        <div class="number-picker" data-kind=move || if is_choice.get() { "choice" } else { "text" }>
+            <span class="number-picker__label" aria-hidden=move || is_choice.get().to_string()>
+                {move || i18n.text().business_number}
+            </span>
+            <span class="number-picker__value" aria-hidden=move || is_choice.get().to_string()>
+                {move || chosen.get()}
+            </span>
+            <Show when=move || is_choice.get()>
+                <IconView icon=Icon::ChevronDown class="number-picker__icon" />
+                <select
+                    class="number-picker__select"
+                    aria-label=move || i18n.text().business_number
+                    on:change=choose
+                >
+                    <option
+                        class="number-picker__option"
+                        value=""
+                        prop:selected=move || filter.with(|filter| filter.phone_number_id.is_none())
+                    >
+                        {move || i18n.text().all_numbers}
+                    </option>
+                    <For each=move || numbers.get() key=|number| (number.id, number.version) let:number>
+                        <option
+                            class="number-picker__option"
+                            value=number.id.to_string()
+                            prop:selected=move || filter.with(|filter| filter.phone_number_id == Some(number.id))
+                        >
+                            {words(&number)}
+                        </option>
+                    </For>
+                </select>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+fn words(number: &PhoneNumber) -> String {
+    format!("{} · {}", number.display_name, readable_phone(&number.phone))
+}

@@ -1,0 +1,96 @@
+//! What the app says by itself: the connection, and requests of the agent that failed.
+
+use super::context::Chat;
+use crate::i18n::failure_words::problem_words;
+use crate::i18n::use_i18n;
+use crate::state::intent::Intent;
+use crate::state::phase::{Connection, RequestFailure, SignOutProgress};
+use crate::state::{FailedRequest, Notice};
+use leptos::prelude::*;
+
+/// "Sem conexão", "Reconectando…": quiet, and never in the way.
+#[component]
+pub(super) fn ConnectionPill() -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let connection = Memo::new(move |_| chat.with(|state| state.connection.get()));
+    let is_signing_out = Memo::new(move |_| chat.with(|state| state.sign_out.get()) == SignOutProgress::Busy);
+    let words = move || {
+        let text = i18n.text();
+        match connection.get() {
+            _ if is_signing_out.get() => Some(text.signing_out),
+            Connection::Online => None,
+            Connection::Offline => Some(text.offline),
+            Connection::Reconnecting => Some(text.reconnecting),
+        }
+    };
+    view! {
+        <div role="status">
+            {move || {
+                words()
+                    .map(|words| {
+                        view! {
+                            <div class="connection-pill">
+                                {words}
+                                <Show when=move || connection.get() == Connection::Reconnecting>
+                                    <button
+                                        type="button"
+                                        class="connection-pill__action"
+                                        on:click=move |_| chat.emit(Intent::Reconnect)
+                                    >
+                                        {move || i18n.text().reconnect_now}
+                                    </button>
+                                </Show>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// A request that failed: what, why, and closing the note.
+#[component]
+pub(super) fn FailedRequestView() -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let words = move |notice: &Notice| {
+        let text = i18n.text();
+        let what = match notice.request {
+            FailedRequest::Assign => text.failed_assign,
+            FailedRequest::ChangeConversationState => text.failed_change_state,
+            FailedRequest::RetryMessage => text.failed_retry,
+            FailedRequest::SignOut => text.failed_sign_out,
+            FailedRequest::SendText => text.failed_send,
+        };
+        let why = match &notice.failure {
+            RequestFailure::Refused(problem) => problem_words(text, problem),
+            RequestFailure::Offline => text.failure_offline.to_owned(),
+            RequestFailure::Broken => text.failure_broken.to_owned(),
+        };
+        format!("{what} {why}")
+    };
+    view! {
+        <div class="toast" role="alert">
+            {move || {
+                chat.with(|state| state.notice.get())
+                    .map(|notice| {
+                        view! {
+                            <div class="toast__box">
+                                <p>{words(&notice)}</p>
+                                <button
+                                    type="button"
+                                    class="toast__action"
+                                    on:click=move |_| chat.emit(Intent::DismissNotice)
+                                >
+                                    {move || i18n.text().close}
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}

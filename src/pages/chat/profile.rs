@@ -1,0 +1,142 @@
+//! The agent's own menu: who one is, language, theme, signing out.
+
+use super::context::Chat;
+use crate::i18n::{own_name, use_i18n};
+use crate::state::intent::{Intent, UnsentMessages};
+use crate::ui::avatar::{Avatar, AvatarSize};
+use crate::ui::icon::Icon;
+use crate::ui::menu::{MenuItem, Popover, PopoverPlace};
+use crate::ui::theme::{Theme, ThemeChoice};
+use domain::entities::Agent;
+use domain::language::Language;
+use leptos::prelude::*;
+
+/// The avatar and what it opens. It stands twice in the page, one of them is shown.
+#[component]
+pub(super) fn ProfileMenu(
+    /// One of a kind in the page.
+    id: &'static str,
+    /// Where it opens.
+    place: PopoverPlace,
+    /// Where the button's name shows.
+    #[prop(optional)]
+    tip: &'static str,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let me = Memo::new(move |_| {
+        chat.with(|state| {
+            state
+                .session
+                .with(|session| session.as_ref().map(|session| session.agent.clone()))
+        })
+    });
+    let of_me = move |part: fn(&Agent) -> String| {
+        Signal::derive(move || me.with(|me| me.as_ref().map(part).unwrap_or_default()))
+    };
+    let (full_name, email, key) = (
+        of_me(Agent::full_name),
+        of_me(|me| me.email.clone()),
+        of_me(|me| me.id.to_string()),
+    );
+    view! {
+        <Popover
+            id=id
+            place=place
+            role="dialog"
+            tip=tip
+            class="profile"
+            button_class="profile-button icon-button"
+            name=Signal::derive(move || (i18n.text().profile)(&full_name.get()))
+            button=move || view! { <Avatar name=full_name key=key size=AvatarSize::Medium /> }
+        >
+            <div class="profile__who">
+                <span class="profile__name">{move || full_name.get()}</span>
+                <span class="profile__email">{move || email.get()}</span>
+            </div>
+            <LanguageChoice group=id />
+            <ThemeOptions group=id />
+            <div class="profile__actions">
+                <MenuItem
+                    icon=Icon::SignOut
+                    name=Signal::derive(move || i18n.text().sign_out.to_owned())
+                    on_choose=Callback::new(move |()| chat.emit(Intent::SignOut(UnsentMessages::Ask)))
+                />
+                <MenuItem
+                    icon=Icon::SignOut
+                    name=Signal::derive(move || i18n.text().sign_out_everywhere.to_owned())
+                    on_choose=Callback::new(move |()| chat.emit(Intent::SignOutEverywhere))
+                />
+            </div>
+        </Popover>
+    }
+    .into_any()
+}
+
+/// The menu in the upper corner of a page that has no list.
+#[component]
+pub(super) fn ProfileCorner() -> impl IntoView {
+    view! {
+        <div class="list-bar">
+            <span class="list-bar__profile">
+                <ProfileMenu id="profile-corner" place=PopoverPlace::HeaderStart />
+            </span>
+        </div>
+    }
+}
+
+#[component]
+fn LanguageChoice(group: &'static str) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <fieldset class="profile__choice">
+            <legend class="profile__legend">{move || i18n.text().language}</legend>
+            {Language::ALL
+                .map(|language| {
+                    view! {
+                        <label class="profile__option" lang=language.tag()>
+                            <input
+                                type="radio"
+                                name=format!("{group}-language")
+                                prop:checked=move || i18n.language() == language
+                                on:change=move |_| i18n.choose(language)
+                            />
+                            {own_name(language)}
+                        </label>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+#[component]
+fn ThemeOptions(group: &'static str) -> impl IntoView {
+    let i18n = use_i18n();
+    let choice = expect_context::<ThemeChoice>();
+    let name = move |theme| match theme {
+        Theme::System => i18n.text().theme_system,
+        Theme::Light => i18n.text().theme_light,
+        Theme::Dark => i18n.text().theme_dark,
+    };
+    view! {
+        <fieldset class="profile__choice">
+            <legend class="profile__legend">{move || i18n.text().theme}</legend>
+            {Theme::ALL
+                .map(|theme| {
+                    view! {
+                        <label class="profile__option">
+                            <input
+                                type="radio"
+                                name=format!("{group}-theme")
+                                prop:checked=move || choice.theme() == theme
+                                on:change=move |_| choice.choose(theme)
+                            />
+                            {move || name(theme)}
+                        </label>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}

@@ -1,0 +1,88 @@
+//! "Precisa de você": text that was written and will never go out by itself.
+
+use super::context::Chat;
+use crate::browser::clipboard;
+use crate::i18n::failure_words::problem_words;
+use crate::i18n::use_i18n;
+use crate::state::intent::Intent;
+use crate::state::outbox::{SetAside, SetAsideReason};
+use crate::ui::toast::Toasts;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The texts that a place is about, each with its reason and what can be done; nothing when there are none.
+#[component]
+pub(super) fn SetAsideList(
+    /// Whether this place is about a text.
+    #[prop(into)]
+    belongs: Callback<SetAside, bool>,
+    /// Whether there is a composer where a text can be put back.
+    #[prop(into)]
+    can_edit: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let items = Memo::new(move |_| {
+        let mut items = chat.with(|state| state.set_aside.get());
+        items.retain(|item| belongs.run(item.clone()));
+        items
+    });
+    view! {
+        <Show when=move || items.with(|items| !items.is_empty())>
+            <section class="set-aside" aria-label=move || i18n.text().needs_you>
+                <h3 class="set-aside__title">{move || i18n.text().needs_you}</h3>
+                <For each=move || items.get() key=|item| item.id children=move |item| view! { <Item item can_edit /> } />
+            </section>
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let toasts = expect_context::<Toasts>();
+    let SetAside { id, text, reason, .. } = item;
+    let words = text.clone();
+    let copy = move |_| {
+        let words = words.clone();
+        spawn_local(async move {
+            if clipboard::copy(&words).await {
+                toasts.say(i18n.text_untracked().copied);
+            }
+        });
+    };
+    let reason = move || match &reason {
+        SetAsideReason::Refused { problem } => problem_words(i18n.text(), problem),
+        SetAsideReason::SightLost => i18n.text().sight_lost_text.to_owned(),
+    };
+    view! {
+        <div class="set-aside__item">
+            <p class="set-aside__text">{text}</p>
+            <p class="set-aside__reason">{reason}</p>
+            <div class="set-aside__actions">
+                <button type="button" class="text-button set-aside__action" on:click=copy>
+                    {move || i18n.text().copy}
+                </button>
+                <Show when=move || can_edit.get()>
+                    <button
+                        type="button"
+                        class="text-button set-aside__action"
+                        on:click=move |_| chat.emit(Intent::EditSetAside(id))
+                    >
+                        {move || i18n.text().edit_again}
+                    </button>
+                </Show>
+                <button
+                    type="button"
+                    class="text-button set-aside__action"
+                    data-look="danger"
+                    on:click=move |_| chat.emit(Intent::DiscardSetAside(id))
+                >
+                    {move || i18n.text().discard}
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,60 @@
+//! Signing out while messages are unsent asks what to do with them.
+
+use super::context::Chat;
+use crate::i18n::use_i18n;
+use crate::state::intent::{Intent, UnsentMessages};
+use crate::state::phase::SignOutProgress;
+use crate::ui::dialog::Dialog;
+use leptos::prelude::*;
+
+/// The question.
+#[component]
+pub(super) fn SignOutDialog() -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let progress = Memo::new(move |_| chat.with(|state| state.sign_out.get()));
+    let stay = move || {
+        if progress.get_untracked() != SignOutProgress::Idle {
+            chat.emit(Intent::StaySignedIn);
+        }
+    };
+    let unsent = Memo::new(move |_| match progress.get() {
+        SignOutProgress::Asks { unsent } => unsent,
+        SignOutProgress::Idle | SignOutProgress::Busy => 0,
+    });
+    view! {
+        <Dialog
+            is_open=Signal::derive(move || unsent.get() > 0)
+            title=Signal::derive(move || (i18n.text().sign_out_asks_title)(unsent.get()))
+            on_close=Callback::new(move |()| {
+                if unsent.get_untracked() > 0 {
+                    stay();
+                }
+            })
+        >
+            <p class="dialog__text">{move || i18n.text().sign_out_asks_text}</p>
+            <div class="dialog__actions">
+                <button type="button" class="button" data-look="quiet" on:click=move |_| stay()>
+                    {move || i18n.text().cancel}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    data-look="danger"
+                    on:click=move |_| chat.emit(Intent::SignOut(UnsentMessages::Discard))
+                >
+                    {move || i18n.text().discard}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    data-look="main"
+                    on:click=move |_| chat.emit(Intent::SignOut(UnsentMessages::SendFirst))
+                >
+                    {move || i18n.text().send_first}
+                </button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,113 @@
+//! One conversation: header, window strip, messages, composer.
+
+mod bubble;
+mod bubble_content;
+mod delivery_note;
+mod header;
+mod message_row;
+mod message_words;
+mod messages;
+mod place;
+mod quote_view;
+mod system_words;
+mod window_policy;
+mod window_strip;
+
+use self::header::ThreadHeader;
+use self::messages::Messages;
+use self::window_policy::WindowPolicy;
+use self::window_strip::WindowStrip;
+use super::composer::Composer;
+use super::context::Chat;
+use crate::browser;
+use crate::browser::ticker::Ticker;
+use crate::i18n::use_i18n;
+use crate::state::intent::Intent;
+use crate::state::thread::ThreadPhase;
+use crate::ui::blank::Blank;
+use crate::ui::icon::Icon;
+use crate::ui::skeleton::SkeletonThread;
+use domain::customer_service_window::{WindowState, window_state};
+use domain::ids::ConversationId;
+use leptos::prelude::*;
+
+const SECOND_MS: u32 = 1_000;
+
+/// The pane of one conversation.
+#[component]
+pub(super) fn ThreadPane(
+    /// Which.
+    id: ConversationId,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    chat.emit(Intent::OpenConversation(id));
+    on_cleanup(move || chat.emit(Intent::CloseConversation(id)));
+
+    let thread = chat.with(|state| state.thread(id));
+    let phase_signal = thread.phase.clone();
+    let phase = Memo::new(move |_| phase_signal.get());
+    let is_known = Memo::new(move |_| chat.with(|state| state.conversations.find(id)).is_some());
+    let window = window_every_second(chat, id);
+    let shows_policy = RwSignal::new(false);
+    let explain = Callback::new(move |()| shows_policy.set(true));
+    let body = move || match phase.get() {
+        ThreadPhase::Ready => view! { <Messages id /> }.into_any(),
+        ThreadPhase::Loading => view! {
+            <div class="thread">
+                <div class="thread__rows">
+                    <SkeletonThread name=Signal::derive(move || i18n.text().loading.to_owned()) />
+                </div>
+            </div>
+        }
+        .into_any(),
+        ThreadPhase::Unreachable => view! {
+            <Blank
+                icon=Icon::Offline
+                title=Signal::derive(move || i18n.text().thread_unreachable.to_owned())
+                text=Signal::derive(move || i18n.text().thread_unreachable_text.to_owned())
+            />
+        }
+        .into_any(),
+        ThreadPhase::NotFound => view! {
+            <Blank
+                icon=Icon::Unsupported
+                title=Signal::derive(move || i18n.text().thread_not_found.to_owned())
+                text=Signal::derive(move || i18n.text().thread_not_found_text.to_owned())
+            >
+                <a class="button" data-look="quiet" href="/">
+                    {move || i18n.text().go_to_conversations}
+                </a>
+            </Blank>
+        }
+        .into_any(),
+    };
+    view! {
+        <Show when=move || is_known.get() && phase.get() != ThreadPhase::NotFound>
+            <ThreadHeader id />
+            <WindowStrip window explain />
+        </Show>
+        {body}
+        <Show when=move || is_known.get() && phase.get() == ThreadPhase::Ready>
+            <Composer id window explain />
+        </Show>
+        <WindowPolicy is_open=shows_policy />
+    }
+    .into_any()
+}
+
+/// The customer service window, looked at each second by the server's clock.
+fn window_every_second(chat: Chat, id: ConversationId) -> Memo<WindowState> {
+    let exact_now = move || chat.with(|state| state.server_clock.at(browser::now()));
+    let now = RwSignal::new(exact_now());
+    let ticker = Ticker::start(SECOND_MS, move || {
+        // The thread may have gone since the ticker was stopped.
+        now.try_set(exact_now());
+    });
+    let ticker = StoredValue::new(ticker);
+    on_cleanup(move || ticker.dispose());
+    Memo::new(move |_| {
+        let expires_at = chat.with(|state| state.conversations.find(id)?.with(|row| row.window_expires_at));
+        window_state(expires_at, now.get())
+    })
+}

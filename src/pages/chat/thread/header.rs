@@ -1,0 +1,231 @@
+//! Who writes, to which number, who answers, and what can be done.
+
+use crate::browser::clipboard;
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::{Chat, phone_of};
+use crate::state::intent::Intent;
+use crate::ui::avatar::{Avatar, AvatarSize};
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::menu::{MenuItem, Popover, PopoverPlace};
+use crate::ui::toast::Toasts;
+use domain::entities::{Contact, ConversationState};
+use domain::ids::{AgentId, ConversationId};
+use domain::permission::Permission;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The bar above the thread.
+#[component]
+pub(super) fn ThreadHeader(
+    /// Of which conversation.
+    id: ConversationId,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let contact = Memo::new(move |_| chat.contact_in(id));
+    let name = Memo::new(move |_| chat.name_in(id).unwrap_or_default());
+    let key = Memo::new(move |_| {
+        contact.with(|contact| {
+            contact
+                .as_ref()
+                .map(|contact| contact.id.to_string())
+                .unwrap_or_default()
+        })
+    });
+    let number = Memo::new(move |_| {
+        chat.with(|state| {
+            let number_id = state
+                .conversations
+                .find(id)?
+                .with(|conversation| conversation.phone_number_id);
+            state
+                .phone_numbers
+                .find(number_id)
+                .map(|number| number.with(|number| number.display_name.clone()))
+        })
+    });
+    view! {
+        <header class="chat-header">
+            <a class="icon-button chat-header__back" href="/" aria-label=move || i18n.text().back_to_list>
+                <IconView icon=Icon::Back />
+            </a>
+            <Avatar name key size=AvatarSize::Bar />
+            <div class="chat-header__words">
+                <h2 class="chat-header__name" dir="auto">
+                    {move || name.get()}
+                </h2>
+                <div class="chat-header__details">
+                    <Phone contact />
+                    {move || {
+                        number
+                            .get()
+                            .map(|number| {
+                                view! {
+                                    <span class="chat-header__number">
+                                        {move || (i18n.text().answered_from)(&number)}
+                                    </span>
+                                }
+                            })
+                    }}
+                </div>
+            </div>
+            <Assignees id />
+            <Actions id />
+        </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn Phone(contact: Memo<Option<Contact>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let toasts = expect_context::<Toasts>();
+    let shown = Memo::new(move |_| contact.with(|contact| contact.as_ref().and_then(phone_of)));
+    let copy = move |_| {
+        let Some(phone) =
+            contact.with_untracked(|contact| contact.as_ref().and_then(|contact| contact.phone.clone()))
+        else {
+            return;
+        };
+        spawn_local(async move {
+            if clipboard::copy(&phone).await {
+                toasts.say(i18n.text_untracked().phone_copied);
+            }
+        });
+    };
+    move || {
+        shown.get().map(|phone| {
+            let name = phone.clone();
+            view! {
+                <button
+                    type="button"
+                    class="chat-header__phone"
+                    aria-label=move || (i18n.text().copy_phone)(&name)
+                    on:click=copy
+                >
+                    {phone}
+                </button>
+                <span class="chat-header__separator" aria-hidden="true">
+                    {SEPARATOR}
+                </span>
+            }
+        })
+    }
+}
+
+const SEPARATOR: &str = "·";
+
+#[component]
+fn Assignees(id: ConversationId) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let assignees = Memo::new(move |_| assignees_of(chat, id));
+    let names = Memo::new(move |_| assignees.with(|assignees| chat.agent_names(assignees)));
+    let full_name = move |agent: AgentId| {
+        Signal::derive(move || {
+            chat.with(|state| {
+                state
+                    .agents
+                    .find(agent)
+                    .map(|row| row.with(domain::entities::Agent::full_name))
+            })
+            .unwrap_or_default()
+        })
+    };
+    view! {
+        <Show when=move || assignees.with(|assignees| !assignees.is_empty())>
+            <div class="assignees">
+                <For each=move || assignees.get() key=|agent| *agent let:agent>
+                    <Avatar name=full_name(agent) key=agent.to_string() size=AvatarSize::Small />
+                </For>
+                <span class="visually-hidden">{move || (i18n.text().answered_by)(&names.get())}</span>
+                <span class="assignees__names" aria-hidden="true">
+                    {move || names.get()}
+                </span>
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn Actions(id: ConversationId) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let can_send = Memo::new(move |_| chat.can(Permission::ChatSend));
+    let state = Memo::new(move |_| {
+        chat.with(|state| state.conversations.find(id).map(|row| row.with(|row| row.state)))
+    });
+    let me = move || chat.with(crate::state::AppState::me);
+    let can_take = Memo::new(move |_| assignees_of(chat, id) != me().into_iter().collect::<Vec<_>>());
+    let take = move || {
+        chat.emit(Intent::Assign {
+            conversation_id: id,
+            agents: me().into_iter().collect(),
+        });
+    };
+    let change_state = move |state| {
+        chat.emit(Intent::ChangeConversationState {
+            conversation_id: id,
+            state,
+        });
+    };
+    view! {
+        <Show when=move || can_send.get()>
+            <Popover
+                id="conversation-menu"
+                place=PopoverPlace::HeaderEnd
+                role="menu"
+                tip="end"
+                button_class="icon-button"
+                name=Signal::derive(move || i18n.text().more_options.to_owned())
+                button=|| view! { <IconView icon=Icon::More /> }
+            >
+                <Show when=move || can_take.get()>
+                    <MenuItem
+                        icon=Icon::Hand
+                        role="menuitem"
+                        name=Signal::derive(move || i18n.text().take.to_owned())
+                        on_choose=Callback::new(move |()| take())
+                    />
+                </Show>
+                {move || match state.get() {
+                    Some(ConversationState::Open) => {
+                        view! {
+                            <MenuItem
+                                icon=Icon::Check
+                                role="menuitem"
+                                name=Signal::derive(move || i18n.text().conclude.to_owned())
+                                on_choose=Callback::new(move |()| change_state(ConversationState::Concluded))
+                            />
+                        }
+                            .into_any()
+                    }
+                    Some(ConversationState::Concluded) => {
+                        view! {
+                            <MenuItem
+                                icon=Icon::Reopen
+                                role="menuitem"
+                                name=Signal::derive(move || i18n.text().reopen.to_owned())
+                                on_choose=Callback::new(move |()| change_state(ConversationState::Open))
+                            />
+                        }
+                            .into_any()
+                    }
+                    None => ().into_any(),
+                }}
+            </Popover>
+        </Show>
+    }
+    .into_any()
+}
+
+fn assignees_of(chat: Chat, id: ConversationId) -> Vec<AgentId> {
+    chat.with(|state| {
+        state
+            .conversations
+            .find(id)
+            .map(|row| row.with(|row| row.assignees.clone()))
+    })
+    .unwrap_or_default()
+}

@@ -1,0 +1,123 @@
+//! One row of the thread: day separator, unread divider, and the bubble or the system line.
+
+use super::bubble::Bubble;
+use super::delivery_note::DeliveryNote;
+use super::system_words::system_words;
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::state::thread::Thread;
+use domain::content::MessageContent;
+use domain::date_wording::{day_separator, time_of_day};
+use domain::entities::{Direction, Message};
+use domain::ids::MessageId;
+use leptos::prelude::*;
+
+/// The row.
+#[component]
+pub(super) fn MessageRow(
+    /// Which message.
+    id: MessageId,
+    /// The thread it stands in.
+    thread: StoredValue<Thread>,
+    /// Whether it has just come, in view.
+    arrives: bool,
+) -> impl IntoView {
+    let chat = Chat::here();
+    let layout_signal = thread.with_value(|thread| thread.layout(id));
+    let layout = Memo::new(move |_| layout_signal.get());
+    // The row's signal outlives the row: a message that leaves the table while this is on screen stays readable.
+    let Some(message_signal) = chat.with(|state| state.messages.get(id)) else {
+        return ().into_any();
+    };
+    let message = Memo::new(move |_| message_signal.get());
+    let is_line = Memo::new(move |_| message.with(|message| message.direction == Direction::Internal));
+    let day = Memo::new(move |_| layout.with(|layout| layout.day_before));
+    let has_divider = Memo::new(move |_| layout.with(|layout| layout.has_unread_divider_before));
+    view! {
+        <div
+            class="thread-row"
+            data-message=id.to_string()
+            data-starts-group=move || layout.with(|layout| layout.starts_group).to_string()
+            data-is-new=arrives.to_string()
+        >
+            {move || day.get().map(|_| view! { <DaySeparator message /> })}
+            {move || has_divider.get().then(|| view! { <UnreadDivider thread from=id /> })}
+            {move || {
+                if is_line.get() {
+                    view! { <SystemLineView message /> }.into_any()
+                } else {
+                    let starts_group = Signal::derive(move || layout.with(|layout| layout.starts_group));
+                    view! {
+                        <Bubble message starts_group />
+                        <DeliveryNote message />
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn DaySeparator(message: Memo<Message>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let at = Memo::new(move |_| message.with(|message| message.at));
+    let words = Memo::new(move |_| day_separator(chat.civil(at.get()), chat.civil_now(), i18n.language()));
+    view! {
+        <div class="day-separator">
+            <span class="day-separator__words">{move || words.get()}</span>
+        </div>
+    }
+}
+
+#[component]
+fn UnreadDivider(thread: StoredValue<Thread>, from: MessageId) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    // As many as there were when the divider came: what comes later under one's eyes is not unread.
+    let count = chat.with(|state| {
+        let ids = thread.with_value(|thread| thread.ids.get_untracked());
+        let is_inbound = |id: &&MessageId| {
+            state
+                .messages
+                .with_untracked(**id, |message| message.direction == Direction::Inbound)
+                .unwrap_or(false)
+        };
+        ids.iter()
+            .skip_while(|id| **id != from)
+            .filter(is_inbound)
+            .count()
+    });
+    let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
+    view! {
+        <div class="unread-divider" role="separator">
+            {move || (i18n.text().new_messages)(count)}
+        </div>
+    }
+}
+
+#[component]
+fn SystemLineView(message: Memo<Message>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let words = Memo::new(move |_| {
+        message.with(|message| match &message.content {
+            MessageContent::System(line) => {
+                let time = time_of_day(chat.civil(message.at));
+                format!(
+                    "{} · {time}",
+                    system_words(
+                        i18n.text(),
+                        line,
+                        |id| chat.agent_name(id),
+                        |ids| chat.agent_names(ids)
+                    )
+                )
+            }
+            _ => String::new(),
+        })
+    });
+    view! { <p class="system-line">{move || words.get()}</p> }
+}

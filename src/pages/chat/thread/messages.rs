@@ -1,0 +1,208 @@
+//! The messages: a bounded window that slides over the thread while one scrolls, without the view jumping.
+
+use super::message_row::MessageRow;
+use super::message_words::spoken;
+use super::place::ThreadScroll;
+use crate::browser::page;
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::state::intent::Intent;
+use crate::state::phase::PageLoad;
+use crate::ui::icon::{Icon, IconView};
+use domain::entities::Direction;
+use domain::ids::ConversationId;
+use domain::permission::Permission;
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+/// The thread's rows, what loads above and below, and the way to the newest.
+#[component]
+pub(super) fn Messages(
+    /// Of which conversation.
+    id: ConversationId,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let thread = StoredValue::new(chat.with(|state| state.thread(id)));
+    let ids = Memo::new(move |_| thread.with_value(|thread| thread.ids.get()));
+    let has_newer = Memo::new(move |_| thread.with_value(|thread| thread.has_newer.get()));
+    let has_older = Memo::new(move |_| thread.with_value(|thread| thread.has_older.get()));
+    let older = Memo::new(move |_| thread.with_value(|thread| thread.older.get()));
+    let newer = Memo::new(move |_| thread.with_value(|thread| thread.newer.get()));
+    let unseen = Memo::new(move |_| thread.with_value(|thread| thread.unseen_below.get()));
+    let name = Memo::new(move |_| (i18n.text().messages_with)(&chat.name_in(id).unwrap_or_default()));
+
+    let scroller = NodeRef::<html::Div>::new();
+    let rows = NodeRef::<html::Div>::new();
+    let scroll = ThreadScroll::new(scroller);
+    let load_near = move || {
+        if scroll.is_near_start() && has_older.get_untracked() && older.get_untracked() == PageLoad::Idle {
+            chat.emit(Intent::LoadOlder(id));
+        }
+        if scroll.is_near_end() && has_newer.get_untracked() && newer.get_untracked() == PageLoad::Idle {
+            chat.emit(Intent::LoadNewer(id));
+        }
+    };
+    // What came moved things: go back to where one was, and go on loading while there is room.
+    Effect::new(move |_| {
+        ids.track();
+        older.track();
+        newer.track();
+        scroll.keep();
+        load_near();
+    });
+    Effect::new(move |before: Option<u32>| {
+        let jumps = thread.with_value(|thread| thread.jumps.get());
+        if before.is_some_and(|before| before != jumps) {
+            scroll.go_to_end();
+        }
+        jumps
+    });
+    scroll.follow_sizes(rows);
+    read_what_is_in_view(chat, id, scroll, has_newer, ids);
+
+    let jump = move |_| chat.emit(Intent::JumpToNewest(id));
+    let jump_name = move || match unseen.get() {
+        0 => i18n.text().to_newest.to_owned(),
+        count => (i18n.text().to_newest_with)(count),
+    };
+    view! {
+        <div class="thread">
+            <div
+                node_ref=scroller
+                class="thread__scroller"
+                role="log"
+                aria-live="off"
+                aria-label=move || name.get()
+                tabindex="0"
+                on:scroll=move |_| {
+                    scroll.note();
+                    load_near();
+                }
+            >
+                <div node_ref=rows class="thread__rows">
+                    <Edge load=older retry=Callback::new(move |()| chat.emit(Intent::LoadOlder(id))) />
+                    <Show when=move || ids.with(Vec::is_empty)>
+                        <p class="system-line">{move || i18n.text().empty_thread}</p>
+                    </Show>
+                    <For each=move || ids.get() key=|id| *id let:message_id>
+                        <MessageRow
+                            id=message_id
+                            thread
+                            arrives=scroll.is_at_end_untracked()
+                                && ids.with_untracked(|ids| ids.last() == Some(&message_id))
+                        />
+                    </For>
+                    <Edge load=newer retry=Callback::new(move |()| chat.emit(Intent::LoadNewer(id))) />
+                </div>
+            </div>
+            <Show when=move || !scroll.is_at_end() || has_newer.get()>
+                <button type="button" class="thread__to-newest" aria-label=jump_name on:click=jump>
+                    <Show when=move || unseen.get() != 0>
+                        <span class="count-badge">{move || unseen.get()}</span>
+                    </Show>
+                    <IconView icon=Icon::Down />
+                </button>
+            </Show>
+            <Announcer ids=ids id />
+        </div>
+    }
+    .into_any()
+}
+
+/// Loading at one end of the window, or what to do when it failed.
+#[component]
+fn Edge(load: Memo<PageLoad>, retry: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    move || match load.get() {
+        PageLoad::Idle => ().into_any(),
+        PageLoad::Busy => view! { <p class="thread__edge">{move || i18n.text().loading}</p> }.into_any(),
+        PageLoad::Failed => view! {
+            <p class="thread__edge">
+                {move || i18n.text().history_failed}
+                <button type="button" class="text-button" on:click=move |_| retry.run(())>
+                    {move || i18n.text().try_again}
+                </button>
+            </p>
+        }
+        .into_any(),
+    }
+}
+
+/// Reads the customer's newest message out when it comes while the thread is open.
+#[component]
+fn Announcer(ids: Memo<Vec<domain::ids::MessageId>>, id: ConversationId) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let words = RwSignal::new(String::new());
+    let newest = Memo::new(move |_| ids.with(|ids| ids.last().copied()));
+    Effect::new(move |before: Option<Option<domain::ids::MessageId>>| {
+        let newest = newest.get();
+        let message = newest.and_then(|newest| chat.with(|state| state.messages.value_untracked(newest)));
+        let came_after = |before: Option<domain::ids::MessageId>| {
+            before.and_then(|before| chat.with(|state| state.messages.value_untracked(before)))
+        };
+        if let (Some(message), Some(before)) = (message, before.and_then(came_after))
+            && message.direction == Direction::Inbound
+            && message.position() > before.position()
+        {
+            let name = untrack(|| chat.name_in(id)).unwrap_or_default();
+            let text = i18n.text_untracked();
+            words.set((text.new_message_from)(&name, &spoken(text, &message.content)));
+        }
+        newest
+    });
+    view! {
+        <div class="visually-hidden" aria-live="polite">
+            {move || words.get()}
+        </div>
+    }
+}
+
+/// Says when the newest message is in view in a focused window, and then marks what is unread as read.
+fn read_what_is_in_view(
+    chat: Chat,
+    id: ConversationId,
+    scroll: ThreadScroll,
+    has_newer: Memo<bool>,
+    ids: Memo<Vec<domain::ids::MessageId>>,
+) {
+    let is_focused = RwSignal::new(page::has_focus());
+    let look = move || is_focused.set(page::has_focus());
+    let listeners = [
+        window_event_listener(ev::focus, move |_| look()),
+        window_event_listener(ev::blur, move |_| look()),
+    ];
+    let visibility = window_event_listener(ev::visibilitychange, move |_| look());
+    on_cleanup(move || {
+        listeners.into_iter().for_each(WindowListenerHandle::remove);
+        visibility.remove();
+    });
+    let is_in_view = Memo::new(move |_| is_focused.get() && scroll.is_at_end() && !has_newer.get());
+    Effect::new(move |_| {
+        chat.emit(Intent::NewestInView {
+            conversation_id: id,
+            is_in_view: is_in_view.get(),
+        });
+    });
+    let unread = Memo::new(move |_| {
+        chat.with(|state| {
+            state
+                .conversations
+                .find(id)
+                .map_or(0, |row| row.with(|row| row.unread_count))
+        })
+    });
+    let newest = Memo::new(move |_| ids.with(|ids| ids.last().copied()));
+    let can_send = Memo::new(move |_| chat.can(Permission::ChatSend));
+    Effect::new(move |_| {
+        let is_due = is_in_view.get() && unread.get() > 0 && can_send.get();
+        if let Some(up_to) = newest.get().filter(|_| is_due) {
+            chat.emit(Intent::MarkRead {
+                conversation_id: id,
+                up_to,
+            });
+        }
+    });
+}

@@ -1,0 +1,166 @@
+//! Where one is in a thread, kept while rows come and go above, below and around.
+//!
+//! The browser's own scroll anchoring is switched off (WebKit has none): the same code keeps the place everywhere. What is
+//! remembered is either "at the end", and then the end stays in view, or the first row in view and how far it is from the
+//! upper edge, and then that row is put back there before the next paint.
+
+use crate::browser::element::{self, SizeWatch};
+use leptos::html;
+use leptos::prelude::*;
+
+/// How near the end counts as the end, in pixels.
+const END: i32 = 48;
+/// How near an end the next page is asked for, in pixels.
+const NEAR: i32 = 900;
+/// Where the unread divider stands when a thread opens, as a share of the height.
+const DIVIDER_AT: f64 = 0.2;
+
+#[derive(Clone, Debug, PartialEq)]
+enum Place {
+    /// Nothing has been shown yet.
+    Unset,
+    /// The newest row is in view.
+    End,
+    /// This row is so far from the upper edge.
+    Row { selector: String, offset: f64 },
+}
+
+/// The scrolling of one thread.
+#[derive(Clone, Copy)]
+pub(super) struct ThreadScroll {
+    scroller: NodeRef<html::Div>,
+    place: StoredValue<Place>,
+    is_at_end: RwSignal<bool>,
+}
+
+impl ThreadScroll {
+    pub fn new(scroller: NodeRef<html::Div>) -> Self {
+        Self {
+            scroller,
+            place: StoredValue::new(Place::Unset),
+            is_at_end: RwSignal::new(true),
+        }
+    }
+
+    /// Whether the newest row of the window is in view; tracked.
+    pub fn is_at_end(self) -> bool {
+        self.is_at_end.get()
+    }
+
+    /// The same, untracked; not before something has been shown.
+    pub fn is_at_end_untracked(self) -> bool {
+        self.place.with_value(|place| *place == Place::End)
+    }
+
+    /// Someone scrolled: that is the place now.
+    pub fn note(self) {
+        let Some(scroller) = self.scroller.get_untracked() else {
+            return;
+        };
+        let place = if element::distance_from_end(&scroller) <= END {
+            Place::End
+        } else {
+            let Some(row) = element::first_visible(&scroller, ROW) else {
+                return;
+            };
+            let id = row.get_attribute(ROW_ID).unwrap_or_default();
+            Place::Row {
+                selector: format!("[{ROW_ID}=\"{id}\"]"),
+                offset: element::offset_between(&scroller, &row),
+            }
+        };
+        self.set(place);
+    }
+
+    /// Rows changed: before the next paint the view is back in its place.
+    pub fn keep(self) {
+        element::before_paint(move || self.restore());
+    }
+
+    /// To the newest row, and there to stay.
+    pub fn go_to_end(self) {
+        self.set(Place::End);
+        self.keep();
+    }
+
+    /// Keeps the place, too, when the pane or the rows get another size.
+    pub fn follow_sizes(self, rows: NodeRef<html::Div>) {
+        let watch = StoredValue::new(None::<SizeWatch>);
+        let scroller = self.scroller;
+        Effect::new(move |_| {
+            if let (Some(scroller), Some(rows)) = (scroller.get(), rows.get()) {
+                watch.set_value(Some(SizeWatch::start(&[&scroller, &rows], move || {
+                    self.restore();
+                })));
+            }
+        });
+        on_cleanup(move || watch.dispose());
+    }
+
+    pub fn is_near_start(self) -> bool {
+        self.scroller
+            .get_untracked()
+            .is_some_and(|scroller| scroller.scroll_top() < NEAR)
+    }
+
+    pub fn is_near_end(self) -> bool {
+        self.scroller
+            .get_untracked()
+            .is_some_and(|scroller| element::distance_from_end(&scroller) < NEAR)
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "pixels of a page")]
+    fn restore(self) {
+        // The thread may have gone before the frame came.
+        let Some(scroller) = self.scroller.try_get_untracked().flatten() else {
+            return;
+        };
+        let Some(place) = self.place.try_get_value() else {
+            return;
+        };
+        match place {
+            Place::Unset => {
+                if !matches!(scroller.query_selector(ROW), Ok(Some(_))) {
+                    return;
+                }
+                match scroller.query_selector(DIVIDER) {
+                    Ok(Some(divider)) => {
+                        let wanted = f64::from(scroller.client_height()) * DIVIDER_AT;
+                        let from = element::offset_between(&scroller, &divider) - wanted;
+                        scroller.set_scroll_top(scroller.scroll_top() + from.round() as i32);
+                    }
+                    _ => element::scroll_to_end(&scroller),
+                }
+                self.note();
+            }
+            Place::End => element::scroll_to_end(&scroller),
+            Place::Row { selector, offset } => match scroller.query_selector(&selector) {
+                Ok(Some(row)) => {
+                    let moved = (element::offset_between(&scroller, &row) - offset).round() as i32;
+                    if moved != 0 {
+                        scroller.set_scroll_top(scroller.scroll_top() + moved);
+                    }
+                }
+                // Other rows altogether.
+                _ => self.note(),
+            },
+        }
+    }
+
+    fn set(self, place: Place) {
+        let is_at_end = place == Place::End;
+        self.place.try_set_value(place);
+        if self
+            .is_at_end
+            .try_get_untracked()
+            .is_some_and(|old| old != is_at_end)
+        {
+            self.is_at_end.set(is_at_end);
+        }
+    }
+}
+
+/// The attribute that names a row of a thread.
+pub(super) const ROW_ID: &str = "data-message";
+const ROW: &str = "[data-message]";
+const DIVIDER: &str = ".unread-divider";

@@ -1,0 +1,15 @@
+//! Small reusable parts. They take props and report by callback; they know no entity, no state and no network.
+
+pub mod avatar;
+pub mod blank;
+pub mod button;
+pub mod dialog;
+pub mod icon;
+pub mod menu;
+pub mod rich_text;
+pub mod skeleton;
+pub mod theme;
+pub mod ticks;
+pub mod toast;
+pub mod virtual_list;
+pub mod window_badge;

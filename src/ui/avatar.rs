@@ -1,0 +1,55 @@
+//! A person's initials on a colour that stays the person's own.
+
+mod initials;
+
+use self::initials::{hue, initials};
+use super::icon::{Icon, IconView};
+use leptos::prelude::*;
+
+/// How large.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AvatarSize {
+    /// 24 pixels, in a chip.
+    Small,
+    /// 36 pixels, in the rail.
+    Medium,
+    /// 40 pixels, in a bar.
+    Bar,
+    /// 48 pixels, in a row.
+    #[default]
+    Row,
+}
+
+/// A person. Hidden from screen readers: the name stands beside it.
+#[component]
+pub fn Avatar(
+    /// The name; without letters in it a figure is shown.
+    #[prop(into)]
+    name: Signal<String>,
+    /// What the colour follows from and that never changes (an id).
+    #[prop(into)]
+    key: Signal<String>,
+    /// How large.
+    #[prop(optional)]
+    size: AvatarSize,
+) -> impl IntoView {
+    let size = match size {
+        AvatarSize::Small => "small",
+        AvatarSize::Medium => "medium",
+        AvatarSize::Bar => "bar",
+        AvatarSize::Row => "row",
+    };
+    let letters = Memo::new(move |_| name.with(|name| initials(name)));
+    view! {
+        <span class="avatar" aria-hidden="true" data-size=size data-hue=move || key.with(|key| hue(key))>
+            {move || {
+                letters
+                    .get()
+                    .map_or_else(
+                        || view! { <IconView icon=Icon::Person /> }.into_any(),
+                        IntoAny::into_any,
+                    )
+            }}
+        </span>
+    }
+}

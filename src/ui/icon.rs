@@ -1,0 +1,100 @@
+//! One family of icons: 24 by 24, drawn with a stroke of 1.75, kept in one sprite inside the page.
+
+use leptos::prelude::*;
+
+const SPRITE: &str = include_str!("sprite.svg");
+
+/// An icon of the sprite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "they are called by what they show")]
+pub enum Icon {
+    Back,
+    Cart,
+    Chat,
+    Check,
+    ChevronDown,
+    Clock,
+    Contact,
+    Document,
+    Down,
+    Hand,
+    Image,
+    Info,
+    Location,
+    Mark,
+    Microphone,
+    More,
+    Offline,
+    Person,
+    Reply,
+    Reopen,
+    Search,
+    Send,
+    SignOut,
+    Sound,
+    Sticker,
+    Template,
+    Unsupported,
+    Video,
+}
+
+impl Icon {
+    const fn reference(self) -> &'static str {
+        match self {
+            Self::Back => "#icon-back",
+            Self::Cart => "#icon-cart",
+            Self::Chat => "#icon-chat",
+            Self::Check => "#icon-check",
+            Self::ChevronDown => "#icon-chevron-down",
+            Self::Clock => "#icon-clock",
+            Self::Contact => "#icon-contact",
+            Self::Document => "#icon-document",
+            Self::Down => "#icon-down",
+            Self::Hand => "#icon-hand",
+            Self::Image => "#icon-image",
+            Self::Info => "#icon-info",
+            Self::Location => "#icon-location",
+            Self::Mark => "#icon-mark",
+            Self::Microphone => "#icon-microphone",
+            Self::More => "#icon-more",
+            Self::Offline => "#icon-offline",
+            Self::Person => "#icon-person",
+            Self::Reply => "#icon-reply",
+            Self::Reopen => "#icon-reopen",
+            Self::Search => "#icon-search",
+            Self::Send => "#icon-send",
+            Self::SignOut => "#icon-sign-out",
+            Self::Sound => "#icon-sound",
+            Self::Sticker => "#icon-sticker",
+            Self::Template => "#icon-template",
+            Self::Unsupported => "#icon-unsupported",
+            Self::Video => "#icon-video",
+        }
+    }
+}
+
+/// All icons, once in the page; [`IconView`] refers to them.
+#[component]
+pub fn IconSprite() -> impl IntoView {
+    view! { <div class="sprite" aria-hidden="true" inner_html=SPRITE></div> }
+}
+
+/// An icon. It says nothing to screen readers: what it stands for is named beside it.
+#[component]
+pub fn IconView(
+    /// Which.
+    #[prop(into)]
+    icon: Signal<Icon>,
+    /// A class of the place it stands in.
+    #[prop(optional)]
+    class: &'static str,
+    /// `small` for 16 instead of 20 pixels.
+    #[prop(optional)]
+    size: &'static str,
+) -> impl IntoView {
+    view! {
+        <svg class=format!("icon {class}") data-size=size viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <use href=move || icon.get().reference()></use>
+        </svg>
+    }
+}

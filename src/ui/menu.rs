@@ -1,0 +1,157 @@
+//! Panels in the top layer (the platform's own `popover`), and menus in them.
+
+use super::icon::{Icon, IconView};
+use crate::browser::element;
+use leptos::html;
+use leptos::prelude::*;
+
+/// Where a panel opens. Its button always stands in the same place, so the place needs no measuring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PopoverPlace {
+    /// Below the end of the upper bar.
+    HeaderEnd,
+    /// Below the start of the upper bar.
+    HeaderStart,
+    /// Beside the end of the rail.
+    RailEnd,
+}
+
+impl PopoverPlace {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::HeaderEnd => "header-end",
+            Self::HeaderStart => "header-start",
+            Self::RailEnd => "rail-end",
+        }
+    }
+}
+
+/// What closes the panel around.
+#[derive(Clone, Copy)]
+pub struct PopoverHandle(NodeRef<html::Div>);
+
+impl PopoverHandle {
+    /// Closes it.
+    pub fn close(self) {
+        if let Some(panel) = self.0.get_untracked() {
+            element::hide_popover(&panel);
+        }
+    }
+}
+
+/// A button and the panel that it opens. Esc and a click elsewhere close it.
+#[component]
+#[allow(clippy::needless_pass_by_value, reason = "props are owned")]
+pub fn Popover(
+    /// Joins button and panel; one of a kind in the page.
+    id: &'static str,
+    /// Where.
+    place: PopoverPlace,
+    /// The button's and the panel's name.
+    #[prop(into)]
+    name: Signal<String>,
+    /// The button's class.
+    button_class: &'static str,
+    /// The panel's class.
+    #[prop(optional)]
+    class: &'static str,
+    /// `menu` or `dialog`.
+    role: &'static str,
+    /// Where the button's name shows, as in `IconButton`.
+    #[prop(optional)]
+    tip: &'static str,
+    /// What the button shows.
+    #[prop(into)]
+    button: ViewFn,
+    /// What the panel holds.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let panel = NodeRef::<html::Div>::new();
+    let is_open = RwSignal::new(false);
+    provide_context(PopoverHandle(panel));
+    let on_toggle = move |_| {
+        if let Some(panel) = panel.get_untracked() {
+            is_open.set(element::is_popover_open(&panel));
+            if is_open.get_untracked() && role == "menu" {
+                element::focus_inside(&panel, MENU_ITEM);
+            }
+        }
+    };
+    let on_keydown = move |event: leptos::ev::KeyboardEvent| {
+        event.stop_propagation();
+        let Some(panel) = panel.get_untracked().filter(|_| role == "menu") else {
+            return;
+        };
+        match event.key().as_str() {
+            "ArrowDown" => element::move_focus(&panel, MENU_ITEM, 1),
+            "ArrowUp" => element::move_focus(&panel, MENU_ITEM, -1),
+            "Home" => element::focus_inside(&panel, MENU_ITEM),
+            "Tab" => return element::hide_popover(&panel),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <button
+            type="button"
+            class=button_class
+            popovertarget=id
+            data-tip=tip
+            aria-haspopup=role
+            aria-expanded=move || is_open.get().to_string()
+            aria-label=move || name.get()
+        >
+            {button.run()}
+            <span class="icon-button__tip" aria-hidden="true">{move || name.get()}</span>
+        </button>
+        <div
+            node_ref=panel
+            id=id
+            popover="auto"
+            role=role
+            class=format!("popover {class}")
+            data-place=place.name()
+            aria-label=move || name.get()
+            on:toggle=on_toggle
+            on:keydown=on_keydown
+        >
+            <Show when=move || is_open.get()>{children()}</Show>
+        </div>
+    }
+    .into_any()
+}
+
+const MENU_ITEM: &str = ".menu-item";
+
+/// One action of a menu. It closes the menu.
+#[component]
+pub fn MenuItem(
+    /// A picture.
+    icon: Icon,
+    /// What it does.
+    #[prop(into)]
+    name: Signal<String>,
+    /// Reports the choice.
+    on_choose: Callback<()>,
+    /// `menuitem` inside a menu.
+    #[prop(optional)]
+    role: Option<&'static str>,
+) -> impl IntoView {
+    let popover = use_context::<PopoverHandle>();
+    view! {
+        <button
+            type="button"
+            class="menu-item"
+            role=role
+            on:click=move |_| {
+                if let Some(popover) = popover {
+                    popover.close();
+                }
+                on_choose.run(());
+            }
+        >
+            <IconView icon=icon class="menu-item__icon" />
+            {move || name.get()}
+        </button>
+    }
+}
