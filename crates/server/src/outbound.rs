@@ -5,6 +5,7 @@
 pub mod signals;
 pub mod worker;
 
+mod attempt;
 mod outcome;
 mod outgoing;
 mod pacing;

@@ -1,5 +1,8 @@
 //! Meta's door: verify the signature over the raw bytes, store the raw delivery, answer 200, process after.
 //!
+//! One address serves the numbers of several apps. The signature tells which app speaks, and its [`app_key`] is stored with the
+//! delivery: no app may speak about the numbers of another.
+//!
 //! The answer never depends on what a body means: whatever is signed is stored and answered with 200, so that Meta does not send
 //! it for days. What cannot be understood is set aside by the [`processor`]. When nothing can be stored the answer is 503, so that
 //! Meta sends it again.
@@ -7,6 +10,7 @@
 pub mod processor;
 
 mod content;
+mod our_numbers;
 mod translate;
 
 use crate::http::body::read_limited;
@@ -20,6 +24,8 @@ use axum::routing::get;
 use cloud_api::webhook::verify_signature;
 use domain::error::ErrorCode;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use subtle::ConstantTimeEq as _;
 
 /// The largest delivery, in bytes. Meta documents 3 MB.
@@ -63,30 +69,42 @@ async fn handshake(
 
 async fn receive(State(services): State<AppState>, headers: HeaderMap, body: Body) -> Result<(), Refusal> {
     let raw = read_limited(body, MAX_BYTES).await?;
-    require_signature(&services, &headers, &raw).await?;
-    services.store.store_delivery(&raw, services.clock.now()).await?;
+    let signed_by = require_signature(&services, &headers, &raw).await?;
+    services
+        .store
+        .store_signed_delivery(&raw, Some(&signed_by), services.clock.now())
+        .await?;
     services.delivery_wake.notify_one();
     Ok(())
 }
 
-async fn require_signature(services: &Services, headers: &HeaderMap, raw: &[u8]) -> Result<(), Refusal> {
+/// The key of the app that signed the body.
+async fn require_signature(services: &Services, headers: &HeaderMap, raw: &[u8]) -> Result<String, Refusal> {
     let header = headers
         .get("x-hub-signature-256")
         .and_then(|value| value.to_str().ok());
-    let secrets = services.store.phone_number_secrets().await?;
-    match verify_signature(
-        raw,
-        header,
-        secrets.iter().map(|number| number.app_secret.as_bytes()),
-    ) {
-        Some(_) => Ok(()),
-        None => {
-            tracing::warn!(
-                bytes = raw.len(),
-                is_signed = header.is_some(),
-                "a delivery with a wrong signature was refused"
-            );
-            Err(ErrorCode::SignatureInvalid.into())
-        }
+    let numbers = services.store.phone_number_secrets().await?;
+    let secrets = numbers.iter().map(|number| number.app_secret.as_bytes());
+    let signer = verify_signature(raw, header, secrets).and_then(|index| numbers.get(index));
+    let Some(signer) = signer else {
+        tracing::warn!(
+            bytes = raw.len(),
+            is_signed = header.is_some(),
+            "a delivery with a wrong signature was refused"
+        );
+        return Err(ErrorCode::SignatureInvalid.into());
+    };
+    Ok(app_key(&signer.app_secret))
+}
+
+/// Tells apps apart without giving away their secrets: SHA-256 of the app secret, as hexadecimal digits. App secrets are random, so
+/// nobody finds one by trying.
+#[must_use]
+pub fn app_key(app_secret: &str) -> String {
+    let mut key = String::new();
+    for byte in Sha256::digest(app_secret) {
+        // Writing to a string cannot fail.
+        let _ = write!(key, "{byte:02x}");
     }
+    key
 }

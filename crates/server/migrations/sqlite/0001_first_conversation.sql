@@ -224,7 +224,7 @@ CREATE TABLE message_attempts (
     attempt      INTEGER NOT NULL,
     started_at   INTEGER NOT NULL,
     finished_at  INTEGER,
-    -- accepted, later, failed, unknown, token_refused; NULL: in flight.
+    -- accepted, later, paced, failed, unknown, token_refused; NULL: in flight.
     outcome      TEXT,
     failure_code INTEGER,
     wamid        TEXT,
@@ -236,6 +236,8 @@ CREATE TABLE message_attempts (
 CREATE TABLE webhook_deliveries (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
     raw              BLOB    NOT NULL,
+    -- Which app signed it: SHA-256 of its secret, as hexadecimal digits.
+    signed_by        TEXT,
     received_at      INTEGER NOT NULL,
     processed_at     INTEGER,
     set_aside_reason TEXT

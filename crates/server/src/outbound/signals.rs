@@ -4,17 +4,30 @@ use crate::state::{AppState, MetaSignal, Services};
 use crate::store::ReadReceipt;
 use cloud_api::{Client, Credentials};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+/// How many may be told at once, so that one without an answer holds back no other.
+const MOST_AT_ONCE: usize = 8;
+/// After this nobody needs to know any more: a typing indicator is shown for 25 seconds.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// Tells Meta what agents see and write, until the server goes down.
 pub async fn run(services: AppState, client: Arc<Client>, mut signals: mpsc::Receiver<MetaSignal>) {
+    let mut telling = JoinSet::new();
     loop {
-        let signal = tokio::select! {
+        tokio::select! {
             () = services.shutdown.wait() => return,
-            signal = signals.recv() => signal,
-        };
-        let Some(signal) = signal else { return };
-        tell(&services, &client, &signal).await;
+            Some(_) = telling.join_next() => {}
+            signal = signals.recv(), if telling.len() < MOST_AT_ONCE => {
+                let Some(signal) = signal else { return };
+                let (services, client) = (Arc::clone(&services), Arc::clone(&client));
+                telling.spawn(async move {
+                    let _ = tokio::time::timeout(LONGEST, tell(&services, &client, &signal)).await;
+                });
+            }
+        }
     }
 }
 

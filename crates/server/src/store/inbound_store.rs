@@ -11,8 +11,17 @@ use domain::time::Timestamp;
 /// What Meta delivers: raw deliveries first, then their effects.
 #[async_trait]
 pub trait InboundStore {
-    /// Keeps a delivery as it came, durably, before the webhook is answered.
-    async fn store_delivery(&self, raw: &[u8], received_at: Timestamp) -> StoreResult<i64>;
+    /// Keeps a delivery as it came, durably, before the webhook is answered, with the key of the app that signed it.
+    async fn store_signed_delivery(
+        &self,
+        raw: &[u8],
+        signed_by: Option<&str>,
+        received_at: Timestamp,
+    ) -> StoreResult<i64>;
+    /// Keeps a delivery of which no app is known.
+    async fn store_delivery(&self, raw: &[u8], received_at: Timestamp) -> StoreResult<i64> {
+        self.store_signed_delivery(raw, None, received_at).await
+    }
     /// Deliveries that are not processed yet, oldest first.
     async fn pending_deliveries(&self, limit: u32) -> StoreResult<Vec<DeliveryRow>>;
     /// Applies the changes of one delivery and marks it processed, in one transaction. Each change has a unique key: one that
@@ -38,6 +47,8 @@ pub struct DeliveryRow {
     pub id: i64,
     /// The body as received.
     pub raw: Vec<u8>,
+    /// The key of the app that signed it (`webhook::app_key`).
+    pub signed_by: Option<String>,
 }
 
 /// Who wrote, as Meta told. At least one of `wa_id` and `user_id` is there.

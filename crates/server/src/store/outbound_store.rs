@@ -41,6 +41,8 @@ pub struct OutboundJob {
     pub attempt: u32,
     /// How many attempts of it failed in a row for reasons that pass.
     pub recoverable_failures: u32,
+    /// Meta's codes of these failures, newest first; 0: no answer came.
+    pub failure_codes: Vec<i64>,
     /// From which of our numbers.
     pub phone_number_id: PhoneNumberId,
     /// Meta's id of that number.
@@ -73,6 +75,11 @@ pub enum AttemptOutcome {
         code: i64,
         /// Back-off holds the whole customer (pair rate), not just this message.
         is_pair_rate: bool,
+    },
+    /// Nothing was asked: we wait by ourselves, so that Meta need not refuse. No failure; holds the whole customer.
+    Paced {
+        /// Until when.
+        due_at: Timestamp,
     },
     /// Surely not sent and never will be by itself.
     Failed(DeliveryFailure),

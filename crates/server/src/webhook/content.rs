@@ -59,6 +59,20 @@ pub(super) fn translate(content: &InboundContent, meta_type: &str) -> Translated
     }
 }
 
+/// Whether a message's new content says what the message holds now.
+pub(super) const fn is_readable(content: &InboundContent) -> bool {
+    !matches!(
+        content,
+        InboundContent::Unknown { .. }
+            | InboundContent::Unsupported { .. }
+            | InboundContent::Reaction { .. }
+            | InboundContent::Edit { .. }
+            | InboundContent::Revoke { .. }
+            | InboundContent::System(_)
+            | InboundContent::RequestWelcome
+    )
+}
+
 fn attachment(media: &InboundMedia) -> Attachment {
     Attachment {
         mime_type: media

@@ -3,12 +3,12 @@
 //! A delivery stays pending until its effects are committed, so a crash anywhere repeats it and its unique keys make the
 //! repetition harmless. One that our own code cannot apply is set aside instead of blocking those behind it.
 
+use super::our_numbers::OurNumbers;
 use super::translate::Translator;
 use crate::state::{AppState, Services};
-use crate::store::{DeliveryRow, InboundEffect, StoreError};
+use crate::store::{DeliveryRow, InboundChange, InboundEffect, StoreError};
 use cloud_api::webhook::parse;
 use domain::time::{Span, Timestamp};
-use std::collections::HashMap;
 use std::time::Duration;
 
 /// How many deliveries are read at once.
@@ -35,6 +35,7 @@ pub async fn run(services: AppState) {
         tokio::select! {
             () = services.shutdown.wait() => return,
             () = services.delivery_wake.notified(), if pause.is_none() => {}
+            () = services.clock.sleep_until(purge_due), if pause.is_none() => {}
             () = tokio::time::sleep(pause.unwrap_or_default()), if pause.is_some() => {}
         }
     }
@@ -50,11 +51,7 @@ pub async fn process_pending(services: &Services) -> Result<(), StoreError> {
         if deliveries.is_empty() || services.shutdown.has_started() {
             return Ok(());
         }
-        let numbers = services.store.phone_numbers().await?;
-        let numbers = numbers
-            .into_iter()
-            .map(|number| (number.meta_id, number.id))
-            .collect();
+        let numbers = OurNumbers::of(&services.store.phone_number_secrets().await?);
         for delivery in &deliveries {
             process(services, delivery, &numbers).await?;
         }
@@ -64,7 +61,7 @@ pub async fn process_pending(services: &Services) -> Result<(), StoreError> {
 async fn process(
     services: &Services,
     delivery: &DeliveryRow,
-    numbers: &HashMap<String, domain::ids::PhoneNumberId>,
+    numbers: &OurNumbers,
 ) -> Result<(), StoreError> {
     let now = services.clock.now();
     let parsed = match parse(&delivery.raw) {
@@ -73,6 +70,7 @@ async fn process(
     };
     let changes = Translator {
         numbers,
+        signed_by: delivery.signed_by.as_deref(),
         ids: &services.ids,
         now,
     }
@@ -87,6 +85,9 @@ async fn process(
                 waiting = count(InboundEffect::Waiting),
                 "processed a delivery"
             );
+            if has_settled_something(&changes, &effects) {
+                services.outbound_wake.notify_one();
+            }
             if count(InboundEffect::SetAside) > 0 {
                 tracing::warn!(
                     delivery = delivery.id,
@@ -99,6 +100,14 @@ async fn process(
         Err(StoreError::Broken(error)) => set_aside(services, delivery.id, &error, now).await,
         Err(unavailable) => Err(unavailable),
     }
+}
+
+/// Whether a status may have taken a message out of the queue: then the next one of its conversation is due.
+fn has_settled_something(changes: &[InboundChange], effects: &[InboundEffect]) -> bool {
+    let mut both = changes.iter().zip(effects);
+    both.any(|(change, effect)| {
+        matches!(change, InboundChange::Status(_)) && *effect == InboundEffect::Applied
+    })
 }
 
 async fn set_aside(

@@ -1,6 +1,7 @@
 //! A delivery in our words: Meta's shapes end here.
 
-use super::content::{Translated, translate as translate_content};
+use super::content::{Translated, is_readable, translate as translate_content};
+use super::our_numbers::{NotOurs, OurNumbers};
 use crate::id_source::IdSource;
 use crate::store::{CustomerIdentity, InboundChange, InboundMessage, StatusUpdate};
 use cloud_api::webhook::{
@@ -13,12 +14,13 @@ use domain::delivery_status::DeliveryState;
 use domain::entities::DeliveryFailure;
 use domain::ids::{MessageId, PhoneNumberId};
 use domain::time::Timestamp;
-use std::collections::HashMap;
 
 /// What translation needs to know.
 pub(super) struct Translator<'a> {
-    /// Our numbers by Meta's id.
-    pub numbers: &'a HashMap<String, PhoneNumberId>,
+    /// Our numbers.
+    pub numbers: &'a OurNumbers,
+    /// The key of the app that signed the delivery.
+    pub signed_by: Option<&'a str>,
     /// Ids for what may have to be created.
     pub ids: &'a IdSource,
     /// The time of processing, for what came without a time.
@@ -37,22 +39,30 @@ impl Translator<'_> {
 
     fn change(&self, change: &Change) -> Vec<InboundChange> {
         match &change.content {
-            ChangeContent::Messages(messages) => match self.numbers.get(&messages.phone_number_id) {
-                Some(number) => self.messages(change, messages, *number),
-                None => vec![set_aside(change, "", "not for one of our numbers")],
-            },
-            ChangeContent::Echoes(echoes) => match self.numbers.get(&echoes.phone_number_id) {
-                Some(number) => self.echoes(change, echoes, *number),
-                None => vec![set_aside(change, "", "not for one of our numbers")],
-            },
-            ChangeContent::UserIdUpdates(updates) => updates
-                .iter()
-                .zip(0..)
-                .map(|(update, index)| self.user_id_update(change, update, index))
-                .collect(),
-            ChangeContent::AccountEvent | ChangeContent::Other => vec![account(change, "")],
-            ChangeContent::Unparsed(reason) => vec![set_aside(change, "", reason)],
+            ChangeContent::Messages(messages) => self
+                .number(&messages.phone_number_id)
+                .map(|number| self.messages(change, messages, number)),
+            ChangeContent::Echoes(echoes) => self
+                .number(&echoes.phone_number_id)
+                .map(|number| self.echoes(change, echoes, number)),
+            // These name a number only sometimes.
+            ChangeContent::UserIdUpdates(updates) => change
+                .phone_number_id()
+                .map_or(Ok(()), |number| self.number(&number).map(drop))
+                .map(|()| {
+                    let updates = updates.iter().zip(0..);
+                    updates
+                        .map(|(update, index)| self.user_id_update(change, update, index))
+                        .collect()
+                }),
+            ChangeContent::AccountEvent | ChangeContent::Other => Ok(vec![account(change, "")]),
+            ChangeContent::Unparsed(reason) => Ok(vec![set_aside(change, "", reason)]),
         }
+        .unwrap_or_else(|not_ours| vec![set_aside(change, "", &not_ours.to_string())])
+    }
+
+    fn number(&self, meta_id: &str) -> Result<PhoneNumberId, NotOurs> {
+        self.numbers.get(meta_id, self.signed_by)
     }
 
     fn messages(
@@ -100,6 +110,9 @@ impl Translator<'_> {
                 emoji: emoji.clone().filter(|emoji| !emoji.is_empty()),
                 at,
             },
+            InboundContent::Edit { content, .. } if !is_readable(content) => {
+                set_aside(change, &wamid, "an edit that cannot be read")
+            }
             InboundContent::Edit {
                 original_message_id,
                 content,
@@ -116,6 +129,12 @@ impl Translator<'_> {
                 target_wamid: original_message_id.clone(),
             },
             InboundContent::System(event) => self.system(change, message, event, phone_number_id, at),
+            // It would change a message that it does not name: nothing that the customer wrote.
+            InboundContent::Unknown { kind, .. }
+                if matches!(kind.as_str(), "reaction" | "edit" | "revoke") =>
+            {
+                set_aside(change, &wamid, "a change of a message that cannot be read")
+            }
             _ if customer.wa_id.is_none() && customer.user_id.is_none() => {
                 set_aside(change, &wamid, "a message from nobody")
             }
@@ -151,15 +170,22 @@ impl Translator<'_> {
             line_id: self.ids.message_id(),
             at,
         };
+        // The old number and id; one of them, or both, can be missing.
+        let previous = match event {
+            SystemEvent::UserIdChanged { previous, .. } => previous.clone(),
+            _ => None,
+        };
+        let who = CustomerIdentity {
+            wa_id: message.from.clone(),
+            user_id: previous.or_else(|| message.from_user_id.clone()),
+            ..CustomerIdentity::default()
+        };
         match event {
+            _ if who.wa_id.is_none() && who.user_id.is_none() => account(change, &message.wamid),
             SystemEvent::NumberChanged {
                 new_wa_id: Some(new), ..
             } => identity_changed(
-                CustomerIdentity {
-                    wa_id: message.from.clone(),
-                    user_id: message.from_user_id.clone(),
-                    ..CustomerIdentity::default()
-                },
+                who,
                 CustomerIdentity {
                     wa_id: Some(new.clone()),
                     ..CustomerIdentity::default()
@@ -167,9 +193,9 @@ impl Translator<'_> {
                 Some(SystemLine::NumberChanged { to: new.clone() }),
             ),
             SystemEvent::UserIdChanged {
-                previous: Some(previous),
                 current: Some(current),
-            } => identity_changed(user_id(previous), user_id(current), None),
+                ..
+            } => identity_changed(who, user_id(current), None),
             _ => account(change, &message.wamid),
         }
     }
@@ -191,6 +217,9 @@ impl Translator<'_> {
             ..CustomerIdentity::default()
         };
         match &echo.content {
+            InboundContent::Edit { content, .. } if !is_readable(content) => {
+                set_aside(change, &echo.wamid, "an edit that cannot be read")
+            }
             InboundContent::Edit {
                 original_message_id,
                 content,
@@ -401,3 +430,6 @@ fn unparsed<'a>(
         reason: "an item that cannot be read".to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -106,6 +106,8 @@ macro_rules! suite {
                     one_conversation_sends_in_order_and_others_meanwhile,
                     a_passing_failure_keeps_its_place_and_counts,
                     a_pair_rate_back_off_holds_the_customer_and_nobody_else,
+                    pacing_holds_the_customer_and_counts_as_no_failure,
+                    a_retry_waits_for_a_pair_rate_back_off_too,
                     a_refused_token_disconnects_the_number_and_loses_nothing,
                     a_crash_between_claim_and_answer_leaves_the_message_unconfirmed,
                     however_attempts_end_every_conversation_keeps_its_order,

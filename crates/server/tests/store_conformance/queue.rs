@@ -43,6 +43,7 @@ pub async fn a_job_says_all_that_the_request_needs(stage: Stage) {
         conversation_id: id,
         attempt: 1,
         recoverable_failures: 0,
+        failure_codes: Vec::new(),
         phone_number_id: number,
         phone_number_meta_id: "4400001111".into(),
         wa_id: Some(MARIA.into()),
@@ -133,6 +134,61 @@ pub async fn a_pair_rate_back_off_holds_the_customer_and_nobody_else(stage: Stag
     assert_eq!(stage.claim(minutes(9)).await, None);
     let again = stage.claim(minutes(10)).await.unwrap();
     assert_eq!((again.message_id, again.attempt), (job.message_id, 2));
+}
+
+pub async fn pacing_holds_the_customer_and_counts_as_no_failure(stage: Stage) {
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let id = stage.conversation(number, MARIA, minutes(0)).await;
+    let first = stage.send(&ana, id, "um", minutes(1)).await;
+    let job = stage.claim(minutes(1)).await.unwrap();
+    let due_at = minutes(2);
+    finish(&stage, &job, AttemptOutcome::Paced { due_at }, minutes(1)).await;
+    stage.send(&ana, id, "dois", minutes(1)).await;
+    assert_eq!(
+        stage.store.next_outbound_due(minutes(1)).await.unwrap(),
+        Some(due_at)
+    );
+    assert_eq!(stage.claim(due_at - Span::from_millis(1)).await, None);
+    let job = stage.claim(due_at).await.unwrap();
+    assert_eq!(
+        (job.message_id, job.recoverable_failures, job.failure_codes.len()),
+        (first, 0, 0)
+    );
+}
+
+pub async fn a_retry_waits_for_a_pair_rate_back_off_too(stage: Stage) {
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let id = stage.conversation(number, MARIA, minutes(0)).await;
+    let first = stage.send(&ana, id, "um", minutes(1)).await;
+    let second = stage.send(&ana, id, "dois", minutes(1)).await;
+    let job = stage.claim(minutes(1)).await.unwrap();
+    finish(&stage, &job, AttemptOutcome::Unknown, minutes(1)).await;
+    let job = stage.claim(minutes(1)).await.unwrap();
+    let later = AttemptOutcome::Later {
+        due_at: minutes(9),
+        code: 131_056,
+        is_pair_rate: true,
+    };
+    finish(&stage, &job, later, minutes(1)).await;
+    stage
+        .store
+        .retry_message(&ana, first, 1, minutes(2))
+        .await
+        .unwrap();
+    assert_eq!(stage.claim(minutes(8)).await, None);
+    let job = stage.claim(minutes(9)).await.unwrap();
+    assert_eq!(
+        (
+            job.message_id,
+            job.recoverable_failures,
+            job.failure_codes.clone()
+        ),
+        (second, 1, vec![131_056])
+    );
+    finish(&stage, &job, accepted(&job), minutes(9)).await;
+    assert_eq!(stage.claim(minutes(9)).await.unwrap().message_id, first);
 }
 
 pub async fn a_refused_token_disconnects_the_number_and_loses_nothing(stage: Stage) {

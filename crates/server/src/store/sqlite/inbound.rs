@@ -20,18 +20,24 @@ const KEPT_LONGER: Span = Span::from_hours(30 * 24);
 
 #[async_trait]
 impl InboundStore for SqliteStore {
-    async fn store_delivery(&self, raw: &[u8], received_at: Timestamp) -> StoreResult<i64> {
-        let raw = raw.to_vec();
+    async fn store_signed_delivery(
+        &self,
+        raw: &[u8],
+        signed_by: Option<&str>,
+        received_at: Timestamp,
+    ) -> StoreResult<i64> {
+        let (raw, signed_by) = (raw.to_vec(), signed_by.map(ToOwned::to_owned));
         self.write(move |connection| {
             Box::pin(async move {
-                Ok(
-                    sqlx::query("INSERT INTO webhook_deliveries (raw, received_at) VALUES (?1, ?2)")
-                        .bind(raw)
-                        .bind(received_at.as_millis())
-                        .execute(connection)
-                        .await?
-                        .last_insert_rowid(),
+                let stored = sqlx::query(
+                    "INSERT INTO webhook_deliveries (raw, signed_by, received_at) VALUES (?1, ?2, ?3)",
                 )
+                .bind(raw)
+                .bind(signed_by)
+                .bind(received_at.as_millis())
+                .execute(connection)
+                .await?;
+                Ok(stored.last_insert_rowid())
             })
         })
         .await
@@ -39,7 +45,7 @@ impl InboundStore for SqliteStore {
 
     async fn pending_deliveries(&self, limit: u32) -> StoreResult<Vec<DeliveryRow>> {
         let found = sqlx::query(
-            "SELECT id, raw FROM webhook_deliveries WHERE processed_at IS NULL ORDER BY id LIMIT ?1",
+            "SELECT id, raw, signed_by FROM webhook_deliveries WHERE processed_at IS NULL ORDER BY id LIMIT ?1",
         )
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
@@ -50,6 +56,7 @@ impl InboundStore for SqliteStore {
                 Ok(DeliveryRow {
                     id: row.try_get("id")?,
                     raw: row.try_get("raw")?,
+                    signed_by: row.try_get("signed_by")?,
                 })
             })
             .collect()

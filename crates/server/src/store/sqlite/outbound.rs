@@ -105,11 +105,13 @@ async fn claim(connection: &mut SqliteConnection, now: Timestamp) -> StoreResult
         .execute(&mut *connection)
         .await?;
     let message = merge(connection, message, attempt, DeliveryState::Waiting).await?;
+    let recoverable_failures = number(&row, "recoverable_failures")?;
     Ok(Some(OutboundJob {
         message_id: message.id,
         conversation_id: message.conversation_id,
         attempt,
-        recoverable_failures: number(&row, "recoverable_failures")?,
+        recoverable_failures,
+        failure_codes: failure_codes(connection, message.id, recoverable_failures).await?,
         phone_number_id: id(&row, "phone_number_id")?,
         phone_number_meta_id: row.try_get("meta_id")?,
         wa_id: row.try_get("wa_id")?,
@@ -118,6 +120,22 @@ async fn claim(connection: &mut SqliteConnection, now: Timestamp) -> StoreResult
         quoted_wamid: row.try_get("quoted_wamid")?,
         window_expires_at: rows::optional_time(&row, "window_expires_at")?,
     }))
+}
+
+/// Meta's codes of the newest attempts that failed for reasons that pass.
+async fn failure_codes(
+    connection: &mut SqliteConnection,
+    message: MessageId,
+    count: u32,
+) -> StoreResult<Vec<i64>> {
+    Ok(sqlx::query_scalar(
+        "SELECT failure_code FROM message_attempts WHERE message_id = ?1 AND outcome = 'later' \
+         ORDER BY attempt DESC LIMIT ?2",
+    )
+    .bind(*message.as_uuid())
+    .bind(i64::from(count))
+    .fetch_all(connection)
+    .await?)
 }
 
 /// Commits what became of an attempt. An answer that comes after the attempt was given up changes nothing any more, but a wamid
@@ -157,13 +175,13 @@ async fn finish(
             due_at, is_pair_rate, ..
         } => {
             if *is_pair_rate {
-                sqlx::query("UPDATE conversations SET sending_blocked_until = ?2 WHERE id = ?1")
-                    .bind(*message.conversation_id.as_uuid())
-                    .bind(due_at.as_millis())
-                    .execute(&mut *connection)
-                    .await?;
+                block_sending(connection, &message, *due_at).await?;
             }
             put_back(connection, &message, *due_at, 1).await
+        }
+        AttemptOutcome::Paced { due_at } => {
+            block_sending(connection, &message, *due_at).await?;
+            put_back(connection, &message, *due_at, 0).await
         }
         AttemptOutcome::TokenRefused => {
             let number = phone_number_of(connection, &message).await?;
@@ -171,6 +189,20 @@ async fn finish(
             put_back(connection, &message, now, 0).await
         }
     }
+}
+
+/// Nothing goes to the message's customer before a time.
+async fn block_sending(
+    connection: &mut SqliteConnection,
+    message: &Message,
+    until: Timestamp,
+) -> StoreResult<()> {
+    sqlx::query("UPDATE conversations SET sending_blocked_until = ?2 WHERE id = ?1")
+        .bind(*message.conversation_id.as_uuid())
+        .bind(until.as_millis())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Writes the attempt's end into its history.
@@ -184,6 +216,7 @@ async fn record(
     let (word, code, wamid) = match outcome {
         AttemptOutcome::Accepted { wamid } => ("accepted", None, Some(wamid)),
         AttemptOutcome::Later { code, .. } => ("later", Some(*code), None),
+        AttemptOutcome::Paced { .. } => ("paced", None, None),
         AttemptOutcome::Failed(failure) => ("failed", Some(failure.code), None),
         AttemptOutcome::Unknown => ("unknown", None, None),
         AttemptOutcome::TokenRefused => ("token_refused", None, None),
