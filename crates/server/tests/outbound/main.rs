@@ -1,0 +1,18 @@
+//! From an agent's message to Meta's request, and what becomes of it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../meta/mod.rs"]
+mod meta;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod back_off;
+mod order;
+mod request;
+mod restart;
+mod signals;
+mod stage;
+mod token;
+mod uncertainty;
+mod window;

@@ -1,0 +1,15 @@
+//! Meta's door: what is refused, what is stored, and what deliveries do.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../meta/mod.rs"]
+mod meta;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod changes;
+mod door;
+mod handshake;
+mod messages;
+mod numbers;
+mod statuses;
