@@ -113,5 +113,8 @@ pub async fn connect_number(
         app_secret: number.app_secret,
         verify_token: number.verify_token,
     };
-    Ok(services.store.put_phone_number(&kept).await?)
+    let connected = services.store.put_phone_number(&kept).await?;
+    // What waited for a new token may leave. A server in another process finds out by itself, a little later.
+    services.outbound_wake.notify_one();
+    Ok(connected)
 }
