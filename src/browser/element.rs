@@ -95,6 +95,20 @@ pub fn is_popover_open(element: &Element) -> bool {
     element.matches(":popover-open").unwrap_or(false)
 }
 
+/// Whether a popover or a dialog is open: keys are for it.
+#[must_use]
+pub fn is_anything_on_top() -> bool {
+    super::window()
+        .and_then(|window| window.document())
+        .and_then(|document| {
+            document
+                .query_selector(":popover-open, dialog[open]")
+                .ok()
+                .flatten()
+        })
+        .is_some()
+}
+
 /// The distance from the upper edge of `outer` to that of `inner`, in CSS pixels.
 #[must_use]
 pub fn offset_between(outer: &Element, inner: &Element) -> f64 {

@@ -101,7 +101,6 @@ pub(super) const MESSAGES: Messages = Messages {
     erased_short: "Message deleted",
     erased_by: |kind, by| format!("Deleted by {by}: {kind}"),
     message: "Message",
-    no_file_yet: "Fetching the file…",
 
     delivery_waiting: "Waiting to be sent",
     delivery_held: "On hold",

@@ -101,7 +101,6 @@ pub(super) const MESSAGES: Messages = Messages {
     erased_short: "Mensaje eliminado",
     erased_by: |kind, by| format!("Eliminado por {by}: {kind}"),
     message: "Mensaje",
-    no_file_yet: "Buscando el archivo…",
 
     delivery_waiting: "Esperando el envío",
     delivery_held: "En espera",

@@ -90,7 +90,6 @@ pub struct Messages {
     pub erased_short: &'static str,
     pub erased_by: fn(&str, &str) -> String,
     pub message: &'static str,
-    pub no_file_yet: &'static str,
 
     // Delivery.
     pub delivery_waiting: &'static str,

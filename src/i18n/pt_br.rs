@@ -101,7 +101,6 @@ pub(super) const MESSAGES: Messages = Messages {
     erased_short: "Mensagem apagada",
     erased_by: |kind, by| format!("Apagado por {by}: {kind}"),
     message: "Mensagem",
-    no_file_yet: "Buscando o arquivo…",
 
     delivery_waiting: "Aguardando envio",
     delivery_held: "Em espera",

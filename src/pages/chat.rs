@@ -40,9 +40,7 @@ pub fn ChatPage(
     follow_title(chat);
     let navigate = use_navigate();
     let leave_on_escape = move |event: leptos::ev::KeyboardEvent| {
-        let is_for_other = event.default_prevented()
-            || event.is_composing()
-            || element::comes_from(&event, "dialog, [popover]");
+        let is_for_other = event.default_prevented() || event.is_composing() || element::is_anything_on_top();
         if event.key() == "Escape" && !is_for_other && conversation.get_untracked().is_some() {
             navigate("/", leptos_router::NavigateOptions::default());
         }

@@ -41,15 +41,17 @@ pub fn Avatar(
     };
     let letters = Memo::new(move |_| name.with(|name| initials(name)));
     view! {
-        <span class="avatar" aria-hidden="true" data-size=size data-hue=move || key.with(|key| hue(key))>
-            {move || {
-                letters
-                    .get()
-                    .map_or_else(
-                        || view! { <IconView icon=Icon::Person /> }.into_any(),
-                        IntoAny::into_any,
-                    )
-            }}
+        // The letters are painted by the style sheet: as text they would count as the visible label of the button they stand in.
+        <span
+            class="avatar"
+            aria-hidden="true"
+            data-size=size
+            data-hue=move || key.with(|key| hue(key))
+            data-initials=move || letters.get()
+        >
+            <Show when=move || letters.with(Option::is_none)>
+                <IconView icon=Icon::Person />
+            </Show>
         </span>
     }
 }

@@ -89,8 +89,10 @@ pub(super) fn ProfileCorner() -> impl IntoView {
 fn LanguageChoice(group: &'static str) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <fieldset class="profile__choice">
-            <legend class="profile__legend">{move || i18n.text().language}</legend>
+        <div class="profile__choice" role="radiogroup" aria-label=move || i18n.text().language>
+            <span class="profile__legend" aria-hidden="true">
+                {move || i18n.text().language}
+            </span>
             {Language::ALL
                 .map(|language| {
                     view! {
@@ -106,7 +108,7 @@ fn LanguageChoice(group: &'static str) -> impl IntoView {
                     }
                 })
                 .collect_view()}
-        </fieldset>
+        </div>
     }
 }
 
@@ -120,8 +122,10 @@ fn ThemeOptions(group: &'static str) -> impl IntoView {
         Theme::Dark => i18n.text().theme_dark,
     };
     view! {
-        <fieldset class="profile__choice">
-            <legend class="profile__legend">{move || i18n.text().theme}</legend>
+        <div class="profile__choice" role="radiogroup" aria-label=move || i18n.text().theme>
+            <span class="profile__legend" aria-hidden="true">
+                {move || i18n.text().theme}
+            </span>
             {Theme::ALL
                 .map(|theme| {
                     view! {
@@ -137,6 +141,6 @@ fn ThemeOptions(group: &'static str) -> impl IntoView {
                     }
                 })
                 .collect_view()}
-        </fieldset>
+        </div>
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn Bubble(
 ) -> impl IntoView {
     let direction = Memo::new(move |_| message.with(|message| direction_name(message.direction)));
     let content = Memo::new(move |_| message.with(|message| message.content.clone()));
-    let quote = Memo::new(move |_| message.with(|message| message.reply_to.as_ref().map(|quote| quote.message_id)));
+    let quote =
+        Memo::new(move |_| message.with(|message| message.reply_to.as_ref().map(|quote| quote.message_id)));
     let reactions = Memo::new(move |_| message.with(|message| message.reactions.clone()));
     let conversation_id = message.with_untracked(|message| message.conversation_id);
     view! {

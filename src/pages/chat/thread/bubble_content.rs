@@ -83,26 +83,27 @@ fn quiet(words: impl Fn(&Messages) -> String + Send + Sync + 'static) -> AnyView
 fn AttachmentView(file: Attachment, kind: MessageKind) -> impl IntoView {
     let i18n = use_i18n();
     let Attachment {
-        media_id,
         file_name,
         byte_size,
         duration_ms,
         caption,
         ..
     } = file;
+    let has_name = file_name.is_some();
     let title = move || {
         file_name
             .clone()
             .unwrap_or_else(|| kind_name(i18n.text(), kind).to_owned())
     };
     let details = move || {
-        let missing = media_id.is_none().then(|| i18n.text().no_file_yet.to_owned());
-        let parts = [
-            duration_ms.map(playing_time),
-            byte_size.map(readable_size),
-            missing,
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let name = has_name.then(|| kind_name(i18n.text(), kind).to_owned());
+        let parts = [duration_ms.map(playing_time), byte_size.map(readable_size)];
+        let known: Vec<_> = parts.into_iter().flatten().collect();
+        if known.is_empty() {
+            name.unwrap_or_default()
+        } else {
+            known.join(" · ")
+        }
     };
     view! {
         <Chip

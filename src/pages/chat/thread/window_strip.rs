@@ -32,7 +32,7 @@ pub(super) fn WindowStrip(
     });
     view! {
         <div class="window-strip" data-urgency=move || urgency.get()>
-            <IconView icon=Icon::Clock size="small" />
+            <IconView icon=Icon::Clock size="small" class="window-strip__icon" />
             {move || {
                 if is_open.get() {
                     view! {
