@@ -69,7 +69,9 @@ pub fn sniff(start: &[u8]) -> Option<Container> {
         _ if at(0, b"GIF87a") || at(0, b"GIF89a") => Container::Gif,
         _ if at(0, b"RIFF") && at(8, b"WEBP") => Container::WebP,
         _ if at(0, b"%PDF-") => Container::Pdf,
-        _ if at(0, b"OggS") => Container::Ogg { is_opus: at(28, b"OpusHead") },
+        _ if at(0, b"OggS") => Container::Ogg {
+            is_opus: at(28, b"OpusHead"),
+        },
         _ if at(0, b"\x1A\x45\xDF\xA3") => Container::Matroska,
         _ if at(4, b"ftyphei") || at(4, b"ftypmif1") || at(4, b"ftyphev") => Container::Heif,
         _ if at(4, b"ftyp") => Container::Mp4,
