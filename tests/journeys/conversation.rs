@@ -31,7 +31,7 @@ async fn a_customer_is_answered_and_the_ticks_climb() {
         wait_for_tick(&browser, "Entregue").await;
         let on_phone = world.simulator.messages_to(MARINA.0);
         assert_eq!(on_phone.len(), 1, "{on_phone:?}");
-        assert_eq!(on_phone[0]["text"], "Há sim! Quer que eu reserve?");
+        assert_eq!(on_phone[0]["text"]["body"], "Há sim! Quer que eu reserve?");
 
         marina
             .read(on_phone[0]["id"].as_str().expect("a message has an id"))

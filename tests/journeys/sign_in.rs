@@ -42,7 +42,7 @@ async fn signing_out_everywhere_reaches_the_other_browser() {
         phone.sign_in(&ANA).await;
         phone.shows("Nenhuma conversa ainda").await;
         desk.click("button", "Perfil de Ana Ribeiro").await;
-        desk.click("menuitem", "Sair de todos os aparelhos").await;
+        desk.click("button", "Sair de todos os aparelhos").await;
         desk.find("button", "Entrar").await;
         phone.find("button", "Entrar").await;
     })
