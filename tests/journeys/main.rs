@@ -7,6 +7,7 @@
     reason = "the app's bans; journeys run on the machine"
 )]
 
+mod attachments_seen;
 mod chat;
 mod colleagues;
 mod conversation;
@@ -16,8 +17,11 @@ mod conversation;
     reason = "what the journeys stand on, used as they need it"
 )]
 mod harness;
+mod languages;
 mod once;
+mod phone;
 mod screens;
 mod server_away;
 mod sign_in;
+mod simulator_page;
 mod visibility;
