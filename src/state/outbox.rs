@@ -41,6 +41,11 @@ impl Outbox {
         self.pending.iter().any(|message| message.id == id)
     }
 
+    /// All messages that wait.
+    pub fn all(&self) -> impl Iterator<Item = &Message> {
+        self.pending.iter()
+    }
+
     /// The messages that wait in one conversation.
     pub fn of(&self, conversation_id: ConversationId) -> impl Iterator<Item = &Message> {
         self.pending

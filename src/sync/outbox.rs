@@ -187,9 +187,8 @@ async fn drain(core: &Rc<Core>) {
 
 async fn send_in_order(core: &Rc<Core>) {
     let era = core.era.get();
-    let Ok(records) = core.cache.outbox().await else {
-        return;
-    };
+    // A cache that broke after it had promised to keep something: what it promised is still in memory.
+    let records = core.cache.outbox().await.unwrap_or_else(|_| what_is_shown(core));
     let mut waiting_conversations = HashSet::new();
     for record in records {
         let is_mine = core.state.me_untracked() == Some(record.author);
@@ -233,6 +232,28 @@ async fn send_in_order(core: &Rc<Core>) {
             }
         }
     }
+}
+
+/// What waits on the screen, as commands.
+fn what_is_shown(core: &Core) -> Vec<OutboxRecord> {
+    let Some(author) = core.state.me_untracked() else {
+        return Vec::new();
+    };
+    let command = |message: &Message| SendMessage {
+        id: message.id,
+        conversation_id: message.conversation_id,
+        content: message.content.clone(),
+        reply_to: message.reply_to.as_ref().and_then(|quote| quote.message_id),
+    };
+    core.state.outbox.with_untracked(|outbox| {
+        let records = outbox.all().map(|message| OutboxRecord {
+            command: command(message),
+            author,
+            at: message.at,
+            status: OutboxStatus::Waiting,
+        });
+        records.collect()
+    })
 }
 
 fn try_again_after(core: &Rc<Core>, pause: Span) {
