@@ -28,6 +28,7 @@ mod pill;
 mod reconnect_plan;
 mod requests;
 mod session;
+mod set_aside;
 mod tabs;
 mod threads;
 mod writer;

@@ -2,7 +2,7 @@
 
 use super::connection::SocketOrder;
 use super::core::Core;
-use super::{drafts, outbox, requests, session, threads};
+use super::{drafts, outbox, requests, session, set_aside, threads};
 use crate::state::intent::Intent;
 use crate::state::phase::SignOutProgress;
 use leptos::prelude::Set;
@@ -60,8 +60,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::LoadNewer(id) => threads::load_newer(core, id).await,
         Intent::LoadMoreConversations(state) => requests::load_more_conversations(core, state).await,
         Intent::RetryMessage(id) => requests::retry_message(core, id).await,
-        Intent::DiscardSetAside(id) => outbox::discard_set_aside(core, id).await,
-        Intent::EditSetAside(id) => outbox::edit_set_aside(core, id).await,
+        Intent::DiscardSetAside(id) => set_aside::discard(core, id).await,
+        Intent::EditSetAside(id) => set_aside::edit(core, id).await,
         Intent::MarkRead {
             conversation_id,
             up_to,

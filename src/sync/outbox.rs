@@ -8,7 +8,7 @@
 
 use super::core::Core;
 use super::outbox_plan::{Plan, plan};
-use super::{session, tabs, threads};
+use super::{session, set_aside, threads};
 use crate::api;
 use crate::browser;
 use crate::browser::lock;
@@ -212,7 +212,7 @@ async fn send_in_order(core: &Rc<Core>) {
                 let failures = core.sending.failures.get().saturating_add(1);
                 match plan(&error, failures) {
                     Plan::SetAside(problem) => {
-                        set_aside(core, record, SetAsideCause::Refused { problem }).await;
+                        set_aside::set_aside(core, record, SetAsideCause::Refused { problem }).await;
                     }
                     Plan::WaitAll(pause) => {
                         core.sending.failures.set(failures);
@@ -267,17 +267,6 @@ fn try_again_after(core: &Rc<Core>, pause: Span) {
     });
 }
 
-async fn set_aside(core: &Rc<Core>, record: OutboxRecord, cause: SetAsideCause) {
-    let record = OutboxRecord {
-        status: OutboxStatus::SetAside { cause },
-        ..record
-    };
-    // Off: the text lives as long as the page.
-    let _ = core.cache.put_outbox(&record).await;
-    show(core, &record);
-    core.tabs.tell(tabs::News::Outbox);
-}
-
 /// Shows a record of the outbox: waiting in its thread, or set aside.
 pub(super) fn show(core: &Core, record: &OutboxRecord) {
     match &record.status {
@@ -297,88 +286,6 @@ pub(super) fn show(core: &Core, record: &OutboxRecord) {
     }
 }
 
-/// Another tab changed the outbox in a way that no event tells: what was refused, discarded or taken back.
-pub(super) async fn reconcile(core: &Rc<Core>) {
-    let Ok(records) = core.cache.outbox().await else {
-        return;
-    };
-    for record in &records {
-        if matches!(record.status, OutboxStatus::SetAside { .. }) {
-            show(core, record);
-        }
-    }
-    let known: HashSet<_> = records.iter().map(|record| record.command.id).collect();
-    let gone: Vec<_> = core.state.set_aside.with_untracked(|items| {
-        items
-            .iter()
-            .map(|item| item.id)
-            .filter(|id| !known.contains(id))
-            .collect()
-    });
-    for id in gone {
-        core.state.take_set_aside(id);
-    }
-}
-
-/// Throws away what was set aside.
-pub(super) async fn discard_set_aside(core: &Rc<Core>, id: MessageId) {
-    core.state.take_set_aside(id);
-    let _ = core.cache.remove_outbox(&[id]).await;
-    core.tabs.tell(tabs::News::Outbox);
-}
-
-/// Puts what was set aside back into its composer.
-pub(super) async fn edit_set_aside(core: &Rc<Core>, id: MessageId) {
-    let Some(item) = core.state.take_set_aside(id) else {
-        return;
-    };
-    let draft = core.state.drafts.text(item.conversation_id).get_untracked();
-    let text = if draft.trim().is_empty() {
-        item.text
-    } else {
-        format!("{draft}\n{}", item.text)
-    };
-    core.state.drafts.put(item.conversation_id, text.clone());
-    let _ = core.cache.outbox_to_draft(id, item.conversation_id, &text).await;
-    core.tabs.tell(tabs::News::Outbox);
-}
-
-/// Conversations went out of sight: what was written in them is kept apart.
-pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<ConversationId>) {
-    let Some(author) = core.state.me_untracked() else {
-        return;
-    };
-    let mut records = Vec::new();
-    for conversation_id in lost {
-        let text = core.state.drafts.take(*conversation_id);
-        if !text.trim().is_empty() {
-            records.push((new_message_id(core), *conversation_id, text, core.now()));
-        }
-    }
-    core.state.set_aside.with_untracked(|items| {
-        let of_lost = items
-            .iter()
-            .filter(|item| item.reason == SetAsideReason::SightLost && lost.contains(&item.conversation_id));
-        records.extend(of_lost.map(|item| (item.id, item.conversation_id, item.text.clone(), item.at)));
-    });
-    for (id, conversation_id, body, at) in records {
-        let command = SendMessage {
-            id,
-            conversation_id,
-            content: MessageContent::Text { body },
-            reply_to: None,
-        };
-        let record = OutboxRecord {
-            command,
-            author,
-            at,
-            status: OutboxStatus::Waiting,
-        };
-        let core = Rc::clone(core);
-        spawn_local(async move { set_aside(&core, record, SetAsideCause::SightLost).await });
-    }
-}
-
 /// Events showed messages that the server has: their commands go.
 pub(super) fn forget_accepted(core: &Rc<Core>, accepted: BTreeSet<MessageId>) {
     let core = Rc::clone(core);
@@ -388,7 +295,8 @@ pub(super) fn forget_accepted(core: &Rc<Core>, accepted: BTreeSet<MessageId>) {
     });
 }
 
-fn new_message_id(core: &Core) -> MessageId {
+/// An id for a new message.
+pub(super) fn new_message_id(core: &Core) -> MessageId {
     let (unix_ms, random) = core.new_id_parts();
     MessageId::from_parts(unix_ms, &random)
 }

@@ -314,7 +314,12 @@ fn begin(thread: &Thread, side: Side) -> bool {
 }
 
 /// Keeps a page that the server gave.
-pub(super) async fn keep_page(core: &Core, id: ConversationId, page: &MessagePage, thread: Option<CachedThread>) {
+pub(super) async fn keep_page(
+    core: &Core,
+    id: ConversationId,
+    page: &MessagePage,
+    thread: Option<CachedThread>,
+) {
     if core.state.conversations.get(id).is_some() {
         // Off: the page is in memory, which is enough for now.
         let _ = core.cache.put_page(id, &page.messages, thread).await;

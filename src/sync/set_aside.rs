@@ -1,0 +1,108 @@
+//! What could not be sent and never goes out by itself: kept with its reason until its author decides.
+
+use super::core::Core;
+use super::outbox::{new_message_id, show};
+use super::tabs::News;
+use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
+use crate::state::outbox::SetAsideReason;
+use domain::command::SendMessage;
+use domain::content::MessageContent;
+use domain::ids::{ConversationId, MessageId};
+use leptos::prelude::*;
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Sets a command aside.
+pub(super) async fn set_aside(core: &Rc<Core>, record: OutboxRecord, cause: SetAsideCause) {
+    let record = OutboxRecord {
+        status: OutboxStatus::SetAside { cause },
+        ..record
+    };
+    // Off: the text lives as long as the page.
+    let _ = core.cache.put_outbox(&record).await;
+    show(core, &record);
+    core.tabs.tell(News::Outbox);
+}
+
+/// Another tab changed the outbox in a way that no event tells: what was refused, discarded or taken back.
+pub(super) async fn reconcile(core: &Rc<Core>) {
+    let Ok(records) = core.cache.outbox().await else {
+        return;
+    };
+    for record in &records {
+        if matches!(record.status, OutboxStatus::SetAside { .. }) {
+            show(core, record);
+        }
+    }
+    let known: HashSet<_> = records.iter().map(|record| record.command.id).collect();
+    let gone: Vec<_> = core.state.set_aside.with_untracked(|items| {
+        items
+            .iter()
+            .map(|item| item.id)
+            .filter(|id| !known.contains(id))
+            .collect()
+    });
+    for id in gone {
+        core.state.take_set_aside(id);
+    }
+}
+
+/// Throws away what was set aside.
+pub(super) async fn discard(core: &Rc<Core>, id: MessageId) {
+    core.state.take_set_aside(id);
+    let _ = core.cache.remove_outbox(&[id]).await;
+    core.tabs.tell(News::Outbox);
+}
+
+/// Puts what was set aside back into its composer.
+pub(super) async fn edit(core: &Rc<Core>, id: MessageId) {
+    let Some(item) = core.state.take_set_aside(id) else {
+        return;
+    };
+    let draft = core.state.drafts.text(item.conversation_id).get_untracked();
+    let text = if draft.trim().is_empty() {
+        item.text
+    } else {
+        format!("{draft}\n{}", item.text)
+    };
+    core.state.drafts.put(item.conversation_id, text.clone());
+    let _ = core.cache.outbox_to_draft(id, item.conversation_id, &text).await;
+    core.tabs.tell(News::Outbox);
+}
+
+/// Conversations went out of sight: what was written in them is kept apart.
+pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<ConversationId>) {
+    let Some(author) = core.state.me_untracked() else {
+        return;
+    };
+    let mut records = Vec::new();
+    for conversation_id in lost {
+        let text = core.state.drafts.take(*conversation_id);
+        if !text.trim().is_empty() {
+            records.push((new_message_id(core), *conversation_id, text, core.now()));
+        }
+    }
+    core.state.set_aside.with_untracked(|items| {
+        let of_lost = items
+            .iter()
+            .filter(|item| item.reason == SetAsideReason::SightLost && lost.contains(&item.conversation_id));
+        records.extend(of_lost.map(|item| (item.id, item.conversation_id, item.text.clone(), item.at)));
+    });
+    for (id, conversation_id, body, at) in records {
+        let command = SendMessage {
+            id,
+            conversation_id,
+            content: MessageContent::Text { body },
+            reply_to: None,
+        };
+        let record = OutboxRecord {
+            command,
+            author,
+            at,
+            status: OutboxStatus::Waiting,
+        };
+        let core = Rc::clone(core);
+        spawn_local(async move { set_aside(&core, record, SetAsideCause::SightLost).await });
+    }
+}
