@@ -22,6 +22,21 @@ pub fn focus_inside(root: &Element, selector: &str) {
     }
 }
 
+/// Focuses the first element of the page that a selector names, when nothing has the focus.
+pub fn focus_if_lost(selector: &str) {
+    let Some(document) = super::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let is_lost = document
+        .active_element()
+        .is_none_or(|active| active.tag_name() == "BODY");
+    if let Ok(Some(element)) = document.query_selector(selector)
+        && is_lost
+    {
+        focus(&element);
+    }
+}
+
 /// Moves the focus among the elements inside `root` that a selector names: by `step`, around the ends.
 pub fn move_focus(root: &Element, selector: &str, step: i32) {
     let Ok(all) = root.query_selector_all(selector) else {

@@ -100,6 +100,7 @@ pub(super) const MESSAGES: Messages = Messages {
     erased: |kind| format!("Deleted: {kind}"),
     erased_short: "Message deleted",
     erased_by: |kind, by| format!("Deleted by {by}: {kind}"),
+    decimal_mark: '.',
     message: "Message",
 
     delivery_waiting: "Waiting to be sent",

@@ -100,6 +100,7 @@ pub(super) const MESSAGES: Messages = Messages {
     erased: |kind| format!("Eliminado: {kind}"),
     erased_short: "Mensaje eliminado",
     erased_by: |kind, by| format!("Eliminado por {by}: {kind}"),
+    decimal_mark: ',',
     message: "Mensaje",
 
     delivery_waiting: "Esperando el envío",

@@ -89,6 +89,7 @@ pub struct Messages {
     pub erased: fn(&str) -> String,
     pub erased_short: &'static str,
     pub erased_by: fn(&str, &str) -> String,
+    pub decimal_mark: char,
     pub message: &'static str,
 
     // Delivery.

@@ -100,6 +100,7 @@ pub(super) const MESSAGES: Messages = Messages {
     erased: |kind| format!("Apagado: {kind}"),
     erased_short: "Mensagem apagada",
     erased_by: |kind, by| format!("Apagado por {by}: {kind}"),
+    decimal_mark: ',',
     message: "Mensagem",
 
     delivery_waiting: "Aguardando envio",

@@ -38,6 +38,14 @@ pub fn ChatPage(
     let chat = Chat::provide(conversation);
     let can_view = Memo::new(move |_| chat.can(Permission::ChatView));
     follow_title(chat);
+    // Who leaves a conversation is back at its row.
+    Effect::new(move |before: Option<Option<ConversationId>>| {
+        let now = conversation.get();
+        if let (Some(Some(left)), None) = (before, now) {
+            element::before_paint(move || element::focus_if_lost(&format!("[data-row=\"{left}\"]")));
+        }
+        now
+    });
     let navigate = use_navigate();
     let leave_on_escape = move |event: leptos::ev::KeyboardEvent| {
         let is_for_other = event.default_prevented() || event.is_composing() || element::is_anything_on_top();

@@ -73,7 +73,8 @@ pub fn Popover(
         if let Some(panel) = panel.get_untracked() {
             is_open.set(element::is_popover_open(&panel));
             if is_open.get_untracked() && role == "menu" {
-                element::focus_inside(&panel, MENU_ITEM);
+                // Its items come with the next frame.
+                element::before_paint(move || element::focus_inside(&panel, MENU_ITEM));
             }
         }
     };

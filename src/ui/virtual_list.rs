@@ -50,7 +50,8 @@ where
     let height = StoredValue::new(row_height);
 
     let measure = move || {
-        if let Some(scroller) = scroller.get_untracked() {
+        // The browser may still tell of the last scrolling of a list that has gone.
+        if let Some(scroller) = scroller.try_get_untracked().flatten() {
             let measured = (
                 f64::from(scroller.scroll_top()),
                 f64::from(scroller.client_height()),

@@ -27,7 +27,8 @@ pub(super) fn SignOutDialog() -> impl IntoView {
             is_open=Signal::derive(move || unsent.get() > 0)
             title=Signal::derive(move || (i18n.text().sign_out_asks_title)(unsent.get()))
             on_close=Callback::new(move |()| {
-                if unsent.get_untracked() > 0 {
+                // The page may have gone with the answer.
+                if unsent.try_get_untracked().is_some_and(|unsent| unsent > 0) {
                     stay();
                 }
             })

@@ -97,7 +97,10 @@ fn AttachmentView(file: Attachment, kind: MessageKind) -> impl IntoView {
     };
     let details = move || {
         let name = has_name.then(|| kind_name(i18n.text(), kind).to_owned());
-        let parts = [duration_ms.map(playing_time), byte_size.map(readable_size)];
+        let parts = [
+            duration_ms.map(playing_time),
+            byte_size.map(|bytes| readable_size(bytes, i18n.text().decimal_mark)),
+        ];
         let known: Vec<_> = parts.into_iter().flatten().collect();
         if known.is_empty() {
             name.unwrap_or_default()
@@ -171,12 +174,12 @@ fn Chip(icon: Icon, title: Signal<String>, details: Signal<String>) -> impl Into
     .into_any()
 }
 
-/// `320 kB`, `1,4 MB`: with a comma, as two of the three languages and the company's screens have it.
-fn readable_size(bytes: u64) -> String {
+/// `320 kB`, `1,4 MB`.
+fn readable_size(bytes: u64, decimal_mark: char) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{},{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+        _ => format!("{}{decimal_mark}{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }
 
@@ -186,8 +189,8 @@ mod tests {
 
     #[test]
     fn sizes_are_short() {
-        assert_eq!(readable_size(999), "999 B");
-        assert_eq!(readable_size(320_400), "320 kB");
-        assert_eq!(readable_size(1_450_000), "1,4 MB");
+        assert_eq!(readable_size(999, ','), "999 B");
+        assert_eq!(readable_size(320_400, ','), "320 kB");
+        assert_eq!(readable_size(1_450_000, ','), "1,4 MB");
     }
 }

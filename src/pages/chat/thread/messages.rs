@@ -77,8 +77,10 @@ pub(super) fn Messages(
                 aria-label=move || name.get()
                 tabindex="0"
                 on:scroll=move |_| {
-                    scroll.note();
-                    load_near();
+                    if !scroll.is_gone() {
+                        scroll.note();
+                        load_near();
+                    }
                 }
             >
                 <div node_ref=rows class="thread__rows">

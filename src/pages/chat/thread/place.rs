@@ -30,6 +30,8 @@ enum Place {
 pub(super) struct ThreadScroll {
     scroller: NodeRef<html::Div>,
     place: StoredValue<Place>,
+    /// Rows have changed and the view is not yet back in its place: what the scroll offset says now means nothing.
+    is_unsettled: StoredValue<bool>,
     is_at_end: RwSignal<bool>,
 }
 
@@ -38,6 +40,7 @@ impl ThreadScroll {
         Self {
             scroller,
             place: StoredValue::new(Place::Unset),
+            is_unsettled: StoredValue::new(false),
             is_at_end: RwSignal::new(true),
         }
     }
@@ -54,6 +57,17 @@ impl ThreadScroll {
 
     /// Someone scrolled: that is the place now.
     pub fn note(self) {
+        if self.is_unsettled.try_get_value() == Some(false) {
+            self.look();
+        }
+    }
+
+    /// Whether the thread has left the page; the browser may still tell of its last scrolling.
+    pub fn is_gone(self) -> bool {
+        self.place.try_get_value().is_none()
+    }
+
+    fn look(self) {
         let Some(scroller) = self.scroller.get_untracked() else {
             return;
         };
@@ -74,6 +88,7 @@ impl ThreadScroll {
 
     /// Rows changed: before the next paint the view is back in its place.
     pub fn keep(self) {
+        self.is_unsettled.set_value(true);
         element::before_paint(move || self.restore());
     }
 
@@ -118,6 +133,7 @@ impl ThreadScroll {
         let Some(place) = self.place.try_get_value() else {
             return;
         };
+        self.is_unsettled.try_set_value(false);
         match place {
             Place::Unset => {
                 if !matches!(scroller.query_selector(ROW), Ok(Some(_))) {
@@ -131,7 +147,7 @@ impl ThreadScroll {
                     }
                     _ => element::scroll_to_end(&scroller),
                 }
-                self.note();
+                self.look();
             }
             Place::End => element::scroll_to_end(&scroller),
             Place::Row { selector, offset } => match scroller.query_selector(&selector) {
@@ -142,7 +158,7 @@ impl ThreadScroll {
                     }
                 }
                 // Other rows altogether.
-                _ => self.note(),
+                _ => self.look(),
             },
         }
     }
