@@ -50,7 +50,11 @@ pub async fn send(
             state.outbound_wake.notify_one();
             Ok((StatusCode::CREATED, Json(message)))
         }
-        AcceptOutcome::Known(message) => Ok((StatusCode::OK, Json(message))),
+        AcceptOutcome::Known(message) => {
+            // The call that made it may have been cut off (a reload) after the commit and before it could wake the queue.
+            state.outbound_wake.notify_one();
+            Ok((StatusCode::OK, Json(message)))
+        }
         AcceptOutcome::IdConflict => Err(ErrorCode::IdConflict.into()),
         AcceptOutcome::NotFound => Err(Refusal::not_found()),
         AcceptOutcome::WindowClosed => Err(ErrorCode::WindowClosed.into()),
