@@ -240,9 +240,8 @@ fn log_filter() -> String {
 
 /// The test's name, for the names of screenshots.
 fn name_of_this_test() -> String {
-    let name = std::thread::current()
+    std::thread::current()
         .name()
         .unwrap_or("journey")
-        .replace("::", "-");
-    name
+        .replace("::", "-")
 }
