@@ -17,6 +17,7 @@ mod conversation;
     reason = "what the journeys stand on, used as they need it"
 )]
 mod harness;
+mod keyboard;
 mod languages;
 mod once;
 mod phone;
@@ -25,3 +26,4 @@ mod server_away;
 mod sign_in;
 mod simulator_page;
 mod visibility;
+mod window;

@@ -1,0 +1,186 @@
+//! "Exibe quanto tempo você tem para responder de acordo com a política de mensagens de 24 horas do Facebook."
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
+use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
+
+const DAY_S: i64 = 24 * 60 * 60;
+const MINUTE_S: i64 = 60;
+/// How long the window stays open in the journey that sees it close, in seconds.
+const OPEN_S: i64 = 12;
+const DRAFT: &str = "Claro, vou verificar";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_time_comes_every_tab_closes_the_window_and_keeps_the_draft() {
+    journey(async |world| {
+        let marina = customer(world, MARINA);
+        let now_s = || world.now_ms() / 1_000;
+        marina
+            .send_text_at(SCHOOL_NUMBER, "Até amanhã", now_s() - DAY_S - 60 * MINUTE_S)
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.shows("A janela de 24 horas fechou.").await;
+        let first = browser.tab().await;
+        let second = browser.open_tab(&browser.path().await).await;
+        browser.shows("A janela de 24 horas fechou.").await;
+
+        // It opens for seconds.
+        marina
+            .send_text_at(SCHOOL_NUMBER, "Uma pergunta", now_s() - DAY_S + OPEN_S)
+            .await
+            .expect("sent");
+        browser.find("field", "Mensagem").await;
+        browser.shows("para responder livremente").await;
+        browser.go_to_tab(&first).await;
+        browser.fill("Mensagem", DRAFT).await;
+
+        browser.shows("A janela de 24 horas fechou.").await;
+        browser.find_gone("field", "Mensagem").await;
+        browser.shows("Seu rascunho continua guardado.").await;
+        browser.shows("Janela fechada · só modelos").await;
+        browser.go_to_tab(&second).await;
+        browser.shows("A janela de 24 horas fechou.").await;
+        browser.find_gone("field", "Mensagem").await;
+        assert_refused(world).await;
+
+        marina.send_text(SCHOOL_NUMBER, "Voltei").await.expect("sent");
+        browser.find("field", "Mensagem").await;
+        browser.go_to_tab(&first).await;
+        assert_draft(&browser).await;
+        browser.no_longer_shows("A janela de 24 horas fechou.").await;
+        browser.click("button", "Enviar").await;
+        world
+            .simulator
+            .wait_for(|state| {
+                let sent = state.messages_to(MARINA.0);
+                sent.iter()
+                    .any(|message| message["text"]["body"] == DRAFT)
+                    .then_some(())
+            })
+            .await
+            .expect("the draft goes out");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_behind_a_closed_window_outlives_a_reload() {
+    journey(async |world| {
+        let marina = customer(world, MARINA);
+        let now_s = || world.now_ms() / 1_000;
+        marina
+            .send_text_at(SCHOOL_NUMBER, "Até amanhã", now_s() - DAY_S - MINUTE_S)
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.shows("A janela de 24 horas fechou.").await;
+        marina
+            .send_text_at(SCHOOL_NUMBER, "Uma pergunta", now_s() - DAY_S + OPEN_S)
+            .await
+            .expect("sent");
+        browser.fill("Mensagem", DRAFT).await;
+        browser.shows("Seu rascunho continua guardado.").await;
+        browser.reload().await;
+        browser.shows("Seu rascunho continua guardado.").await;
+        marina.send_text(SCHOOL_NUMBER, "Voltei").await.expect("sent");
+        assert_draft(&browser).await;
+    })
+    .await;
+}
+
+/// "Em até 24 horas, você poderá responder às mensagens livremente. Após esse período, serão permitidos tipos limitados de
+/// mensagens. Saiba mais"
+#[tokio::test(flavor = "multi_thread")]
+async fn saiba_mais_explains_the_window() {
+    journey(async |world| {
+        customer(world, MARINA)
+            .send_text(SCHOOL_NUMBER, "Bom dia")
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.click("button", "Saiba mais").await;
+        browser.find("dialog", "A janela de 24 horas do WhatsApp").await;
+        browser.shows("só aceita modelos aprovados pela Meta").await;
+        browser.click("button", "Fechar").await;
+        browser
+            .find_gone("dialog", "A janela de 24 horas do WhatsApp")
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_says_how_long_each_window_stays_open() {
+    journey(async |world| {
+        let now_s = world.now_ms() / 1_000;
+        let written = [
+            (MARINA, -20 * MINUTE_S),
+            (OTAVIO, 30 * MINUTE_S),
+            (
+                ("5531987650003", "Célia Ramos"),
+                3 * 60 * MINUTE_S + 30 * MINUTE_S,
+            ),
+            (("5541987650004", "Davi Nunes"), DAY_S),
+        ];
+        for (who, left_s) in written {
+            customer(world, who)
+                .send_text_at(SCHOOL_NUMBER, "Bom dia", now_s - DAY_S + left_s)
+                .await
+                .expect("sent");
+        }
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        let row = async |name: &str| {
+            let link = browser.find_with("link", name).await;
+            link.text().await.expect("a row has words")
+        };
+        row(written[0].0.1).await;
+        browser.find_with("link", "Janela fechada · só modelos").await;
+        assert!(row("Marina Duarte").await.contains("modelo"));
+        browser
+            .find_with("link", "Restam 29 min para responder livremente")
+            .await;
+        assert!(row("Otávio Prado").await.contains("29 min"));
+        browser
+            .find_with("link", "Restam 3 h para responder livremente")
+            .await;
+        assert!(row("Célia Ramos").await.contains("3 h"));
+        let whole_day = row("Davi Nunes").await;
+        assert!(
+            !whole_day.contains("modelo") && !whole_day.contains(" h"),
+            "{whole_day}"
+        );
+    })
+    .await;
+}
+
+/// Whoever asks the server directly is told the same.
+async fn assert_refused(world: &World) {
+    let rest = world.rest(&ANA).await;
+    let list = rest.get("/conversations").await.body;
+    let conversation = list["rows"][0]["conversation"]["id"].as_str().expect("an id");
+    let message = json!({ "id": uuid::Uuid::now_v7(), "conversation_id": conversation,
+        "content": { "kind": "text", "body": "oi" } });
+    let path = format!("/conversations/{conversation}/messages");
+    let refused = rest.send(Method::POST, &path, Some(message)).await;
+    assert_eq!(refused.body["code"], "window_closed", "{refused:?}");
+    assert!(world.simulator.messages_to(MARINA.0).is_empty());
+}
+
+async fn assert_draft(browser: &Browser) {
+    let field = browser.find("field", "Mensagem").await;
+    eventually("the draft in the entry", async || {
+        let text = field.prop("value").await.ok()??;
+        (text == DRAFT).then_some(())
+    })
+    .await;
+}
