@@ -71,7 +71,7 @@ fn condominio() -> Script {
         "casadinho",
         "bicho de pé",
     ];
-    for (round, flavour) in flavours.iter().cycle().take(30).enumerate() {
+    for (round, flavour) in flavours.iter().cycle().take(25).enumerate() {
         lines.push(Line::Says(format!(
             "Bom dia! Para o lanche da semana quero {} de {flavour}.",
             40 + round % 5 * 10
@@ -94,7 +94,7 @@ fn condominio() -> Script {
         ));
         lines.push(Line::Answers(Carla, "Entregue. Bom apetite! 🍬".to_owned()));
         lines.push(Line::Reads);
-        lines.push(Line::Pause(7 * HOUR));
+        lines.push(Line::Pause(DAY - 12));
     }
     lines.push(Line::Assigned(Ana, vec![Ana]));
     lines.push(says("Boa tarde! A síndica perguntou se dá para trocar o brigadeiro por *docinhos sem lactose* no lanche de quinta. São 80 unidades."));
