@@ -80,11 +80,21 @@ pub(super) fn Entry(
             focus(field);
         }
     });
+    // What the entry is measured by. The space keeps an empty last line.
+    let copy = move || {
+        text.with(|text| {
+            if text.is_empty() {
+                i18n.text().message_placeholder.to_owned()
+            } else {
+                format!("{text} ")
+            }
+        })
+    };
     view! {
         <div class="composer">
             <div class="composer__entry">
                 <div class="composer__copy" aria-hidden="true">
-                    {move || text.with(|text| format!("{text} "))}
+                    {copy}
                 </div>
                 <textarea
                     node_ref=field

@@ -107,7 +107,7 @@ pub(super) fn Messages(
                     <IconView icon=Icon::Down />
                 </button>
             </Show>
-            <Announcer ids=ids id />
+            <Announcer ids has_newer id />
         </div>
     }
     .into_any()
@@ -132,20 +132,25 @@ fn Edge(load: Memo<PageLoad>, retry: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Reads the customer's newest message out when it comes while the thread is open.
+/// Reads the customer's newest message out when it comes while the thread is open. A page that one scrolls to is no news.
 #[component]
-fn Announcer(ids: Memo<Vec<domain::ids::MessageId>>, id: ConversationId) -> impl IntoView {
+fn Announcer(
+    ids: Memo<Vec<domain::ids::MessageId>>,
+    has_newer: Memo<bool>,
+    id: ConversationId,
+) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let words = RwSignal::new(String::new());
     let newest = Memo::new(move |_| ids.with(|ids| ids.last().copied()));
-    Effect::new(move |before: Option<Option<domain::ids::MessageId>>| {
+    Effect::new(move |before: Option<(Option<domain::ids::MessageId>, bool)>| {
         let newest = newest.get();
+        let ends_with_newest = !has_newer.get_untracked();
+        let before = before.and_then(|(newest, ended_with_newest)| newest.filter(|_| ended_with_newest));
         let message = newest.and_then(|newest| chat.with(|state| state.messages.value_untracked(newest)));
-        let came_after = |before: Option<domain::ids::MessageId>| {
-            before.and_then(|before| chat.with(|state| state.messages.value_untracked(before)))
-        };
+        let came_after = |before| chat.with(|state| state.messages.value_untracked(before));
         if let (Some(message), Some(before)) = (message, before.and_then(came_after))
+            && ends_with_newest
             && message.direction == Direction::Inbound
             && message.position() > before.position()
         {
@@ -153,7 +158,7 @@ fn Announcer(ids: Memo<Vec<domain::ids::MessageId>>, id: ConversationId) -> impl
             let text = i18n.text_untracked();
             words.set((text.new_message_from)(&name, &spoken(text, &message.content)));
         }
-        newest
+        (newest, ends_with_newest)
     });
     view! {
         <div class="visually-hidden" aria-live="polite">
