@@ -54,6 +54,9 @@ pub fn ChatPage(
         }
     };
     view! {
+        <header class="visually-hidden">
+            <h1>{move || i18n.text().conversations}</h1>
+        </header>
         <div
             class="shell"
             data-pane=move || if conversation.get().is_some() { "thread" } else { "list" }
@@ -73,7 +76,6 @@ pub fn ChatPage(
         <ConnectionPill />
         <FailedRequestView />
         <SignOutDialog />
-        <h1 class="visually-hidden">{move || i18n.text().conversations}</h1>
     }
     .into_any()
 }
