@@ -64,8 +64,11 @@ impl Cache {
                         .with_direction(CursorDirection::Prev)
                         .await?
                     {
+                        let nearest = cursor.primary_key::<String>()?;
                         cursor.advance_by(limit).await?;
-                        if let Some(key) = cursor.primary_key::<String>()? {
+                        // Past the last one a cursor has no key, or in Chromium still the one before.
+                        let farthest = cursor.primary_key::<String>()?;
+                        if let Some(key) = farthest.filter(|key| Some(key) != nearest.as_ref()) {
                             start = key;
                         }
                     }
