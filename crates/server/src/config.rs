@@ -8,7 +8,11 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, clap::Args)]
 pub struct Config {
     /// Where the database is: `sqlite://FILE`.
-    #[arg(long, env = "PERFECTCHAT_DATABASE_URL", default_value = "sqlite://data/perfectchat.sqlite")]
+    #[arg(
+        long,
+        env = "PERFECTCHAT_DATABASE_URL",
+        default_value = "sqlite://data/perfectchat.sqlite"
+    )]
     pub database_url: String,
     /// Where files are kept.
     #[arg(long, env = "PERFECTCHAT_DATA_DIR", default_value = "data")]
@@ -17,13 +21,22 @@ pub struct Config {
     #[arg(long, env = "PERFECTCHAT_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     pub public_url: String,
     /// The Graph API.
-    #[arg(long, env = "PERFECTCHAT_GRAPH_URL", default_value = "https://graph.facebook.com")]
+    #[arg(
+        long,
+        env = "PERFECTCHAT_GRAPH_URL",
+        default_value = "https://graph.facebook.com"
+    )]
     pub graph_url: String,
     /// Its version.
     #[arg(long, env = "PERFECTCHAT_GRAPH_VERSION", default_value = "v25.0")]
     pub graph_version: String,
     /// Hosts (with port, comma between them) that may get the access token when media is fetched.
-    #[arg(long, env = "PERFECTCHAT_MEDIA_HOSTS", value_delimiter = ',', default_value = "lookaside.fbsbx.com,graph.facebook.com")]
+    #[arg(
+        long,
+        env = "PERFECTCHAT_MEDIA_HOSTS",
+        value_delimiter = ',',
+        default_value = "lookaside.fbsbx.com,graph.facebook.com"
+    )]
     pub media_hosts: Vec<String>,
     /// Encrypts the numbers' secrets: 64 hexadecimal digits. Made and kept in the data folder when not given.
     #[arg(long, env = "PERFECTCHAT_SECRET_KEY", hide_env_values = true)]

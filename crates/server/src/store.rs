@@ -18,7 +18,9 @@ mod sqlite;
 mod upkeep_store;
 
 pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
-pub use conversation_store::{AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome};
+pub use conversation_store::{
+    AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome,
+};
 pub use event_store::{EventBatch, EventStore, LogBounds};
 pub use inbound_store::{
     CustomerIdentity, DeliveryRow, InboundChange, InboundEffect, InboundMessage, InboundStore, StatusUpdate,

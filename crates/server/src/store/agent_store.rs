@@ -13,7 +13,12 @@ use domain::wire::{Bootstrap, Session};
 #[async_trait]
 pub trait AgentStore {
     /// Creates a role or changes name and permissions of an existing one; its agents get `scope_changed`.
-    async fn put_role(&self, id: RoleId, name: &str, permissions: &domain::permission::PermissionSet) -> StoreResult<Role>;
+    async fn put_role(
+        &self,
+        id: RoleId,
+        name: &str,
+        permissions: &domain::permission::PermissionSet,
+    ) -> StoreResult<Role>;
     /// Creates an agent; `None` when the e-mail address is taken.
     async fn create_agent(&self, agent: &NewAgent) -> StoreResult<Option<Agent>>;
     /// Gives an agent another role and tells them with `scope_changed`; `None` when there is no such agent or role.
@@ -41,7 +46,12 @@ pub trait AgentStore {
     /// Changes settings. The switch "Support Agent" gives every agent without "Ver todos" a `scope_changed`.
     async fn change_settings(&self, change: &ChangeSettings) -> StoreResult<Settings>;
     /// All that the first screen needs, read in one transaction; `conversations` newest open ones.
-    async fn bootstrap(&self, session: &Session, conversations: u32, now: Timestamp) -> StoreResult<Bootstrap>;
+    async fn bootstrap(
+        &self,
+        session: &Session,
+        conversations: u32,
+        now: Timestamp,
+    ) -> StoreResult<Bootstrap>;
 }
 
 /// An agent to be created.

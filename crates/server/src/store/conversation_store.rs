@@ -52,7 +52,12 @@ pub trait ConversationStore {
         now: Timestamp,
     ) -> StoreResult<RetryOutcome>;
     /// Marks everything up to a message as seen.
-    async fn mark_read(&self, viewer: &Viewer, id: ConversationId, up_to: MessageId) -> StoreResult<Option<MarkReadOutcome>>;
+    async fn mark_read(
+        &self,
+        viewer: &Viewer,
+        id: ConversationId,
+        up_to: MessageId,
+    ) -> StoreResult<Option<MarkReadOutcome>>;
     /// Replaces the assignees, writes the system line, logs gained and lost sight. `None`: not visible, or an unknown agent.
     async fn assign(
         &self,
@@ -105,7 +110,10 @@ pub enum AcceptOutcome {
 
 /// What became of another attempt.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "it is made once, looked at and gone; a box would buy nothing")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is made once, looked at and gone; a box would buy nothing"
+)]
 pub enum RetryOutcome {
     /// Queued, or a newer attempt was there already.
     Message(Message),

@@ -56,12 +56,16 @@ pub struct PhoneNumberSecrets {
 
 impl std::fmt::Debug for PhoneNumberSecrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PhoneNumberSecrets").field("meta_id", &self.meta_id).finish_non_exhaustive()
+        f.debug_struct("PhoneNumberSecrets")
+            .field("meta_id", &self.meta_id)
+            .finish_non_exhaustive()
     }
 }
 
 impl std::fmt::Debug for NewPhoneNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewPhoneNumber").field("meta_id", &self.meta_id).finish_non_exhaustive()
+        f.debug_struct("NewPhoneNumber")
+            .field("meta_id", &self.meta_id)
+            .finish_non_exhaustive()
     }
 }
