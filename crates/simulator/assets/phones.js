@@ -1,10 +1,13 @@
 // The customers' phones: asks the simulator for what is shown whenever it says that something has changed.
 // What is on screen stands in the address (#customer=1&number=4400001111), so a link opens a certain phone.
+// It is one thing and one file: a page without build step, whose parts share what is shown.
 
 const $ = (id) => document.getElementById(id);
 const EMOJIS = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 const shown = { customer: null, number: null, quoted: null, actionsOn: null };
 let known = { numbers: [], customers: [], screen: null };
+/** Some people give their profile no name. */
+const nameOf = (customer) => customer.name || `+${customer.wa_id}`;
 let drawnCustomers = "";
 let drawnTabs = "";
 let drawnThread = "";
@@ -122,7 +125,7 @@ function drawCustomers() {
 // The button is the name; it reaches over the whole row.
 function customerRow(customer) {
   const unread = Object.values(customer.unread).reduce((sum, count) => sum + count, 0);
-  const name = make("button", "customer__name", customer.name);
+  const name = make("button", "customer__name", nameOf(customer));
   name.type = "button";
   name.dataset.customer = customer.key;
   if (customer.key === shown.customer) name.setAttribute("aria-current", "true");
@@ -162,10 +165,10 @@ function drawPhone() {
   $("screen").hidden = !customer;
   $("no-phone").hidden = Boolean(customer);
   if (!customer) return;
-  $("owner").textContent = customer.name;
+  $("owner").textContent = nameOf(customer);
   $("owner-detail").textContent = [pretty(customer.wa_id), customer.username].filter(Boolean).join(" · ");
-  $("entry-label").textContent = `Mensagem como ${customer.name}`;
-  $("phone").setAttribute("aria-label", `Celular de ${customer.name}`);
+  $("entry-label").textContent = `Mensagem como ${nameOf(customer)}`;
+  $("phone").setAttribute("aria-label", `Celular de ${nameOf(customer)}`);
   drawTabs(customer);
   drawThread();
   drawTyping();
