@@ -201,7 +201,18 @@ fn read_what_is_in_view(
                 .map_or(0, |row| row.with(|row| row.unread_count))
         })
     });
-    let newest = Memo::new(move |_| ids.with(|ids| ids.last().copied()));
+    // The customer's newest: one of ours may not have reached the server yet, which could not tell how far that is.
+    let newest = Memo::new(move |_| {
+        let is_inbound = |id: &domain::ids::MessageId| {
+            chat.with(|state| {
+                state
+                    .messages
+                    .with_untracked(*id, |message| message.direction == Direction::Inbound)
+            })
+            .unwrap_or(false)
+        };
+        ids.with(|ids| ids.iter().rev().copied().find(is_inbound))
+    });
     let can_send = Memo::new(move |_| chat.can(Permission::ChatSend));
     Effect::new(move |_| {
         let is_due = is_in_view.get() && unread.get() > 0 && can_send.get();
