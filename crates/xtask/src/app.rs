@@ -1,8 +1,9 @@
 //! Building the web app: Trunk with the right profile and the right tools.
 
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::command;
 use crate::project::Project;
@@ -56,6 +57,19 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
     if profile == Profile::Release {
         trunk.arg("--release");
     }
-    step("Build the web app", profile.about(), || command::run(&mut trunk))?;
+    step("Build the web app", profile.about(), || {
+        let _turn = take_turn(&folder)?;
+        command::run(&mut trunk)
+    })?;
     Ok(folder)
+}
+
+/// Waits until nobody else builds into the folder: two Trunks at once would mix their files. The turn ends when the file is
+/// dropped.
+fn take_turn(folder: &Path) -> Result<File> {
+    let path = folder.with_extension("lock");
+    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let file = File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+    file.lock().context("the folder of the app cannot be locked")?;
+    Ok(file)
 }
