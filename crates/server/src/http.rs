@@ -18,6 +18,7 @@ mod read;
 mod security_headers;
 mod session;
 mod settings;
+mod to_the_end;
 
 pub use openapi::document as openapi_document;
 

@@ -8,6 +8,7 @@ use super::body::JsonBody;
 use super::path_id::PathId;
 use super::query::{Query, row_limit, whole_key};
 use super::refusal::Refusal;
+use super::to_the_end::to_the_end;
 use crate::auth::current_session::CurrentSession;
 use crate::state::AppState;
 use crate::store::RetryOutcome;
@@ -89,15 +90,17 @@ pub async fn retry(
 ) -> Result<Json<Message>, Refusal> {
     current.require(Permission::ChatSend)?;
     let now = state.clock.now();
-    match state
-        .store
-        .retry_message(&current.viewer(), id, command.after_attempt, now)
-        .await?
-    {
-        RetryOutcome::Message(message) => {
-            state.outbound_wake.notify_one();
-            Ok(Json(message))
-        }
+    let viewer = current.viewer();
+    let outcome = to_the_end(async move {
+        let outcome = state
+            .store
+            .retry_message(&viewer, id, command.after_attempt, now)
+            .await;
+        state.outbound_wake.notify_one();
+        outcome
+    });
+    match outcome.await?? {
+        RetryOutcome::Message(message) => Ok(Json(message)),
         RetryOutcome::NotFound => Err(Refusal::not_found()),
         RetryOutcome::StateConflict => Err(ErrorCode::MessageStateConflict.into()),
         RetryOutcome::WindowClosed => Err(ErrorCode::WindowClosed.into()),

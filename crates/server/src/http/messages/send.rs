@@ -4,6 +4,7 @@ use crate::auth::current_session::CurrentSession;
 use crate::http::body::JsonBody;
 use crate::http::path_id::PathId;
 use crate::http::refusal::Refusal;
+use crate::http::to_the_end::to_the_end;
 use crate::state::AppState;
 use crate::store::{AcceptOutcome, NewOutbound};
 use axum::Json;
@@ -45,16 +46,15 @@ pub async fn send(
         now,
         hold: Span::ZERO,
     };
-    match state.store.accept_message(&current.viewer(), &message).await? {
-        AcceptOutcome::Created(message) => {
-            state.outbound_wake.notify_one();
-            Ok((StatusCode::CREATED, Json(message)))
-        }
-        AcceptOutcome::Known(message) => {
-            // The call that made it may have been cut off (a reload) after the commit and before it could wake the queue.
-            state.outbound_wake.notify_one();
-            Ok((StatusCode::OK, Json(message)))
-        }
+    let viewer = current.viewer();
+    let outcome = to_the_end(async move {
+        let outcome = state.store.accept_message(&viewer, &message).await;
+        state.outbound_wake.notify_one();
+        outcome
+    });
+    match outcome.await?? {
+        AcceptOutcome::Created(message) => Ok((StatusCode::CREATED, Json(message))),
+        AcceptOutcome::Known(message) => Ok((StatusCode::OK, Json(message))),
         AcceptOutcome::IdConflict => Err(ErrorCode::IdConflict.into()),
         AcceptOutcome::NotFound => Err(Refusal::not_found()),
         AcceptOutcome::WindowClosed => Err(ErrorCode::WindowClosed.into()),
