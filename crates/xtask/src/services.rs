@@ -193,9 +193,13 @@ mod tests {
     fn an_interrupt_ends_services_in_order() {
         let service = shell(
             "interrupted",
-            "trap 'echo bye; exit 0' TERM; while :; do sleep 0.05; done",
+            "trap 'echo bye; exit 0' TERM; echo hello; while :; do sleep 0.05; done",
         );
         let log = service.log().to_owned();
+        // Until it has said hello a signal would end the shell without a word.
+        while !last_lines(&log).contains("hello") {
+            thread::yield_now();
+        }
         let interrupt = never();
         interrupt.0.store(true, Ordering::Relaxed);
         watch(vec![service], &interrupt).unwrap();
