@@ -49,6 +49,7 @@ use self::table::Table;
 use self::thread::{Thread, Threads, set_if_other};
 use self::thread_layout::{CivilDay, CivilDayOf};
 use self::typing::Typing;
+use domain::alarm::Alarm;
 use domain::entities::{
     Agent, Contact, Conversation, ConversationState, Message, MessagePreview, PhoneNumber, Role, Settings,
 };
@@ -84,6 +85,8 @@ pub struct AppState {
     pub roles: Table<Role>,
     /// Our numbers.
     pub phone_numbers: Table<PhoneNumber>,
+    /// What administrators should know.
+    pub alarms: Table<Alarm>,
     /// Customers.
     pub contacts: Table<Contact>,
     /// Conversations that this device knows.
@@ -175,6 +178,7 @@ impl AppState {
             agents: Table::default(),
             roles: Table::default(),
             phone_numbers: Table::default(),
+            alarms: Table::default(),
             contacts: Table::default(),
             conversations: Table::default(),
             messages: Table::default(),
@@ -288,6 +292,7 @@ impl AppState {
         self.agents.clear();
         self.roles.clear();
         self.phone_numbers.clear();
+        self.alarms.clear();
         set_if_other(&self.settings, None);
         self.with_sight(|sight| *sight = Sight::default());
     }

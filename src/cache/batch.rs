@@ -5,6 +5,7 @@ use super::database::{
 };
 use super::keys::{list_key, message_key, messages_of};
 use super::start::meta;
+use domain::alarm::Alarm;
 use domain::entities::{Agent, Message, PhoneNumber, Position, Role, Settings};
 use domain::event::Cursor;
 use domain::ids::ConversationId;
@@ -31,6 +32,8 @@ pub struct Batch {
     pub roles: Option<Vec<Role>>,
     /// All our numbers.
     pub phone_numbers: Option<Vec<PhoneNumber>>,
+    /// Alarms, all of them.
+    pub alarms: Option<Vec<Alarm>>,
     /// Conversations.
     pub conversations: Vec<ConversationRow>,
     /// Messages.
@@ -194,6 +197,7 @@ fn put_meta(store: &ObjectStore<'_>, batch: &Batch) -> Result<(), Error> {
     keep(store, meta::SETTINGS, batch.settings.as_ref())?;
     keep(store, meta::AGENTS, batch.agents.as_ref())?;
     keep(store, meta::ROLES, batch.roles.as_ref())?;
+    keep(store, meta::ALARMS, batch.alarms.as_ref())?;
     keep(store, meta::PHONE_NUMBERS, batch.phone_numbers.as_ref())
 }
 

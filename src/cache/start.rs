@@ -5,6 +5,7 @@ use super::database::{
 };
 use super::keys::list_key;
 use super::outbox::OutboxRecord;
+use domain::alarm::Alarm;
 use domain::entities::{Agent, PhoneNumber, Role, Settings};
 use domain::event::Cursor;
 use domain::ids::{ConversationId, DeviceId};
@@ -22,9 +23,10 @@ pub(super) mod meta {
     pub const AGENTS: &str = "agents";
     pub const ROLES: &str = "roles";
     pub const PHONE_NUMBERS: &str = "phone_numbers";
+    pub const ALARMS: &str = "alarms";
     pub const DEVICE: &str = "device";
     /// All but the device's id.
-    pub const OF_A_PERSON: [&str; 6] = [CURSOR, SESSION, SETTINGS, AGENTS, ROLES, PHONE_NUMBERS];
+    pub const OF_A_PERSON: [&str; 7] = [CURSOR, SESSION, SETTINGS, AGENTS, ROLES, PHONE_NUMBERS, ALARMS];
 }
 
 /// All that the first paint needs, from one transaction.
@@ -44,6 +46,8 @@ pub struct Start {
     pub roles: Vec<Role>,
     /// Our numbers.
     pub phone_numbers: Vec<PhoneNumber>,
+    /// Alarms that are not ended.
+    pub alarms: Vec<Alarm>,
     /// The conversations with the newest activity.
     pub conversations: Vec<ConversationRow>,
     /// What waits, and what was set aside.
@@ -84,6 +88,7 @@ impl Cache {
                 agents: from_meta(&values, meta::AGENTS).unwrap_or_default(),
                 roles: from_meta(&values, meta::ROLES).unwrap_or_default(),
                 phone_numbers: from_meta(&values, meta::PHONE_NUMBERS).unwrap_or_default(),
+                alarms: from_meta(&values, meta::ALARMS).unwrap_or_default(),
                 ..Start::default()
             };
             for record in rows.await? {

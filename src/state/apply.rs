@@ -66,6 +66,10 @@ impl AppState {
         for role in &bootstrap.roles {
             self.roles.put(role.clone());
         }
+        self.alarms.clear();
+        for alarm in &bootstrap.alarms {
+            self.alarms.put(alarm.clone());
+        }
         for phone_number in &bootstrap.phone_numbers {
             self.phone_numbers.put(phone_number.clone());
         }

@@ -89,6 +89,9 @@ impl<'a> Batch<'a> {
             Change::PhoneNumberChanged { phone_number } => {
                 state.phone_numbers.put(phone_number.clone());
             }
+            Change::AlarmChanged { alarm } => {
+                state.alarms.put(alarm.clone());
+            }
             Change::SettingsChanged { settings } => state.put_settings(settings.clone()),
         }
     }

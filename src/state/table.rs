@@ -4,6 +4,8 @@
 //! instead of panicking. Effects run after the current turn of the event loop: whatever one function changes without awaiting
 //! is one batch for the views.
 
+use domain::alarm::Alarm;
+use domain::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role};
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -153,7 +155,7 @@ impl<R: Row> Table<R> {
 
 macro_rules! row {
     ($($entity:ident by $id:ident),+ $(,)?) => {
-        $(impl Row for domain::entities::$entity {
+        $(impl Row for $entity {
             type Id = domain::ids::$id;
 
             fn id(&self) -> Self::Id {
@@ -168,6 +170,7 @@ macro_rules! row {
 }
 
 row!(
+    Alarm by AlarmId,
     Agent by AgentId,
     Role by RoleId,
     PhoneNumber by PhoneNumberId,

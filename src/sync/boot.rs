@@ -63,6 +63,9 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     for role in start.roles {
         state.roles.put(role);
     }
+    for alarm in start.alarms {
+        state.alarms.put(alarm);
+    }
     for phone_number in start.phone_numbers {
         state.phone_numbers.put(phone_number);
     }
@@ -125,6 +128,7 @@ pub(super) fn batch_of(bootstrap: &Bootstrap) -> Batch {
         agents: Some(bootstrap.agents.clone()),
         roles: Some(bootstrap.roles.clone()),
         phone_numbers: Some(bootstrap.phone_numbers.clone()),
+        alarms: Some(bootstrap.alarms.clone()),
         conversations: bootstrap.conversations.rows.clone(),
         ..Batch::default()
     }

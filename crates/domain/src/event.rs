@@ -3,6 +3,7 @@
 //! A log row names what changed; a delivered event carries the whole state of one entity as read at delivery, so applying it
 //! twice or late does no harm. An agent does not see every number: what may not be seen is left out.
 
+use crate::alarm::Alarm;
 use crate::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role, Settings};
 use crate::ids::{ConversationId, LogEpoch};
 use serde::{Deserialize, Serialize};
@@ -76,6 +77,11 @@ pub enum Change {
     PhoneNumberChanged {
         /// The number.
         phone_number: PhoneNumber,
+    },
+    /// An alarm is new or changed; only for who has [`crate::alarm::NEEDED_PERMISSION`].
+    AlarmChanged {
+        /// The alarm.
+        alarm: Alarm,
     },
     /// Settings changed.
     SettingsChanged {

@@ -87,6 +87,10 @@ id!(
     MediaId
 );
 id!(
+    /// Something that administrators should know.
+    AlarmId
+);
+id!(
     /// One installation of the app in one browser profile.
     DeviceId
 );

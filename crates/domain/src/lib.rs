@@ -4,6 +4,7 @@
 //! the app never promises what the server refuses. First come the words (ids, entities, events, commands, errors, wire), then
 //! the rules, each in a module with its tests.
 
+pub mod alarm;
 pub mod command;
 pub mod content;
 pub mod entities;

@@ -1,8 +1,12 @@
 //! Answers of the REST interface and frames of the socket.
 
-use crate::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Position, Role, Settings};
+use crate::alarm::Alarm;
+use crate::delivery_status::DeliveryState;
+use crate::entities::{
+    Agent, Contact, Conversation, DeliveryFailure, Message, PhoneNumber, Position, Role, Settings,
+};
 use crate::event::{Cursor, Event};
-use crate::ids::{AgentId, ConversationId, DeviceId, LogEpoch};
+use crate::ids::{AgentId, ConversationId, DeviceId, LogEpoch, MessageId};
 use crate::permission::PermissionSet;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -53,6 +57,9 @@ pub struct Bootstrap {
     pub phone_numbers: Vec<PhoneNumber>,
     /// The newest open conversations.
     pub conversations: ConversationPage,
+    /// Alarms that are not ended, for who has [`crate::alarm::NEEDED_PERMISSION`]; else empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<Alarm>,
 }
 
 /// A conversation and who writes.
@@ -108,6 +115,69 @@ pub struct MessagePage {
     pub has_older: bool,
     /// Whether there are newer ones than the last.
     pub has_newer: bool,
+}
+
+/// What became of an outgoing message, for its details.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageDetails {
+    /// Which message.
+    pub message_id: MessageId,
+    /// The attempts to give it to Meta, oldest first.
+    pub attempts: Vec<AttemptDetails>,
+    /// When Meta told of each state, oldest first.
+    pub statuses: Vec<StatusTime>,
+}
+
+/// One attempt to give a message to Meta.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AttemptDetails {
+    /// Counts from 1.
+    pub attempt: u32,
+    /// When the request left.
+    pub started_at: Timestamp,
+    /// When its outcome was known; `None`: it is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished_at: Option<Timestamp>,
+    /// What came of it; `None`: it is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<AttemptResult>,
+    /// Meta's error, when there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<DeliveryFailure>,
+}
+
+/// What came of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AttemptResult {
+    /// Meta took it.
+    Accepted,
+    /// Surely not sent, for a reason that passes: it goes again by itself.
+    Later,
+    /// Surely not sent.
+    Failed,
+    /// Nobody knows.
+    Unknown,
+    /// Meta refused the number's token.
+    TokenRefused,
+    /// One that this version does not know.
+    #[serde(other)]
+    Other,
+}
+
+/// When Meta told of a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StatusTime {
+    /// Of which attempt.
+    pub attempt: u32,
+    /// The state.
+    pub state: DeliveryState,
+    /// Meta's time of it.
+    pub at: Timestamp,
 }
 
 /// Which part of a thread is asked for.

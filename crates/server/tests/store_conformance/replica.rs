@@ -89,6 +89,7 @@ impl Replica {
             Change::AgentChanged { .. }
             | Change::RoleChanged { .. }
             | Change::PhoneNumberChanged { .. }
+            | Change::AlarmChanged { .. }
             | Change::SettingsChanged { .. } => {}
         }
     }

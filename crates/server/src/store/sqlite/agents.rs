@@ -209,6 +209,7 @@ impl AgentStore for SqliteStore {
             roles: roles.iter().map(rows::role).collect::<StoreResult<_>>()?,
             phone_numbers,
             conversations: page,
+            alarms: Vec::new(),
         })
     }
 }
