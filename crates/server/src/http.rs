@@ -4,6 +4,7 @@ pub mod body;
 pub mod refusal;
 pub mod request_context;
 
+mod alarms;
 mod assignees;
 mod bootstrap;
 mod conversation_state;
@@ -17,6 +18,7 @@ mod query;
 mod read;
 mod security_headers;
 mod session;
+mod set_aside;
 mod settings;
 mod to_the_end;
 

@@ -9,6 +9,7 @@
 //! - `version` of a row grows by one with each change.
 
 mod agent_store;
+mod alarm_store;
 mod conversation_store;
 mod event_store;
 mod inbound_store;
@@ -18,6 +19,7 @@ mod sqlite;
 mod upkeep_store;
 
 pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
+pub use alarm_store::{AlarmNews, AlarmStore};
 pub use conversation_store::{
     AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome,
 };
@@ -35,6 +37,7 @@ use std::sync::Arc;
 /// All of it. Object-safe: the server holds an `Arc<dyn Store>`.
 pub trait Store:
     AgentStore
+    + AlarmStore
     + ConversationStore
     + EventStore
     + InboundStore
@@ -48,6 +51,7 @@ pub trait Store:
 
 impl<T> Store for T where
     T: AgentStore
+        + AlarmStore
         + ConversationStore
         + EventStore
         + InboundStore

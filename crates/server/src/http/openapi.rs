@@ -1,6 +1,9 @@
 //! The routes of the REST interface together with their description.
 
-use super::{assignees, bootstrap, conversation_state, conversations, messages, read, session, settings};
+use super::{
+    alarms, assignees, bootstrap, conversation_state, conversations, messages, read, session, set_aside,
+    settings,
+};
 use crate::state::AppState;
 use axum::Json;
 use std::sync::LazyLock;
@@ -49,5 +52,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(read::mark))
         .routes(routes!(assignees::replace))
         .routes(routes!(conversation_state::change))
+        .routes(routes!(alarms::page))
+        .routes(routes!(alarms::acknowledge))
+        .routes(routes!(set_aside::page))
         .routes(routes!(settings::show, settings::change))
 }

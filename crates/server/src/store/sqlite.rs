@@ -6,6 +6,7 @@
 
 mod agent_writes;
 mod agents;
+mod alarms;
 mod assignment;
 mod conversations;
 mod error;

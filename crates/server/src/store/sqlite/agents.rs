@@ -2,9 +2,10 @@
 
 use super::agent_writes::{change_settings, create_agent, put_role, set_agent_role};
 use super::rows::{self, agent_columns, time};
-use super::{SqliteStore, reading};
+use super::{SqliteStore, alarms, reading};
 use crate::store::{AgentStore, Credential, NewAgent, NewSession, StoreResult};
 use async_trait::async_trait;
+use domain::alarm::NEEDED_PERMISSION;
 use domain::command::ChangeSettings;
 use domain::entities::{Agent, ConversationState, Role, Settings};
 use domain::ids::{AgentId, RoleId};
@@ -200,6 +201,11 @@ impl AgentStore for SqliteStore {
             conversations,
         )
         .await?;
+        let alarms = if session.permissions.allows(NEEDED_PERMISSION) {
+            alarms::current(&mut transaction).await?
+        } else {
+            Vec::new()
+        };
         Ok(Bootstrap {
             cursor,
             now,
@@ -209,7 +215,7 @@ impl AgentStore for SqliteStore {
             roles: roles.iter().map(rows::role).collect::<StoreResult<_>>()?,
             phone_numbers,
             conversations: page,
-            alarms: Vec::new(),
+            alarms,
         })
     }
 }

@@ -5,7 +5,7 @@ mod message;
 pub(super) mod status;
 
 use super::rows::id;
-use super::{SqliteStore, identity};
+use super::{SqliteStore, alarms, identity};
 use crate::store::{DeliveryRow, InboundChange, InboundEffect, InboundStore, StoreResult};
 use async_trait::async_trait;
 use domain::ids::{MessageId, PhoneNumberId};
@@ -91,13 +91,8 @@ impl InboundStore for SqliteStore {
     }
 
     async fn set_aside_count(&self) -> StoreResult<u64> {
-        let count: i64 = sqlx::query_scalar(
-            "SELECT (SELECT count(*) FROM set_aside) \
-             + (SELECT count(*) FROM webhook_deliveries WHERE set_aside_reason IS NOT NULL)",
-        )
-        .fetch_one(&self.readers)
-        .await?;
-        Ok(u64::try_from(count).unwrap_or_default())
+        let mut connection = self.readers.acquire().await?;
+        alarms::set_aside_count(&mut connection).await
     }
 
     async fn purge_deliveries(&self, processed_before: Timestamp) -> StoreResult<u64> {

@@ -5,7 +5,7 @@
 
 use super::rows::{as_integer, id};
 use crate::store::StoreResult;
-use domain::ids::{AgentId, ContactId, ConversationId, MessageId, PhoneNumberId, RoleId};
+use domain::ids::{AgentId, AlarmId, ContactId, ConversationId, MessageId, PhoneNumberId, RoleId};
 use domain::permission::PermissionSet;
 use domain::visibility::Viewer;
 use sqlx::Row;
@@ -25,6 +25,8 @@ pub(super) enum Subject {
     Agent(AgentId),
     Role(RoleId),
     PhoneNumber(PhoneNumberId),
+    /// For those who may see alarms; who that is, is decided at delivery.
+    Alarm(AlarmId),
     Settings,
 }
 
@@ -55,6 +57,7 @@ pub(super) async fn append(
         Subject::Agent(agent) => ("agent", *agent.as_uuid(), None, None),
         Subject::Role(role) => ("role", *role.as_uuid(), None, None),
         Subject::PhoneNumber(number) => ("phone_number", *number.as_uuid(), None, None),
+        Subject::Alarm(alarm) => ("alarm", *alarm.as_uuid(), None, None),
         Subject::Settings => ("settings", Uuid::nil(), None, None),
     };
     sqlx::query(

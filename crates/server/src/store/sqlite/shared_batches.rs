@@ -1,7 +1,7 @@
 //! The newest part of the log, read once for all who see everything.
 //!
 //! After each commit hundreds of sockets ask for the same few rows. Those who see every conversation get the same answer, unless
-//! a row is for one agent alone; so the first of them reads, the others wait and copy. An answer is good until the next log row:
+//! a row is for one agent alone or for administrators; so the first of them reads, the others wait and copy. An answer is good until the next log row:
 //! nothing that is seen changes without one.
 
 use super::{SqliteStore, events, reading};
@@ -22,7 +22,7 @@ pub(super) struct SharedBatches(Arc<Mutex<AsOf>>);
 struct AsOf {
     newest: u64,
     is_support_agent_on: bool,
-    /// By the number asked for and the limit; `None`: there are rows for one agent alone.
+    /// By the number asked for and the limit; `None`: there are rows that not all of them get.
     batches: HashMap<(u64, u32), Option<EventBatch>>,
 }
 
