@@ -2,11 +2,12 @@
 
 use super::request::BASE;
 use crate::browser;
+use domain::event::Event;
 use domain::wire::{ClientFrame, ServerFrame};
 use futures::{SinkExt, StreamExt};
 use gloo_net::websocket::futures::WebSocket;
 use gloo_net::websocket::{Message, State};
-use serde_json::Value;
+use serde::de::IgnoredAny;
 use std::future::poll_fn;
 use std::pin::Pin;
 
@@ -70,16 +71,30 @@ impl Socket {
 }
 
 /// A frame; of a batch of events those that this version knows.
-fn read(text: &str) -> Option<ServerFrame> {
-    if let Ok(frame) = serde_json::from_str(text) {
-        return Some(frame);
-    }
-    let mut frame: Value = serde_json::from_str(text).ok()?;
-    let Value::Array(events) = frame.get_mut("events")? else {
+pub fn read(text: &str) -> Option<ServerFrame> {
+    serde_json::from_str(text)
+        .ok()
+        .or_else(|| read_what_is_known(text))
+}
+
+/// The text between the events is what the server writes around them, so that each is read by itself.
+fn read_what_is_known(text: &str) -> Option<ServerFrame> {
+    const EVENTS: &str = "\"events\":[";
+    let begin = text.find(EVENTS)? + EVENTS.len();
+    let (head, mut rest) = text.split_at(begin);
+    let mut frame: ServerFrame = serde_json::from_str(&format!("{head}]}}")).ok()?;
+    let ServerFrame::Events { events, .. } = &mut frame else {
         return None;
     };
-    events.retain(|event| serde_json::from_value::<domain::event::Event>(event.clone()).is_ok());
-    serde_json::from_value(frame).ok()
+    loop {
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
+        let Some(Ok(_)) = values.next() else {
+            return Some(frame);
+        };
+        let (event, after) = rest.split_at(values.byte_offset());
+        events.extend(serde_json::from_str::<Event>(event).ok());
+        rest = after.trim_start_matches([',', ' ', '\n']);
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use domain::command::SendMessage;
 use domain::entities::Message;
 use domain::error::Problem;
 use domain::ids::{AgentId, ConversationId, MessageId};
+use domain::tagged;
 use domain::time::Timestamp;
 use indexed_db_futures::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,30 +25,34 @@ pub struct OutboxRecord {
     pub status: OutboxStatus,
 }
 
-/// What becomes of a command.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
-pub enum OutboxStatus {
-    /// It goes out as soon as it can.
-    Waiting,
-    /// It never goes out by itself; its author decides.
-    SetAside {
-        /// Why.
-        cause: SetAsideCause,
-    },
+tagged! {
+    "status", "OutboxStatus",
+    /// What becomes of a command.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum OutboxStatus {
+        /// It goes out as soon as it can.
+        Waiting,
+        /// It never goes out by itself; its author decides.
+        SetAside {
+            /// Why.
+            cause: SetAsideCause,
+        },
+    }
 }
 
-/// Why a command was set aside.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "cause", rename_all = "snake_case")]
-pub enum SetAsideCause {
-    /// The server refused it for good.
-    Refused {
-        /// Its code and parameters.
-        problem: Problem,
-    },
-    /// The agent may not see the conversation any more.
-    SightLost,
+tagged! {
+    "cause", "SetAsideCause",
+    /// Why a command was set aside.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum SetAsideCause {
+        /// The server refused it for good.
+        Refused {
+            /// Its code and parameters.
+            problem: Problem,
+        },
+        /// The agent may not see the conversation any more.
+        SightLost,
+    }
 }
 
 impl Cache {

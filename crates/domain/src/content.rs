@@ -1,87 +1,90 @@
 //! What a message holds. One enum for both directions; what the Cloud API cannot send simply never goes out.
 
 use crate::ids::{AgentId, MediaId};
+use crate::tagged;
 use serde::{Deserialize, Serialize};
 
-/// The content of a message, by kind. On the wire: `{"kind": "text", "body": "…"}`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum MessageContent {
-    /// Plain text with WhatsApp's formatting marks, at most 4,096 characters when outgoing.
-    Text {
-        /// The text as written.
-        body: String,
-    },
-    /// A picture.
-    Image(Attachment),
-    /// A film.
-    Video(Attachment),
-    /// A sound file that is not a voice note.
-    Audio(Attachment),
-    /// A sound recorded in WhatsApp (or by us): Ogg/Opus with waveform.
-    VoiceNote(Attachment),
-    /// Any other file.
-    Document(Attachment),
-    /// A WebP picture without bubble.
-    Sticker(Attachment),
-    /// A place.
-    Location {
-        /// Degrees north.
-        latitude: f64,
-        /// Degrees east.
-        longitude: f64,
-        /// What the place is called.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        name: Option<String>,
-        /// Its postal address.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        address: Option<String>,
-    },
-    /// Contact cards.
-    ContactCards {
-        /// The cards, in order.
-        cards: Vec<ContactCard>,
-    },
-    /// The customer chose a button or a list row of an interactive message, or a template's quick reply.
-    ButtonReply {
-        /// What the button said.
-        title: String,
-        /// What the row's second line said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        description: Option<String>,
-    },
-    /// A template that we sent.
-    Template {
-        /// Its name in the WhatsApp account.
-        name: String,
-        /// Its language code, as Meta writes it (`pt_BR`).
-        language: String,
-        /// The text as filled, for reading.
-        body: String,
-    },
-    /// An order from the catalogue.
-    Order {
-        /// How many different products.
-        item_count: u32,
-        /// What the customer wrote with it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        text: Option<String>,
-    },
-    /// A line that no one wrote: who assigned, a changed number and the like.
-    System(SystemLine),
-    /// Something that WhatsApp does not give to the Cloud API, or that we do not know yet. Never dropped.
-    Unsupported {
-        /// Meta's name of the type, as far as told (`poll`, `unknown`).
-        type_name: String,
-    },
-    /// The content was removed here; the line that says so stays.
-    Erased {
-        /// Which kind it was (the `kind` of the former content).
-        was: MessageKind,
-        /// Who removed it.
-        by: AgentId,
-    },
+tagged! {
+    "kind", "MessageContent",
+    /// The content of a message, by kind. On the wire: `{"kind": "text", "body": "…"}`.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+    pub enum MessageContent {
+        /// Plain text with WhatsApp's formatting marks, at most 4,096 characters when outgoing.
+        Text {
+            /// The text as written.
+            body: String,
+        },
+        /// A picture.
+        Image(Attachment),
+        /// A film.
+        Video(Attachment),
+        /// A sound file that is not a voice note.
+        Audio(Attachment),
+        /// A sound recorded in WhatsApp (or by us): Ogg/Opus with waveform.
+        VoiceNote(Attachment),
+        /// Any other file.
+        Document(Attachment),
+        /// A WebP picture without bubble.
+        Sticker(Attachment),
+        /// A place.
+        Location {
+            /// Degrees north.
+            latitude: f64,
+            /// Degrees east.
+            longitude: f64,
+            /// What the place is called.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            name: Option<String>,
+            /// Its postal address.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            address: Option<String>,
+        },
+        /// Contact cards.
+        ContactCards {
+            /// The cards, in order.
+            cards: Vec<ContactCard>,
+        },
+        /// The customer chose a button or a list row of an interactive message, or a template's quick reply.
+        ButtonReply {
+            /// What the button said.
+            title: String,
+            /// What the row's second line said.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            description: Option<String>,
+        },
+        /// A template that we sent.
+        Template {
+            /// Its name in the WhatsApp account.
+            name: String,
+            /// Its language code, as Meta writes it (`pt_BR`).
+            language: String,
+            /// The text as filled, for reading.
+            body: String,
+        },
+        /// An order from the catalogue.
+        Order {
+            /// How many different products.
+            item_count: u32,
+            /// What the customer wrote with it.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            text: Option<String>,
+        },
+        /// A line that no one wrote: who assigned, a changed number and the like.
+        System(SystemLine),
+        /// Something that WhatsApp does not give to the Cloud API, or that we do not know yet. Never dropped.
+        Unsupported {
+            /// Meta's name of the type, as far as told (`poll`, `unknown`).
+            type_name: String,
+        },
+        /// The content was removed here; the line that says so stays.
+        Erased {
+            /// Which kind it was (the `kind` of the former content).
+            was: MessageKind,
+            /// Who removed it.
+            by: AgentId,
+        },
+    }
 }
 
 /// A file in a message.
@@ -118,32 +121,34 @@ pub struct ContactCard {
     pub phones: Vec<String>,
 }
 
-/// A line in the thread that no one wrote.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "line", rename_all = "snake_case")]
-pub enum SystemLine {
-    /// The assignees changed. An agent who assigns herself alone has *taken* the conversation.
-    Assigned {
-        /// Who did it; `None`: the automatic assignment.
-        by: Option<AgentId>,
-        /// Who is assigned now; empty: nobody.
-        agents: Vec<AgentId>,
-    },
-    /// An agent ended the conversation.
-    Concluded {
-        /// Who.
-        by: AgentId,
-    },
-    /// The customer wrote again after the end.
-    Reopened,
-    /// The customer moved to another phone number (digits, no plus).
-    NumberChanged {
-        /// The new number.
-        to: String,
-    },
-    /// The customer opened the chat for the first time and wrote nothing yet.
-    ChatOpened,
+tagged! {
+    "line", "SystemLine",
+    /// A line in the thread that no one wrote.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+    pub enum SystemLine {
+        /// The assignees changed. An agent who assigns herself alone has *taken* the conversation.
+        Assigned {
+            /// Who did it; `None`: the automatic assignment.
+            by: Option<AgentId>,
+            /// Who is assigned now; empty: nobody.
+            agents: Vec<AgentId>,
+        },
+        /// An agent ended the conversation.
+        Concluded {
+            /// Who.
+            by: AgentId,
+        },
+        /// The customer wrote again after the end.
+        Reopened,
+        /// The customer moved to another phone number (digits, no plus).
+        NumberChanged {
+            /// The new number.
+            to: String,
+        },
+        /// The customer opened the chat for the first time and wrote nothing yet.
+        ChatOpened,
+    }
 }
 
 /// The kind of a message without its content.

@@ -6,6 +6,7 @@
 use crate::alarm::Alarm;
 use crate::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role, Settings};
 use crate::ids::{ConversationId, LogEpoch};
+use crate::tagged;
 use serde::{Deserialize, Serialize};
 
 /// How far a client has read the log.
@@ -19,7 +20,8 @@ pub struct Cursor {
 }
 
 /// One numbered change.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(Deserialize))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
     /// Its number in the log.
@@ -29,63 +31,108 @@ pub struct Event {
     pub change: Change,
 }
 
-/// What changed. On the wire: `{"change": "message_changed", "message": {…}}`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "change", rename_all = "snake_case")]
-pub enum Change {
-    /// A conversation is new or changed. Its contact comes along, so that a row can always be drawn.
-    ConversationChanged {
-        /// The conversation.
-        conversation: Conversation,
-        /// Who writes.
-        contact: Contact,
-    },
-    /// A message is new or changed.
-    MessageChanged {
-        /// The message.
-        message: Box<Message>,
-    },
-    /// A contact changed.
-    ContactChanged {
-        /// The contact.
-        contact: Contact,
-    },
-    /// The reader may see this conversation from now on: load it and its newest messages.
-    SightGained {
-        /// Which.
-        conversation_id: ConversationId,
-    },
-    /// The reader may not see this conversation any more, or it is gone: remove all of it from screen and device.
-    SightLost {
-        /// Which.
-        conversation_id: ConversationId,
-    },
-    /// What the reader may see or do has changed as a whole: ask for session and visible ids, and sweep.
-    ScopeChanged,
-    /// An agent is new or changed.
-    AgentChanged {
-        /// The agent.
-        agent: Agent,
-    },
-    /// A role is new or changed.
-    RoleChanged {
-        /// The role.
-        role: Role,
-    },
-    /// One of our numbers is new or changed.
-    PhoneNumberChanged {
-        /// The number.
-        phone_number: PhoneNumber,
-    },
-    /// An alarm is new or changed; only for who has [`crate::alarm::NEEDED_PERMISSION`].
-    AlarmChanged {
-        /// The alarm.
-        alarm: Alarm,
-    },
-    /// Settings changed.
-    SettingsChanged {
-        /// The settings.
-        settings: Settings,
-    },
+tagged! {
+    "change", "Change",
+    /// What changed. On the wire: `{"change": "message_changed", "message": {…}}`.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+    pub enum Change {
+        /// A conversation is new or changed. Its contact comes along, so that a row can always be drawn.
+        ConversationChanged {
+            /// The conversation.
+            conversation: Conversation,
+            /// Who writes.
+            contact: Contact,
+        },
+        /// A message is new or changed.
+        MessageChanged {
+            /// The message.
+            message: Box<Message>,
+        },
+        /// A contact changed.
+        ContactChanged {
+            /// The contact.
+            contact: Contact,
+        },
+        /// The reader may see this conversation from now on: load it and its newest messages.
+        SightGained {
+            /// Which.
+            conversation_id: ConversationId,
+        },
+        /// The reader may not see this conversation any more, or it is gone: remove all of it from screen and device.
+        SightLost {
+            /// Which.
+            conversation_id: ConversationId,
+        },
+        /// What the reader may see or do has changed as a whole: ask for session and visible ids, and sweep.
+        ScopeChanged,
+        /// An agent is new or changed.
+        AgentChanged {
+            /// The agent.
+            agent: Agent,
+        },
+        /// A role is new or changed.
+        RoleChanged {
+            /// The role.
+            role: Role,
+        },
+        /// One of our numbers is new or changed.
+        PhoneNumberChanged {
+            /// The number.
+            phone_number: PhoneNumber,
+        },
+        /// An alarm is new or changed; only for who has [`crate::alarm::NEEDED_PERMISSION`].
+        AlarmChanged {
+            /// The alarm.
+            alarm: Alarm,
+        },
+        /// Settings changed.
+        SettingsChanged {
+            /// The settings.
+            settings: Settings,
+        },
+    }
+}
+
+/// Reading on from the number, as [`crate::tagged!`] does from the name.
+#[cfg(any(target_family = "wasm", test))]
+mod reading {
+    use super::{Change, Event};
+    use crate::tagged::Key;
+    use serde::de::value::MapAccessDeserializer;
+    use serde::de::{Deserializer, Error, MapAccess, Visitor};
+
+    impl Event {
+        /// Reads an event that has its number first and the name of the change next.
+        #[allow(dead_code, reason = "beside the app only tests call it")]
+        pub(crate) fn read_on<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(NumberFirst)
+        }
+    }
+
+    #[cfg(target_family = "wasm")]
+    impl<'de> serde::Deserialize<'de> for Event {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Self::read_on(deserializer)
+        }
+    }
+
+    struct NumberFirst;
+
+    impl<'de> Visitor<'de> for NumberFirst {
+        type Value = Event;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an event that begins with its number")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Event, A::Error> {
+            if map.next_key_seed(Key("n"))? != Some(true) {
+                return Err(A::Error::missing_field("n"));
+            }
+            let n = map.next_value()?;
+            let change = Change::read_on(MapAccessDeserializer::new(map))?;
+            Ok(Event { n, change })
+        }
+    }
 }

@@ -11,6 +11,7 @@ pub mod entities;
 pub mod error;
 pub mod event;
 pub mod ids;
+pub mod tagged;
 pub mod time;
 pub mod wire;
 

@@ -8,6 +8,7 @@ use crate::entities::{
 use crate::event::{Cursor, Event};
 use crate::ids::{AgentId, ConversationId, DeviceId, LogEpoch, MessageId};
 use crate::permission::PermissionSet;
+use crate::tagged;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -221,45 +222,47 @@ pub enum ClientFrame {
     Ping,
 }
 
-/// What the server sends on the socket.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "frame", rename_all = "snake_case")]
-pub enum ServerFrame {
-    /// The answer to `hello`: the cursor is good; what was missed follows.
-    Welcome {
-        /// The server's clock.
-        now: Timestamp,
-        /// Who is signed in and what they may do now.
-        session: Session,
-    },
-    /// The cursor is of another log, from the future, or of a trimmed past: load `bootstrap` anew, then say hello again.
-    Reset {
-        /// The log that is valid now.
-        epoch: LogEpoch,
-    },
-    /// Changes, in order.
-    Events {
-        /// The number that these follow; a client that stands elsewhere says hello again.
-        follows: u64,
-        /// The number up to which the client has seen all that it may see.
-        n: u64,
-        /// Those of them that the agent may see; may be empty.
-        events: Vec<Event>,
-    },
-    /// Nothing to see up to `n`; the connection lives.
-    Heartbeat {
-        /// The number up to which the client has seen all that it may see.
-        n: u64,
-        /// The server's clock.
-        now: Timestamp,
-    },
-    /// An agent writes in a conversation; self-expiring after 6 seconds.
-    Typing {
-        /// Where.
-        conversation_id: ConversationId,
-        /// Who.
-        agent_id: AgentId,
-    },
-    /// The session ended: signed out elsewhere, password changed, agent removed. The socket closes.
-    SignedOut,
+tagged! {
+    "frame", "ServerFrame",
+    /// What the server sends on the socket.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum ServerFrame {
+        /// The answer to `hello`: the cursor is good; what was missed follows.
+        Welcome {
+            /// The server's clock.
+            now: Timestamp,
+            /// Who is signed in and what they may do now.
+            session: Session,
+        },
+        /// The cursor is of another log, from the future, or of a trimmed past: load `bootstrap` anew, then say hello again.
+        Reset {
+            /// The log that is valid now.
+            epoch: LogEpoch,
+        },
+        /// Changes, in order.
+        Events {
+            /// The number that these follow; a client that stands elsewhere says hello again.
+            follows: u64,
+            /// The number up to which the client has seen all that it may see.
+            n: u64,
+            /// Those of them that the agent may see; may be empty.
+            events: Vec<Event>,
+        },
+        /// Nothing to see up to `n`; the connection lives.
+        Heartbeat {
+            /// The number up to which the client has seen all that it may see.
+            n: u64,
+            /// The server's clock.
+            now: Timestamp,
+        },
+        /// An agent writes in a conversation; self-expiring after 6 seconds.
+        Typing {
+            /// Where.
+            conversation_id: ConversationId,
+            /// Who.
+            agent_id: AgentId,
+        },
+        /// The session ended: signed out elsewhere, password changed, agent removed. The socket closes.
+        SignedOut,
+    }
 }
