@@ -1,4 +1,4 @@
-//! How the simulated world behaves: how fast messages travel, who reads them, and what goes wrong on purpose.
+//! How the simulated world behaves when nothing goes wrong: how fast messages travel and who reads them.
 
 use serde::{Deserialize, Serialize};
 
@@ -80,71 +80,4 @@ pub enum UnknownRecipient {
     BecomesCustomer,
     /// It has no WhatsApp: accepted, then `failed` with 131026.
     HasNoWhatsapp,
-}
-
-/// What goes wrong on purpose. The default is that nothing does.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Knobs {
-    /// Seeds the dice of the percentages below, so that a run repeats.
-    pub seed: u64,
-    /// Faults for particular numbers or recipients; the first that fits is used.
-    pub injections: Vec<Injection>,
-    /// Whether the access token is refused everywhere (code 190), as after it was revoked.
-    pub token_is_revoked: bool,
-    /// Milliseconds that every answer of the Graph API is held back.
-    pub answer_delay_ms: u64,
-    /// How many webhooks in a hundred come twice.
-    pub duplicate_percent: u8,
-    /// How many webhooks in a hundred never come.
-    pub lose_percent: u8,
-    /// Each webhook is held back by a random time up to this, so that they overtake each other; milliseconds.
-    pub webhook_jitter_ms: u64,
-    /// Whether `delivered` is left out, as when the chat was open: `read` follows `sent`.
-    pub skip_delivered: bool,
-    /// Whether the status webhooks come before the answer to the send request.
-    pub statuses_before_answer: bool,
-}
-
-/// A fault, and whom it hits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Injection {
-    /// Only for messages from this number; `None`: from any.
-    #[serde(default)]
-    pub phone_number_id: Option<String>,
-    /// Only for messages to this customer (digits); `None`: to anyone.
-    #[serde(default)]
-    pub recipient: Option<String>,
-    /// How many messages it hits before it is used up; `None`: all.
-    #[serde(default)]
-    pub times: Option<u32>,
-    /// What happens.
-    pub fault: Fault,
-}
-
-/// What goes wrong with a message that is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fault {
-    /// Refused with this error code and HTTP status.
-    Refuse {
-        /// Meta's error code.
-        code: u32,
-        /// The HTTP status of the answer.
-        http: u16,
-    },
-    /// Accepted, then a `failed` status with this error code.
-    FailLater {
-        /// Meta's error code.
-        code: u32,
-    },
-    /// The connection is cut before the message is accepted.
-    CutBeforeAcceptance,
-    /// The message is accepted and travels, but the connection is cut instead of an answer.
-    CutAfterAcceptance,
-    /// The message is accepted and travels, but the answer comes only after so many milliseconds.
-    AnswerLate {
-        /// How late, in milliseconds.
-        ms: u64,
-    },
 }

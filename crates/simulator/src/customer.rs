@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use serde_json::{Value, json};
 
 use crate::error::Error;
+use crate::events;
 use crate::inbound;
 use crate::shared::Shared;
 use crate::state::{CustomerKey, Person, ThreadKey};
@@ -138,6 +139,53 @@ impl Customer {
         .await
     }
 
+    /// Changes a text of their own: as Meta tells it for numbers that are also used in the app (coexistence).
+    ///
+    /// # Errors
+    /// If there is no such business number.
+    pub async fn edit_text(&self, phone_number_id: &str, wamid: &str, body: &str) -> Result<String, Error> {
+        let edit = json!({ "original_message_id": wamid, "message": text(body) });
+        self.send(phone_number_id, json!({ "type": "edit", "edit": edit }))
+            .await
+    }
+
+    /// Deletes a message of their own for everyone: as Meta tells it for numbers that are also used in the app.
+    ///
+    /// # Errors
+    /// If there is no such business number.
+    pub async fn revoke(&self, phone_number_id: &str, wamid: &str) -> Result<String, Error> {
+        let revoke = json!({ "original_message_id": wamid });
+        self.send(phone_number_id, json!({ "type": "revoke", "revoke": revoke }))
+            .await
+    }
+
+    /// Sends something that Meta has no words for: `poll`, `edit`, `view_once`, `event`, `unknown`, …
+    ///
+    /// # Errors
+    /// If there is no such business number.
+    pub async fn send_unsupported(&self, phone_number_id: &str, kind: &str) -> Result<String, Error> {
+        let error = json!({
+            "code": 131_051, "title": "Message type unknown", "message": "Message type unknown",
+            "error_data": { "details": "Message type is currently not supported." },
+        });
+        let content = json!({ "type": "unsupported", "unsupported": { "type": kind }, "errors": [error] });
+        self.send(phone_number_id, content).await
+    }
+
+    /// Gets an answer that the business writes in the WhatsApp Business app (coexistence), dated at this time (Unix
+    /// seconds): the webhook `smb_message_echoes`. The content is as in [`Self::send`].
+    ///
+    /// # Errors
+    /// If there is no such business number, or the content has no type.
+    pub async fn receive_echo(
+        &self,
+        phone_number_id: &str,
+        content: Value,
+        timestamp_s: i64,
+    ) -> Result<String, Error> {
+        events::echo(&self.shared, self.key, phone_number_id, content, timestamp_s).await
+    }
+
     /// Reads everything of the thread up to a message.
     ///
     /// # Errors
@@ -170,6 +218,15 @@ impl Customer {
     /// If the change could not be told.
     pub async fn change_number(&self, wa_id: &str) -> Result<(), Error> {
         inbound::change_number(&self.shared, self.key, wa_id).await
+    }
+
+    /// Gets another business-scoped user id, the number stays: each business number is told by a system message, the
+    /// account by `user_id_update`. Returns the new one.
+    ///
+    /// # Errors
+    /// If the change could not be told.
+    pub async fn change_user_id(&self) -> Result<String, Error> {
+        inbound::change_user_id(&self.shared, self.key).await
     }
 
     /// Takes a user name and lets webhooks leave the number out.

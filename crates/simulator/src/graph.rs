@@ -12,9 +12,10 @@ mod read_receipt;
 mod recipient;
 mod send;
 mod templates;
+mod troubles;
 mod upload;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -24,11 +25,12 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::Value;
 
 pub(crate) use download::media_url;
-pub(crate) use error::{GraphError, failure_details, failure_title};
+pub(crate) use error::GraphError;
 pub(crate) use templates::sample_templates;
 
 use crate::connection::Scissors;
 use crate::ids;
+use crate::knobs::Fault;
 use crate::shared::Shared;
 use crate::state::RecordedRequest;
 
@@ -44,6 +46,8 @@ pub(crate) struct Call {
     pub(crate) body: Bytes,
     /// Cuts the connection this came on.
     pub(crate) scissors: Scissors,
+    /// What shall happen to the answer.
+    pub(crate) aftermath: OnceLock<Fault>,
 }
 
 impl Call {
@@ -89,9 +93,11 @@ pub(crate) async fn answer(
         headers: parts.headers,
         body,
         scissors,
+        aftermath: OnceLock::new(),
     };
     if call.path == download::PATH {
-        return download::download(&shared, &call);
+        let response = download::download(&shared, &call);
+        return troubles::after(&shared, &call, response).await;
     }
     let version = call.path.split('/').nth(1).unwrap_or_default().to_owned();
     let mut response = match route(&shared, &call, &version).await {
@@ -99,7 +105,7 @@ pub(crate) async fn answer(
         Err(error) => error.into_response(),
     };
     add_headers(&shared, response.headers_mut(), &version);
-    response
+    troubles::after(&shared, &call, response).await
 }
 
 async fn route(shared: &Arc<Shared>, call: &Call, version: &str) -> Result<Value, GraphError> {
@@ -107,6 +113,9 @@ async fn route(shared: &Arc<Shared>, call: &Call, version: &str) -> Result<Value
         return Err(GraphError::unknown_path(&call.path));
     }
     authorise(shared, call)?;
+    if troubles::before(shared, call)? == troubles::Way::Cut {
+        return Ok(Value::Null);
+    }
     let rest = call.path.split('/').skip(2).collect::<Vec<_>>();
     let (id, edge) = match rest.as_slice() {
         [id] | [id, ""] => (*id, ""),
@@ -193,10 +202,7 @@ fn json_response(status: StatusCode, answer: &Value) -> Response {
 }
 
 fn add_headers(shared: &Shared, headers: &mut HeaderMap, version: &str) {
-    let usage = serde_json::json!({ shared.config.waba_id.clone(): [{
-        "type": "messaging", "call_count": 1, "total_cputime": 1, "total_time": 1,
-        "estimated_time_to_regain_access": 0,
-    }] });
+    let usage = troubles::usage(shared);
     let values = [
         ("facebook-api-version", version.to_owned()),
         ("x-fb-trace-id", ids::trace_id()),

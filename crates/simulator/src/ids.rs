@@ -22,6 +22,14 @@ pub fn user_id_of(wa_id: &str) -> String {
     )
 }
 
+/// The user id that follows this one, in the same country.
+pub(crate) fn next_user_id(user_id: &str) -> String {
+    let (country, _) = user_id.split_once('.').unwrap_or(("BR", ""));
+    let next = user_id_of(user_id);
+    let digits = next.split_once('.').map_or("", |(_, digits)| digits);
+    format!("{country}.{digits}")
+}
+
 /// A fresh message id: opaque to everyone, unsafe in URLs, in Meta's bytes (direction, number, random part).
 pub(crate) fn wamid(direction: Direction, wa_id: &str) -> String {
     let random: [u8; 10] = rand::rng().random();

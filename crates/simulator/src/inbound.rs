@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::error::Error;
+use crate::events;
 use crate::graph::media_url;
 use crate::ids;
 use crate::media::{Kind, Media};
@@ -32,7 +33,10 @@ pub(crate) async fn send(
         let thread = ThreadKey::new(phone_number_id, customer);
         let person = state
             .person(customer)
+            .cloned()
             .ok_or_else(|| Error::Content("unknown customer".to_owned()))?;
+        let names = ["inbound", phone_number_id, &person.wa_id];
+        let occasion = state.dice.occasion(&names, &content);
         let message = Message {
             wamid: ids::wamid(Direction::FromCustomer, &person.wa_id),
             direction: Direction::FromCustomer,
@@ -45,6 +49,7 @@ pub(crate) async fn send(
             is_revoked: false,
             thread: thread.clone(),
             is_priced: true,
+            occasion,
         };
         let wamid = message.wamid.clone();
         take_effect(state, &message);
@@ -143,17 +148,7 @@ pub(crate) async fn change_number(
     customer: CustomerKey,
     wa_id: &str,
 ) -> Result<(), Error> {
-    let (old, numbers) = shared.read(|state| {
-        let old = state
-            .person(customer)
-            .map(|person| person.wa_id.clone())
-            .unwrap_or_default();
-        let threads = state.threads.keys().filter(|key| key.customer == customer);
-        (
-            old,
-            threads.map(|key| key.phone_number_id.clone()).collect::<Vec<_>>(),
-        )
-    });
+    let (old, _, numbers) = known_of(shared, customer);
     for phone_number_id in numbers {
         let content = json!({
             "type": "system",
@@ -167,6 +162,52 @@ pub(crate) async fn change_number(
     }
     shared.update(|state| state.renumber(customer, wa_id));
     Ok(())
+}
+
+/// The customer gets another user id; each business number is told by a system message, then the account.
+pub(crate) async fn change_user_id(shared: &Arc<Shared>, customer: CustomerKey) -> Result<String, Error> {
+    let (wa_id, old, numbers) = known_of(shared, customer);
+    let new = ids::next_user_id(&old);
+    for phone_number_id in numbers {
+        let content = json!({
+            "type": "system",
+            "system": {
+                "type": "user_changed_user_id",
+                "body": format!("User {old} changed to {new}"),
+                "user_id": new,
+                "previous_user_id": old,
+            },
+        });
+        send(shared, customer, &phone_number_id, content, None).await?;
+    }
+    let hides_number = shared.update(|state| {
+        let person = state.customers.get_mut(&customer)?;
+        new.clone_into(&mut person.user_id);
+        Some(person.hides_number)
+    });
+    let mut update = json!({
+        "user_id": { "previous": old, "current": new },
+        "timestamp": shared.now_s().to_string(),
+    });
+    if hides_number == Some(false) {
+        update["wa_id"] = json!(wa_id);
+    }
+    let value = json!({ "messaging_product": "whatsapp", "user_id_update": [update] });
+    events::tell(shared, "user_id_update".into(), value).await;
+    Ok(new)
+}
+
+/// Number, user id and the business numbers a customer writes with.
+fn known_of(shared: &Shared, customer: CustomerKey) -> (String, String, Vec<String>) {
+    shared.read(|state| {
+        let person = state.person(customer);
+        let threads = state.threads.keys().filter(|key| key.customer == customer);
+        (
+            person.map(|person| person.wa_id.clone()).unwrap_or_default(),
+            person.map(|person| person.user_id.clone()).unwrap_or_default(),
+            threads.map(|key| key.phone_number_id.clone()).collect(),
+        )
+    })
 }
 
 /// Keeps a file that a customer will send and returns its id.
@@ -315,8 +356,9 @@ fn message_change(state: &State, message: &Message) -> Option<Change> {
     let contact = (message.kind() != "system").then(|| webhook::contact_of(person));
     Some(Change {
         lane: Lane::Thread(message.thread.clone()),
-        field: "messages",
+        field: "messages".into(),
         value: webhook::messages_value(number, contact, &told),
         wamid: Some(message.wamid.clone()),
+        occasion: message.occasion,
     })
 }

@@ -2,13 +2,14 @@
 
 mod control;
 mod events;
+mod faults;
 mod page;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 
 use crate::shared::Shared;
 
@@ -17,7 +18,9 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
     Router::new()
         .route("/", get(page::html))
         .route("/simulator/phones.js", get(page::script))
+        .route("/simulator/faults.js", get(page::faults_script))
         .route("/simulator/phones.css", get(page::style))
+        .route("/simulator/faults.css", get(page::faults_style))
         .route("/simulator/icon.svg", get(page::icon))
         .route("/simulator/sample-voice.ogg", get(page::sample_voice))
         .route("/simulator/events", get(events::events))
@@ -35,7 +38,16 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
             "/simulator/behaviour",
             get(control::behaviour).put(control::set_behaviour),
         )
-        .route("/simulator/knobs", get(control::knobs).put(control::set_knobs))
+        .route("/simulator/knobs", get(faults::knobs).put(faults::set_knobs))
+        .route("/simulator/knobs/{preset}", put(faults::set_preset))
+        .route("/simulator/faults", get(faults::catalogue))
+        .route(
+            "/simulator/account-events",
+            get(faults::account_events).post(faults::send_account_event),
+        )
+        .route("/simulator/echoes", post(faults::send_echo))
+        .route("/simulator/new-number", post(faults::change_number))
+        .route("/simulator/new-user-id", post(faults::change_user_id))
         .route("/simulator/subscribe", post(control::subscribe))
         .route("/simulator/retry", post(control::retry))
         .route("/simulator/requests", get(control::requests))

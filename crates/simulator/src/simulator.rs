@@ -1,5 +1,6 @@
 //! The running simulator.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,15 +10,16 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::behaviour::{Behaviour, Knobs};
+use crate::behaviour::Behaviour;
 use crate::config::Config;
 use crate::connection::{CuttableListener, Scissors};
 use crate::customer::Customer;
 use crate::error::Error;
+use crate::events::AccountEvent;
+use crate::knobs::Knobs;
 use crate::shared::Shared;
-use crate::state::{Lane, RecordedRequest, State};
-use crate::webhook::{self, Change};
-use crate::{graph, ids, inbound, phones};
+use crate::state::{RecordedRequest, State};
+use crate::{events, graph, ids, inbound, phones, webhook};
 
 /// How long [`Simulator::wait_for`] waits.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -200,22 +202,15 @@ impl Simulator {
         self.shared.update(|state| state.set_knobs(knobs));
     }
 
-    /// Tells the business something about its account: a webhook with this field (`account_update`, …) and value.
-    /// Returns when the first attempt to deliver it is over.
-    pub async fn send_account_event(&self, field: &'static str, value: Value) {
-        let time_s = self.shared.now_s();
-        let change = Change {
-            lane: Lane::Account,
-            field,
-            value,
-            wamid: None,
-        };
-        let told = self
-            .shared
-            .update(|state| webhook::post(state, &self.shared.config.waba_id, change, Some(time_s)));
-        webhook::send_what_is_ready(&self.shared);
-        // An error means that the webhook was lost on purpose: nothing to wait for.
-        let _lost = told.await;
+    /// A sample of each event about the account, its numbers and its templates.
+    pub fn account_events(&self) -> Vec<AccountEvent> {
+        events::of(&self.shared)
+    }
+
+    /// Tells the business something about its account: a webhook with this field (`account_update`, …) and value; see
+    /// [`Self::account_events`]. Returns when the first attempt to deliver it is over.
+    pub async fn send_account_event(&self, field: impl Into<Cow<'static, str>>, value: Value) {
+        events::tell(&self.shared, field.into(), value).await;
     }
 
     /// A number that every change of anything raises.

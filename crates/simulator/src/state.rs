@@ -1,6 +1,7 @@
 //! All the simulator knows: numbers, customers, threads, messages, media, what it was asked and what it has to tell.
 
 mod deliveries;
+mod limits;
 mod message;
 mod number;
 mod record;
@@ -10,21 +11,21 @@ mod view;
 
 use std::collections::{BTreeMap, HashMap};
 
-use rand::SeedableRng as _;
-use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(crate) use deliveries::{Deliveries, Delivery, Lane};
+pub(crate) use deliveries::{Deliveries, Delivery, Hold, Lane};
+pub(crate) use limits::Limits;
 pub use message::{DeliveryStatus, Direction, Message};
 pub(crate) use number::Number;
 pub(crate) use record::Records;
 pub use record::{RecordedRequest, Webhook};
 pub(crate) use thread::{Thread, ThreadKey};
 
-use crate::behaviour::{Behaviour, Knobs};
+use crate::behaviour::Behaviour;
 use crate::config::Config;
 use crate::ids;
+use crate::knobs::{Dice, Knobs};
 use crate::media::Media;
 
 /// The simulator's own name of a customer: numbers, user ids and user names may change, this does not.
@@ -59,7 +60,8 @@ pub struct State {
     pub(crate) subscribed: bool,
     pub(crate) behaviour: Behaviour,
     pub(crate) knobs: Knobs,
-    pub(crate) dice: StdRng,
+    pub(crate) dice: Dice,
+    pub(crate) limits: Limits,
     /// How many messages are under way to `sent`, `delivered` or `read` by a timer.
     pub(crate) timers: usize,
     customer_by_number: HashMap<String, CustomerKey>,
@@ -80,7 +82,8 @@ impl State {
             subscribed: true,
             behaviour: Behaviour::default(),
             knobs: Knobs::default(),
-            dice: StdRng::seed_from_u64(0),
+            dice: Dice::default(),
+            limits: Limits::default(),
             timers: 0,
             customer_by_number: HashMap::new(),
         }
@@ -207,7 +210,8 @@ impl State {
     }
 
     pub(crate) fn set_knobs(&mut self, knobs: Knobs) {
-        self.dice = StdRng::seed_from_u64(knobs.seed);
+        self.dice = Dice::new(knobs.seed);
+        self.limits = Limits::default();
         self.knobs = knobs;
     }
 }

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::behaviour::ReadBehaviour;
-use crate::graph::{failure_details, failure_title};
+use crate::error_codes::{failure_details, failure_title};
 use crate::shared::Shared;
 use crate::state::{DeliveryStatus, Direction, Lane, Message, State};
 use crate::webhook::{self, Change};
@@ -24,14 +25,14 @@ pub(crate) enum Fate {
 /// Told when the first attempt to deliver a webhook is over.
 pub(crate) type FirstAttempt = oneshot::Receiver<()>;
 
-/// Takes a message on its way in the background.
-pub(crate) fn set_out(shared: &Arc<Shared>, wamid: String, fate: Fate) {
+/// Takes a message on its way in the background: it travels on even if nobody waits for it.
+pub(crate) fn set_out(shared: &Arc<Shared>, wamid: String, fate: Fate) -> JoinHandle<Vec<FirstAttempt>> {
     let timer = Timer::start(shared);
-    tokio::spawn(async move { travel(&timer.0, &wamid, &fate).await });
+    tokio::spawn(async move { travel(&timer.0, &wamid, &fate).await })
 }
 
 /// Takes a message on its way, to the end.
-pub(crate) async fn travel(shared: &Arc<Shared>, wamid: &str, fate: &Fate) -> Vec<FirstAttempt> {
+async fn travel(shared: &Arc<Shared>, wamid: &str, fate: &Fate) -> Vec<FirstAttempt> {
     let mut told = Vec::new();
     let (behaviour, skips_delivered) =
         shared.read(|state| (state.behaviour.clone(), state.knobs.skip_delivered));
@@ -145,9 +146,10 @@ fn status_change(
     let number = state.number(&message.thread.phone_number_id)?;
     Some(Change {
         lane: Lane::Thread(message.thread.clone()),
-        field: "messages",
+        field: "messages".into(),
         value: webhook::statuses_value(number, contact, &told),
         wamid: None,
+        occasion: message.occasion.and(status.word()),
     })
 }
 

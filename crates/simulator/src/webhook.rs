@@ -9,7 +9,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 pub(crate) use delivery::{Change, post, run_retries, send_what_is_ready};
-pub(crate) use envelope::{contact_of, messages_value, statuses_value};
+pub(crate) use envelope::{contact_of, echoes_value, messages_value, statuses_value};
 pub use escape::escape_as_meta;
 pub(crate) use verification::verify;
 

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
-use super::{Call, GraphError, authorise};
+use super::{Call, GraphError, authorise, troubles};
 use crate::shared::Shared;
 use crate::state::State;
 use crate::webhook::signature_of;
@@ -57,6 +57,11 @@ pub(super) fn delete(shared: &Shared, call: &Call, id: &str) -> Result<Value, Gr
 pub(super) fn download(shared: &Shared, call: &Call) -> Response {
     if authorise(shared, call).is_err() {
         return StatusCode::UNAUTHORIZED.into_response();
+    }
+    match troubles::before(shared, call) {
+        Ok(troubles::Way::Clear) => {}
+        Ok(troubles::Way::Cut) => return StatusCode::OK.into_response(),
+        Err(error) => return error.into_response(),
     }
     let id = call.parameter("mid").unwrap_or_default();
     let expires = call.parameter("ext").unwrap_or_default();

@@ -1,192 +1,12 @@
 //! Errors in the shape of the Graph API.
 
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{Html, IntoResponse as _, Response};
 use serde_json::json;
 
 use super::json_response;
+use crate::error_codes::{documented_http, failure_details, failure_title};
 use crate::ids;
-
-/// Code, usual HTTP status, title, details (documentation of December 2025 and reports from the field).
-const CODES: [(u32, u16, &str, &str); 30] = [
-    (1, 400, "API Unknown", "An unknown error occurred."),
-    (2, 503, "API Service", "Service temporarily unavailable."),
-    (4, 400, "API Too Many Calls", "Application request limit reached."),
-    (
-        10,
-        403,
-        "Permission Denied",
-        "Application does not have permission for this action.",
-    ),
-    (
-        33,
-        400,
-        "Parameter value is not valid",
-        "The business phone number has been deleted.",
-    ),
-    (100, 400, "Invalid parameter", "Invalid parameter"),
-    (
-        190,
-        401,
-        "Access token has expired",
-        "Error validating access token.",
-    ),
-    (
-        368,
-        403,
-        "Temporarily blocked for policies violations",
-        "The account is blocked for a policy violation.",
-    ),
-    (
-        80007,
-        400,
-        "Rate limit issues",
-        "The WhatsApp Business Account has reached its rate limit.",
-    ),
-    (
-        130_403,
-        400,
-        "User is blocked",
-        "The business has blocked this user.",
-    ),
-    (
-        130_429,
-        400,
-        "Rate limit hit",
-        "Message failed to send because there were too many messages sent from this phone number in a short period of time",
-    ),
-    (
-        130_472,
-        400,
-        "User's number is part of an experiment",
-        "Failed to send message because this user's phone number is part of an experiment",
-    ),
-    (
-        131_000,
-        500,
-        "Something went wrong",
-        "Message failed to send due to an unknown error.",
-    ),
-    (
-        131_005,
-        403,
-        "Access denied",
-        "Permission is either not granted or has been removed.",
-    ),
-    (
-        131_008,
-        400,
-        "Required parameter is missing",
-        "The request is missing a required parameter.",
-    ),
-    (
-        131_009,
-        400,
-        "Parameter value is not valid",
-        "One or more parameter values are invalid.",
-    ),
-    (
-        131_016,
-        500,
-        "Service unavailable",
-        "A service is temporarily unavailable.",
-    ),
-    (
-        131_021,
-        400,
-        "Recipient cannot be sender",
-        "Sender and recipient phone number is the same.",
-    ),
-    (131_026, 400, "Message undeliverable", "Message Undeliverable."),
-    (
-        131_030,
-        400,
-        "Recipient phone number not in allowed list",
-        "Recipient phone number not in allowed list: Add recipient phone number to recipient list and try again.",
-    ),
-    (
-        131_031,
-        403,
-        "Account has been locked",
-        "The WhatsApp Business Account has been restricted or disabled.",
-    ),
-    (
-        131_042,
-        400,
-        "Business eligibility payment issue",
-        "There was an error related to your payment method.",
-    ),
-    (
-        131_047,
-        400,
-        "Re-engagement message",
-        "Message failed to send because more than 24 hours have passed since the customer last replied to this number.",
-    ),
-    (
-        131_048,
-        400,
-        "Spam rate limit hit",
-        "Message failed to send because there are restrictions on how many messages can be sent from this phone number.",
-    ),
-    (
-        131_049,
-        400,
-        "Meta chose not to deliver",
-        "This message was not delivered to maintain healthy ecosystem engagement.",
-    ),
-    (
-        131_050,
-        400,
-        "User has stopped marketing messages",
-        "The user has chosen to stop receiving marketing messages from this business.",
-    ),
-    (
-        131_051,
-        400,
-        "Message type unknown",
-        "Message type is currently not supported.",
-    ),
-    (
-        131_053,
-        400,
-        "Media upload error",
-        "Media file could not be used.",
-    ),
-    (
-        131_056,
-        400,
-        "(Business Account, Consumer Account) pair rate limit hit",
-        "Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time",
-    ),
-    (
-        133_010,
-        400,
-        "Phone number not registered",
-        "The phone number is not registered on the WhatsApp Business Platform.",
-    ),
-];
-
-/// Template errors, which share their details.
-const TEMPLATE_CODES: [(u32, u16, &str); 6] = [
-    (
-        132_000,
-        400,
-        "Number of parameters does not match the expected number of params",
-    ),
-    (132_001, 404, "Template name does not exist in the translation"),
-    (
-        132_012,
-        400,
-        "Parameter format does not match format in the created template",
-    ),
-    (132_015, 400, "Template is paused"),
-    (132_016, 400, "Template is disabled"),
-    (
-        132_018,
-        400,
-        "There are some issues with the parameters in your template",
-    ),
-];
 
 /// An answer that refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,6 +16,8 @@ pub(crate) struct GraphError {
     subcode: Option<u32>,
     message: String,
     details: Option<String>,
+    /// Whether it comes as a page of HTML, by something that is not Meta.
+    is_page: bool,
 }
 
 impl GraphError {
@@ -203,19 +25,31 @@ impl GraphError {
     pub(crate) fn new(code: u32, details: impl Into<String>) -> Self {
         let title = failure_title(code);
         Self {
-            http: http_of(code),
+            http: documented_http(code),
             code,
             subcode: None,
             message: format!("(#{code}) {title}"),
             details: Some(details.into()),
+            is_page: false,
         }
     }
 
-    /// An error with this code as injected: usual title and details, another HTTP status.
+    /// An error with this code as documented: its title and details, and its HTTP status unless another is asked for.
     pub(crate) fn injected(code: u32, http: u16) -> Self {
+        let usual = Self::new(code, failure_details(code));
         Self {
-            http,
-            ..Self::new(code, failure_details(code))
+            http: if http == 0 { usual.http } else { http },
+            // Errors of the Graph itself, which every API of Meta has, come without details.
+            details: usual.details.filter(|_| code >= 1_000),
+            ..usual
+        }
+    }
+
+    /// A page of HTML by something on the way.
+    pub(super) fn gateway(http: u16) -> Self {
+        Self {
+            is_page: true,
+            ..Self::injected(2, http)
         }
     }
 
@@ -227,6 +61,7 @@ impl GraphError {
             subcode: None,
             message: format!("(#100) {}", message.as_ref()),
             details: None,
+            is_page: false,
         }
     }
 
@@ -250,6 +85,7 @@ impl GraphError {
             subcode: Some(33),
             message,
             details: None,
+            is_page: false,
         }
     }
 
@@ -260,6 +96,7 @@ impl GraphError {
             subcode: None,
             message: "An access token is required to request this resource.".to_owned(),
             details: None,
+            is_page: false,
         }
     }
 
@@ -270,6 +107,7 @@ impl GraphError {
             subcode: None,
             message: "Invalid OAuth access token - Cannot parse access token".to_owned(),
             details: None,
+            is_page: false,
         }
     }
 
@@ -280,6 +118,12 @@ impl GraphError {
     }
 
     pub(super) fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.http).unwrap_or(StatusCode::BAD_REQUEST);
+        if self.is_page {
+            let page =
+                format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>");
+            return (status, Html(page)).into_response();
+        }
         let mut error = json!({
             "message": self.message,
             "type": "OAuthException",
@@ -292,7 +136,6 @@ impl GraphError {
         if let Some(details) = &self.details {
             error["error_data"] = json!({ "messaging_product": "whatsapp", "details": details });
         }
-        let status = StatusCode::from_u16(self.http).unwrap_or(StatusCode::BAD_REQUEST);
         let mut response = json_response(status, &json!({ "error": error }));
         let challenge = format!(
             r#"OAuth "Facebook Platform" "OAuthException" "{}""#,
@@ -304,26 +147,4 @@ impl GraphError {
         }
         response
     }
-}
-
-/// The title of an error code.
-pub(crate) fn failure_title(code: u32) -> &'static str {
-    let template = TEMPLATE_CODES.iter().find(|row| row.0 == code).map(|row| row.2);
-    let title = template.or_else(|| CODES.iter().find(|row| row.0 == code).map(|row| row.2));
-    title.unwrap_or("Something went wrong")
-}
-
-/// The usual details of an error code.
-pub(crate) fn failure_details(code: u32) -> &'static str {
-    CODES
-        .iter()
-        .find(|row| row.0 == code)
-        .map_or_else(|| failure_title(code), |row| row.3)
-}
-
-fn http_of(code: u32) -> u16 {
-    let template = TEMPLATE_CODES.iter().find(|row| row.0 == code).map(|row| row.1);
-    template
-        .or_else(|| CODES.iter().find(|row| row.0 == code).map(|row| row.1))
-        .unwrap_or(400)
 }

@@ -1,14 +1,14 @@
 //! Sending a message: checked against the document, against the window and the limits, accepted, and set out.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
 use super::check::{self, Object};
-use super::{Call, GraphError, recipient, templates};
-use crate::behaviour::{Fault, WindowRefusal};
+use super::{Call, GraphError, recipient, templates, troubles};
+use crate::behaviour::WindowRefusal;
 use crate::ids;
+use crate::knobs::{Calls, Fault};
 use crate::media::Kind;
 use crate::shared::Shared;
 use crate::state::{CustomerKey, DeliveryStatus, Direction, Message, State, ThreadKey};
@@ -22,7 +22,6 @@ struct Accepted {
     wamid: String,
     answer: Value,
     fate: Fate,
-    fault: Option<Fault>,
     tells_before_answer: bool,
 }
 
@@ -34,79 +33,72 @@ pub(super) async fn send(
 ) -> Result<Value, GraphError> {
     let message = Object::root(body)?;
     check::message(&message)?;
-    let accepted = shared.update(|state| accept(shared, state, phone_number_id, &message));
-    let accepted = match accepted {
-        Ok(accepted) => accepted,
-        Err(Refusal::Error(error)) => return Err(error),
-        Err(Refusal::Cut) => {
-            call.scissors.cut();
-            return Ok(Value::Null);
-        }
+    let accepted = shared.update(|state| accept(shared, state, call, phone_number_id, &message))?;
+    let Some(accepted) = accepted else {
+        return Ok(Value::Null);
     };
+    let travel = statuses::set_out(shared, accepted.wamid, accepted.fate);
     if accepted.tells_before_answer {
-        for told in statuses::travel(shared, &accepted.wamid, &accepted.fate).await {
+        // It fails only when the runtime ends.
+        for told in travel.await.unwrap_or_default() {
             // An error means that the webhook was lost on purpose: nothing to wait for.
             let _lost = told.await;
         }
-    } else {
-        statuses::set_out(shared, accepted.wamid, accepted.fate);
-    }
-    match accepted.fault {
-        Some(Fault::CutAfterAcceptance) => call.scissors.cut(),
-        Some(Fault::AnswerLate { ms }) => {
-            shared.pause(Duration::from_millis(ms)).await;
-        }
-        _ => {}
     }
     Ok(accepted.answer)
 }
 
-/// Why a message is not accepted.
-enum Refusal {
-    Error(GraphError),
-    Cut,
-}
-
-impl From<GraphError> for Refusal {
-    fn from(error: GraphError) -> Self {
-        Self::Error(error)
-    }
-}
-
+/// Accepts a message, or says why not; none if its connection was cut before.
 fn accept(
     shared: &Shared,
     state: &mut State,
+    call: &Call,
     phone_number_id: &str,
     message: &Object<'_>,
-) -> Result<Accepted, Refusal> {
+) -> Result<Option<Accepted>, GraphError> {
     let recipient = recipient::find(state, phone_number_id, message)?;
     let thread = ThreadKey::new(phone_number_id, recipient.customer);
-    let fault = take_fault(state, &thread);
-    match fault {
-        Some(Fault::Refuse { code, http }) => return Err(GraphError::injected(code, http).into()),
-        Some(Fault::CutBeforeAcceptance) => return Err(Refusal::Cut),
-        _ => {}
+    let wa_id = state
+        .person(recipient.customer)
+        .map(|person| person.wa_id.clone())
+        .unwrap_or_default();
+    let kind = message.string("type")?;
+    let mut content = content_of(message, kind);
+    let occasion = state
+        .dice
+        .occasion(&["message", phone_number_id, &wa_id], &content);
+    let fault = troubles::take_fault(
+        state,
+        Calls::Messages,
+        occasion,
+        Some(phone_number_id),
+        Some(&wa_id),
+    );
+    if troubles::apply(call, fault.clone())? == troubles::Way::Cut {
+        return Ok(None);
     }
     if state
         .number(phone_number_id)
         .is_some_and(|number| number.blocked.contains(&recipient.customer))
     {
-        return Err(GraphError::new(130_403, "The business has blocked this user.").into());
+        return Err(GraphError::new(130_403, "The business has blocked this user."));
     }
-    let kind = message.string("type")?;
-    let mut content = content_of(message, kind);
     if kind == "template" {
         templates::fill(state, &mut content)?;
     }
     check_media_ids(state, &content, shared.now_ms())?;
     let now_ms = shared.now_ms();
+    let throughput = state.knobs.messages_per_second;
+    if !state.limits.take_message(phone_number_id, throughput, now_ms) {
+        return Err(GraphError::injected(130_429, 0));
+    }
     if state.behaviour.pair_limit && !state.thread_mut(&thread).take_from_pair_limit(now_ms) {
-        return Err(GraphError::injected(131_056, 400).into());
+        return Err(GraphError::injected(131_056, 0));
     }
     let now_s = now_ms.div_euclid(1_000);
     let is_window_open = kind == "template" || state.thread_mut(&thread).has_open_window(now_s);
     if !is_window_open && state.behaviour.outside_window == WindowRefusal::AtOnce {
-        return Err(GraphError::injected(131_047, 400).into());
+        return Err(GraphError::injected(131_047, 0));
     }
     let fate = match &fault {
         Some(Fault::FailLater { code }) => Fate::Fails {
@@ -119,10 +111,6 @@ fn accept(
         },
         _ => fate_of(state, recipient.customer, &content, now_s),
     };
-    let wa_id = state
-        .person(recipient.customer)
-        .map(|person| person.wa_id.clone())
-        .unwrap_or_default();
     let wamid = ids::wamid(Direction::FromBusiness, &wa_id);
     let mut entry = json!({ "id": wamid });
     if kind == "template" {
@@ -144,33 +132,17 @@ fn accept(
         is_revoked: false,
         thread,
         is_priced: false,
+        occasion,
     });
     let answer =
         json!({ "messaging_product": "whatsapp", "contacts": [recipient.contact], "messages": [entry] });
     let tells_before_answer = state.knobs.statuses_before_answer;
-    Ok(Accepted {
+    Ok(Some(Accepted {
         wamid,
         answer,
         fate,
-        fault,
         tells_before_answer,
-    })
-}
-
-/// The fault that hits this message, if one does.
-fn take_fault(state: &mut State, thread: &ThreadKey) -> Option<Fault> {
-    let wa_id = state.person(thread.customer).map(|person| person.wa_id.clone());
-    let hit = state.knobs.injections.iter_mut().find(|injection| {
-        let is_for_number = injection
-            .phone_number_id
-            .as_ref()
-            .is_none_or(|number| *number == thread.phone_number_id);
-        let is_for_recipient =
-            injection.recipient.is_none() || injection.recipient.as_deref() == wa_id.as_deref();
-        is_for_number && is_for_recipient && injection.times != Some(0)
-    })?;
-    hit.times = hit.times.map(|times| times - 1);
-    Some(hit.fault.clone())
+    }))
 }
 
 /// What the phone will show of the request.

@@ -10,16 +10,17 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::behaviour::{Behaviour, Knobs};
+use crate::behaviour::Behaviour;
 use crate::error::Error;
+use crate::knobs::Knobs;
 use crate::shared::Shared;
 use crate::state::{CustomerKey, State as Known, ThreadKey};
 use crate::{ids, inbound, webhook};
 
-type App = State<Arc<Shared>>;
+pub(super) type App = State<Arc<Shared>>;
 
 /// A refusal, in words.
-pub(super) struct Refusal(StatusCode, String);
+pub(super) struct Refusal(pub(super) StatusCode, pub(super) String);
 
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
@@ -63,6 +64,7 @@ pub(super) async fn state(State(shared): App, Query(shown): Query<Shown>) -> Jso
             "is_subscribed": state.callback.is_some() && state.subscribed,
             "outstanding_webhooks": state.outstanding_webhooks(),
             "behaviour": state.behaviour,
+            "has_faults": Knobs { seed: 0, ..state.knobs.clone() } != Knobs::default(),
         })
     }))
 }
@@ -187,15 +189,6 @@ pub(super) async fn behaviour(State(shared): App) -> Json<Behaviour> {
 
 pub(super) async fn set_behaviour(State(shared): App, Json(behaviour): Json<Behaviour>) -> StatusCode {
     shared.update(|state| state.behaviour = behaviour);
-    StatusCode::NO_CONTENT
-}
-
-pub(super) async fn knobs(State(shared): App) -> Json<Knobs> {
-    Json(shared.read(|state| state.knobs.clone()))
-}
-
-pub(super) async fn set_knobs(State(shared): App, Json(knobs): Json<Knobs>) -> StatusCode {
-    shared.update(|state| state.set_knobs(knobs));
     StatusCode::NO_CONTENT
 }
 

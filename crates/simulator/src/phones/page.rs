@@ -28,6 +28,20 @@ pub(super) async fn style() -> impl IntoResponse {
     )
 }
 
+pub(super) async fn faults_script() -> impl IntoResponse {
+    file(
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../assets/faults.js"),
+    )
+}
+
+pub(super) async fn faults_style() -> impl IntoResponse {
+    file(
+        "text/css; charset=utf-8",
+        include_bytes!("../../assets/faults.css"),
+    )
+}
+
 pub(super) async fn icon() -> impl IntoResponse {
     file("image/svg+xml", include_bytes!("../../assets/icon.svg"))
 }

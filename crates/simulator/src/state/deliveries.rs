@@ -1,7 +1,8 @@
 //! Webhooks that are not acknowledged yet.
 //!
 //! Each belongs to a lane, one for each thread: inside a lane one goes out at a time, oldest first, so that a quiet
-//! run is repeatable; lanes do not wait for each other, and what failed waits aside until it is due again.
+//! run is repeatable; lanes do not wait for each other, and what failed waits aside until it is due again. Only the lane of
+//! batches sends several together.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::{Duration, Instant};
@@ -14,6 +15,10 @@ use super::ThreadKey;
 
 /// For how long Meta tries to deliver a webhook.
 const GIVEN_UP_AFTER: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// How long one waits for another to overtake it.
+const OVERTAKING_PATIENCE: Duration = Duration::from_millis(250);
+/// How long a batch waits to become full.
+const GATHERING_PATIENCE: Duration = Duration::from_millis(30);
 
 /// What webhooks wait behind one another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +27,21 @@ pub(crate) enum Lane {
     Thread(ThreadKey),
     /// Those about the account.
     Account,
+    /// All, while several go into one POST.
+    Batches,
+}
+
+/// What a webhook waits for before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hold {
+    /// Nothing.
+    No,
+    /// A time.
+    For(Duration),
+    /// The next one of its lane.
+    Overtaken,
+    /// So many others.
+    Batch(usize),
 }
 
 /// A webhook that is not acknowledged yet.
@@ -45,6 +65,10 @@ pub(crate) struct Deliveries {
     ready: HashMap<Lane, BTreeSet<u64>>,
     busy: HashSet<Lane>,
     aside: BTreeSet<(Instant, u64)>,
+    /// Of those aside, the ones that shall be overtaken.
+    overtaken: HashMap<Lane, Vec<(Instant, u64)>>,
+    /// Of those aside, the ones that wait for a full batch.
+    gathering: Vec<(Instant, u64)>,
 }
 
 impl Deliveries {
@@ -52,16 +76,57 @@ impl Deliveries {
         self.entries.len()
     }
 
-    /// Takes in a webhook that is due after the pause.
-    pub(crate) fn add(&mut self, delivery: Delivery, pause: Duration) {
-        let id = self.next_id;
-        self.next_id += 1;
-        if pause.is_zero() {
-            self.ready.entry(delivery.lane.clone()).or_default().insert(id);
-        } else {
-            self.aside.insert((Instant::now() + pause, id));
-        }
+    /// Takes in a webhook.
+    pub(crate) fn add(&mut self, delivery: Delivery, hold: Hold) {
+        let lane = delivery.lane.clone();
+        let id = self.fresh_id();
         self.entries.insert(id, delivery);
+        match hold {
+            Hold::No => {
+                self.make_ready(&lane, id);
+                self.let_overtaken_follow(&lane);
+            }
+            Hold::For(pause) => {
+                self.aside.insert((Instant::now() + pause, id));
+            }
+            Hold::Overtaken => {
+                let due = Instant::now() + OVERTAKING_PATIENCE;
+                self.aside.insert((due, id));
+                self.overtaken.entry(lane).or_default().push((due, id));
+            }
+            Hold::Batch(size) => {
+                let due = Instant::now() + GATHERING_PATIENCE;
+                self.aside.insert((due, id));
+                self.gathering.push((due, id));
+                if self.gathering.len() >= size {
+                    for held in std::mem::take(&mut self.gathering) {
+                        self.aside.remove(&held);
+                        self.make_ready(&lane, held.1);
+                    }
+                }
+            }
+        }
+    }
+
+    fn fresh_id(&mut self) -> u64 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    fn make_ready(&mut self, lane: &Lane, id: u64) {
+        self.ready.entry(lane.clone()).or_default().insert(id);
+    }
+
+    /// Those that were to be overtaken and are now go behind the one that did it: with a new place, thus a new id.
+    fn let_overtaken_follow(&mut self, lane: &Lane) {
+        for held in self.overtaken.remove(lane).unwrap_or_default() {
+            self.aside.remove(&held);
+            if let Some(delivery) = self.entries.remove(&held.1) {
+                let id = self.fresh_id();
+                self.entries.insert(id, delivery);
+                self.make_ready(lane, id);
+            }
+        }
     }
 
     /// The lanes that have something to send and nobody who does it; they count as busy from now on.
@@ -92,16 +157,27 @@ impl Deliveries {
         }
     }
 
-    /// The oldest that is ready in the lane: its id and body. If there is none the lane is free again.
-    pub(crate) fn next_in(&mut self, lane: &Lane) -> Option<(u64, Bytes)> {
-        while let Some(id) = self.ready.get_mut(lane).and_then(BTreeSet::pop_first) {
-            if let Some(delivery) = self.entries.get(&id) {
-                return Some((id, delivery.body.clone()));
+    /// The oldest that are ready in the lane, one or up to a batch. If there are none the lane is free again.
+    pub(crate) fn next_in(&mut self, lane: &Lane, most: usize) -> Vec<u64> {
+        let most = if *lane == Lane::Batches { most.max(1) } else { 1 };
+        let mut next = Vec::new();
+        while next.len() < most
+            && let Some(id) = self.ready.get_mut(lane).and_then(BTreeSet::pop_first)
+        {
+            if self.entries.contains_key(&id) {
+                next.push(id);
             }
         }
-        self.ready.remove(lane);
-        self.busy.remove(lane);
-        None
+        if next.is_empty() {
+            self.ready.remove(lane);
+            self.busy.remove(lane);
+        }
+        next
+    }
+
+    /// One that is not acknowledged yet.
+    pub(crate) fn get(&self, id: u64) -> Option<&Delivery> {
+        self.entries.get(&id)
     }
 
     /// Notes an attempt and says how many there have been.
@@ -137,6 +213,8 @@ impl Deliveries {
     /// Makes everything due now.
     pub(crate) fn hurry(&mut self) {
         let now = Instant::now();
+        self.overtaken.clear();
+        self.gathering.clear();
         let aside = std::mem::take(&mut self.aside);
         self.aside = aside.into_iter().map(|(due, id)| (due.min(now), id)).collect();
     }
@@ -149,8 +227,12 @@ impl Deliveries {
                 return Some(due);
             }
             self.aside.pop_first();
-            if let Some(delivery) = self.entries.get(&id) {
-                self.ready.entry(delivery.lane.clone()).or_default().insert(id);
+            self.gathering.retain(|held| held.1 != id);
+            if let Some(lane) = self.entries.get(&id).map(|delivery| delivery.lane.clone()) {
+                if let Some(held) = self.overtaken.get_mut(&lane) {
+                    held.retain(|held| held.1 != id);
+                }
+                self.make_ready(&lane, id);
             }
         }
         None

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::ThreadKey;
+use crate::knobs::Occasion;
 
 /// Who wrote a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +72,9 @@ pub struct Message {
     pub(crate) thread: ThreadKey,
     /// Whether the price has been told in a status.
     pub(crate) is_priced: bool,
+    /// What the dice know it by.
+    #[serde(skip)]
+    pub(crate) occasion: Occasion,
 }
 
 impl Message {

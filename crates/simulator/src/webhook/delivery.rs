@@ -1,26 +1,29 @@
 //! Getting webhooks to the callback.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
-use rand::Rng as _;
 use reqwest::header::{CONTENT_TYPE, USER_AGENT};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::{envelope, escape_as_meta, signature_of};
+use crate::knobs::Occasion;
 use crate::shared::Shared;
-use crate::state::{Delivery, DeliveryStatus, Lane, State, Webhook};
+use crate::state::{Delivery, DeliveryStatus, Hold, Lane, State, Webhook};
 
 /// Something to tell the business.
 pub(crate) struct Change {
     pub(crate) lane: Lane,
     /// The webhook field: `messages`, `account_update`, …
-    pub(crate) field: &'static str,
+    pub(crate) field: Cow<'static, str>,
     pub(crate) value: Value,
     /// The customer's message in it.
     pub(crate) wamid: Option<String>,
+    /// What the dice know it by.
+    pub(crate) occasion: Occasion,
 }
 
 /// Puts a change in the queue. The answer comes when the first attempt is over. Call [`send_what_is_ready`] after the
@@ -31,16 +34,20 @@ pub(crate) fn post(
     change: Change,
     time_s: Option<i64>,
 ) -> oneshot::Receiver<()> {
-    let json = envelope::envelope(waba_id, change.field, &change.value, time_s);
+    let json = envelope::envelope(waba_id, &change.field, &change.value, time_s);
     let (told, first_attempt) = oneshot::channel();
-    if rolls(state, state.knobs.lose_percent) {
+    let is_meddled_with = is_meddled_with(state, &change.lane);
+    let rolls = |state: &State, question: &str, percent: u8| {
+        is_meddled_with && state.dice.hit(change.occasion, question, percent)
+    };
+    if rolls(state, "lost", state.knobs.lose_percent) {
         // Lost on the way: nobody will ever acknowledge it.
         return first_attempt;
     }
-    let is_doubled = rolls(state, state.knobs.duplicate_percent);
-    let pause = jitter(state);
+    let is_doubled = rolls(state, "doubled", state.knobs.duplicate_percent);
+    let is_batched = state.knobs.batch_size > 1;
     let delivery = Delivery {
-        lane: change.lane.clone(),
+        lane: if is_batched { Lane::Batches } else { change.lane },
         body: Bytes::from(escape_as_meta(&json)),
         json,
         attempts: 0,
@@ -48,23 +55,65 @@ pub(crate) fn post(
         first_attempt: Some(told),
         made: Instant::now(),
     };
-    if is_doubled {
-        let twin = Delivery {
-            lane: change.lane,
-            body: delivery.body.clone(),
-            json: delivery.json.clone(),
-            attempts: 0,
-            wamid: None,
-            first_attempt: None,
-            made: delivery.made,
+    let twin = is_doubled.then(|| Delivery {
+        lane: delivery.lane.clone(),
+        body: delivery.body.clone(),
+        json: delivery.json.clone(),
+        attempts: 0,
+        wamid: None,
+        first_attempt: None,
+        made: delivery.made,
+    });
+    let occasions = [change.occasion, change.occasion.and("twin")];
+    for (delivery, occasion) in [Some(delivery), twin].into_iter().flatten().zip(occasions) {
+        let hold = if is_meddled_with {
+            hold_of(state, occasion)
+        } else {
+            batch_of(state)
         };
-        let twin_pause = jitter(state);
-        state.deliveries.add(delivery, pause);
-        state.deliveries.add(twin, twin_pause);
-    } else {
-        state.deliveries.add(delivery, pause);
+        state.deliveries.add(delivery, hold);
     }
     first_attempt
+}
+
+/// Whether the knobs of the webhooks are about what goes down this lane.
+fn is_meddled_with(state: &State, lane: &Lane) -> bool {
+    let whom = &state.knobs.webhooks_of;
+    match lane {
+        Lane::Thread(key) => {
+            let wa_id = state.person(key.customer).map(|person| person.wa_id.as_str());
+            whom.includes(Some(&key.phone_number_id), wa_id)
+        }
+        Lane::Account | Lane::Batches => whom.includes(None, None),
+    }
+}
+
+/// What a webhook waits for, as the dice fall.
+fn hold_of(state: &State, occasion: Occasion) -> Hold {
+    let knobs = &state.knobs;
+    let jitter_ms = match knobs.webhook_jitter_ms {
+        0 => 0,
+        most => state.dice.up_to(occasion, "jitter", most),
+    };
+    let late_ms = if state.dice.hit(occasion, "late", knobs.late_percent) {
+        knobs.late_ms
+    } else {
+        0
+    };
+    if late_ms + jitter_ms > 0 {
+        Hold::For(Duration::from_millis(late_ms + jitter_ms))
+    } else if state.dice.hit(occasion, "disorder", knobs.disorder_percent) {
+        Hold::Overtaken
+    } else {
+        batch_of(state)
+    }
+}
+
+fn batch_of(state: &State) -> Hold {
+    match state.knobs.batch_size {
+        0 | 1 => Hold::No,
+        size => Hold::Batch(usize::from(size)),
+    }
 }
 
 /// Starts a task for each lane that has something to send. As long as nobody listens, webhooks wait.
@@ -106,24 +155,41 @@ pub(crate) async fn run_retries(shared: Arc<Shared>) {
     }
 }
 
-/// Sends what is ready in a lane, one after the other.
+/// Sends what is ready in a lane, one POST after the other.
 async fn run_lane(shared: Arc<Shared>, lane: Lane) {
-    while let Some((id, body)) = shared.update(|state| state.deliveries.next_in(&lane)) {
+    while let Some((ids, body)) = shared.update(|state| next_post(state, &lane)) {
         let callback = shared.read(|state| state.callback.clone());
         let is_acknowledged = match callback {
             Some(callback) => {
                 tokio::select! {
-                    answer = attempt(&shared, &callback, body) => answer,
+                    answer = attempt(&shared, &callback, body.clone()) => answer,
                     () = shared.stopped() => return,
                 }
             }
             None => false,
         };
-        shared.update(|state| settle(state, id, is_acknowledged));
+        shared.update(|state| settle(state, &ids, body, is_acknowledged));
         if !is_acknowledged {
             shared.retry.notify_one();
         }
     }
+}
+
+/// What goes out next: the webhooks in it and the body.
+fn next_post(state: &mut State, lane: &Lane) -> Option<(Vec<u64>, Bytes)> {
+    let ids = state
+        .deliveries
+        .next_in(lane, usize::from(state.knobs.batch_size));
+    let bodies = ids.iter().filter_map(|id| state.deliveries.get(*id));
+    let body = match ids.len() {
+        0 => return None,
+        1 => bodies.map(|delivery| delivery.body.clone()).next()?,
+        _ => {
+            let together = envelope::together(bodies.map(|delivery| &delivery.json));
+            Bytes::from(escape_as_meta(&together))
+        }
+    };
+    Some((ids, body))
 }
 
 async fn attempt(shared: &Shared, callback: &str, body: Bytes) -> bool {
@@ -155,39 +221,34 @@ async fn attempt(shared: &Shared, callback: &str, body: Bytes) -> bool {
     }
 }
 
-fn settle(state: &mut State, id: u64, is_acknowledged: bool) {
-    let attempts = state.deliveries.note_attempt(id);
-    if !is_acknowledged {
-        let pauses = &state.behaviour.retry_pauses_ms;
-        let at = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX);
-        let pause_ms = pauses.get(at).or(pauses.last()).copied().unwrap_or(1_000);
-        state.deliveries.put_aside(id, Duration::from_millis(pause_ms));
-        return;
+fn settle(state: &mut State, ids: &[u64], body: Bytes, is_acknowledged: bool) {
+    let mut most_attempts = 0;
+    for id in ids {
+        let attempts = state.deliveries.note_attempt(*id);
+        most_attempts = attempts.max(most_attempts);
+        if !is_acknowledged {
+            let pauses = &state.behaviour.retry_pauses_ms;
+            let at = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX);
+            let pause_ms = pauses.get(at).or(pauses.last()).copied().unwrap_or(1_000);
+            state.deliveries.put_aside(*id, Duration::from_millis(pause_ms));
+            continue;
+        }
+        let Some(delivery) = state.deliveries.acknowledge(*id) else {
+            continue;
+        };
+        if let Some(message) = delivery.wamid.and_then(|wamid| state.messages.get_mut(&wamid)) {
+            message.status = message.status.max(DeliveryStatus::Delivered);
+        }
+        if let Some(waiting) = delivery.first_attempt {
+            // Whoever sent the message may have stopped waiting.
+            let _gone = waiting.send(());
+        }
     }
-    let Some(delivery) = state.deliveries.acknowledge(id) else {
-        return;
-    };
-    if let Some(message) = delivery.wamid.and_then(|wamid| state.messages.get_mut(&wamid)) {
-        message.status = message.status.max(DeliveryStatus::Delivered);
-    }
-    state.records.keep_webhook(Webhook {
-        body: delivery.body,
-        json: delivery.json,
-        attempts: delivery.attempts,
-    });
-    if let Some(waiting) = delivery.first_attempt {
-        // Whoever sent the message may have stopped waiting.
-        let _gone = waiting.send(());
-    }
-}
-
-fn rolls(state: &mut State, percent: u8) -> bool {
-    percent > 0 && state.dice.random_range(0..100) < percent
-}
-
-fn jitter(state: &mut State) -> Duration {
-    match state.knobs.webhook_jitter_ms {
-        0 => Duration::ZERO,
-        most => Duration::from_millis(state.dice.random_range(0..=most)),
+    if is_acknowledged {
+        state.records.keep_webhook(Webhook {
+            json: serde_json::from_slice(&body).unwrap_or_default(),
+            body,
+            attempts: most_attempts,
+        });
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
 mod customers;
+mod events;
 mod knobs;
 mod media;
 mod phones;
