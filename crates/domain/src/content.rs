@@ -76,6 +76,10 @@ tagged! {
         Unsupported {
             /// Meta's name of the type, as far as told (`poll`, `unknown`).
             type_name: String,
+            /// Meta's error code that says why, if one came: 131051 not supported, 131052 the file could not be fetched or is too
+            /// large, 131060 not available to the API.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            code: Option<i64>,
         },
         /// The content was removed here; the line that says so stays.
         Erased {

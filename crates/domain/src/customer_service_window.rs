@@ -95,7 +95,7 @@ pub fn next_change_at(expires_at: Option<Timestamp>, now: Timestamp) -> Option<T
 pub fn opens_window(content: &MessageContent) -> bool {
     match content {
         MessageContent::System(_) | MessageContent::Erased { .. } => false,
-        MessageContent::Unsupported { type_name } => type_name != "edit",
+        MessageContent::Unsupported { type_name, .. } => type_name != "edit",
         _ => true,
     }
 }
@@ -136,10 +136,12 @@ mod tests {
     #[test]
     fn system_lines_do_not_open_the_window() {
         assert!(opens_window(&MessageContent::Unsupported {
-            type_name: "poll".into()
+            type_name: "poll".into(),
+            code: None,
         }));
         assert!(!opens_window(&MessageContent::Unsupported {
-            type_name: "edit".into()
+            type_name: "edit".into(),
+            code: None,
         }));
         assert!(!opens_window(&MessageContent::System(SystemLine::Reopened)));
     }

@@ -180,6 +180,11 @@ fn contents_keep_their_form() {
             MessageContent::System(SystemLine::Reopened),
             MessageContent::Unsupported {
                 type_name: "poll".into(),
+                code: None,
+            },
+            MessageContent::Unsupported {
+                type_name: "video".into(),
+                code: Some(131_052),
             },
             MessageContent::Erased {
                 was: MessageKind::VoiceNote,

@@ -1,5 +1,6 @@
 //! What a message holds, by kind.
 
+use super::message_words::unsupported_why;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::{Chat, readable_phone};
@@ -49,7 +50,14 @@ pub(super) fn BubbleContent(content: MessageContent) -> impl IntoView {
             {text.map(words)}
         }
         .into_any(),
-        MessageContent::Unsupported { type_name } => quiet(move |text| (text.unsupported)(&type_name)),
+        MessageContent::Unsupported { type_name, code } => {
+            let kind = type_name.clone();
+            view! {
+                {quiet(move |text| (text.unsupported)(&kind))}
+                <span class="message-bubble__why">{move || unsupported_why(i18n.text(), &type_name, code)}</span>
+            }
+                .into_any()
+        }
         MessageContent::Erased { was, by } => quiet(move |text| {
             let kind = kind_name(text, was);
             chat.agent_name(by)
