@@ -2,6 +2,7 @@
 //!
 //! Who calls decides what a failure means; here it is only told apart: refused, unreachable, senseless.
 
+mod alarms;
 mod conversations;
 mod error;
 mod messages;
@@ -9,11 +10,14 @@ mod request;
 mod session;
 mod socket;
 
+pub use alarms::{acknowledge_alarm, alarm_page, set_aside_page};
 pub use conversations::{
     assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read,
     visible_conversations,
 };
 pub use error::ApiError;
-pub use messages::{message_page, retry_message, send_message};
+pub use messages::{message_details, message_page, retry_message, send_message};
 pub use session::{session, sign_in, sign_out, sign_out_everywhere};
+#[cfg(feature = "bench")]
+pub use socket::read as read_frame;
 pub use socket::{Socket, SocketClosed};

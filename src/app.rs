@@ -4,12 +4,15 @@ use crate::i18n::I18n;
 use crate::pages::chat::ChatPage;
 use crate::pages::login::LoginPage;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::setup::{SetupPage, SetupSection};
+use crate::shell::{Place, Shell};
 use crate::state::AppState;
 use crate::state::intent::Intents;
 use crate::state::phase::BootPhase;
 use crate::ui::icon::IconSprite;
 use crate::ui::theme::ThemeChoice;
 use crate::ui::toast::{ToastView, Toasts};
+use domain::alarm::NEEDED_PERMISSION;
 use domain::ids::ConversationId;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
@@ -27,15 +30,20 @@ pub fn start() {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Address {
     Chat(Option<ConversationId>),
+    Setup(Option<SetupSection>),
     Nowhere,
 }
 
 impl Address {
-    /// `/` and `/c/<conversation>`.
+    /// `/`, `/c/<conversation>`, `/setup` and `/setup/<section>`.
     fn of(section: Option<&str>, id: Option<&str>) -> Self {
         match (section, id) {
             (None, None) => Self::Chat(None),
             (Some("c"), Some(id)) => id.parse().map_or(Self::Nowhere, |id| Self::Chat(Some(id))),
+            (Some("setup"), None) => Self::Setup(None),
+            (Some("setup"), Some(name)) => {
+                SetupSection::of(name).map_or(Self::Nowhere, |section| Self::Setup(Some(section)))
+            }
             _ => Self::Nowhere,
         }
     }
@@ -83,18 +91,36 @@ fn Screen() -> impl IntoView {
     let address = Memo::new(move |_| {
         params.with(|params| Address::of(params.get_str("section"), params.get_str("id")))
     });
-    let is_nowhere = Memo::new(move |_| address.get() == Address::Nowhere);
+    let state = expect_context::<AppState>();
+    let boot = state.boot.clone();
+    // A page without permission looks like one that does not exist.
+    let is_nowhere = Memo::new(move |_| match address.get() {
+        Address::Chat(_) => false,
+        Address::Setup(_) => !state.can(NEEDED_PERMISSION),
+        Address::Nowhere => true,
+    });
+    let place = Memo::new(move |_| match address.get() {
+        Address::Setup(_) => Place::Setup,
+        Address::Chat(_) | Address::Nowhere => Place::Chat,
+    });
     let conversation = Memo::new(move |_| match address.get() {
         Address::Chat(id) => id,
-        Address::Nowhere => None,
+        Address::Setup(_) | Address::Nowhere => None,
     });
-    let boot = expect_context::<AppState>().boot;
+    let section = Memo::new(move |_| match address.get() {
+        Address::Setup(section) => section,
+        Address::Chat(_) | Address::Nowhere => None,
+    });
     let phase = Memo::new(move |_| boot.get());
+    let page = move || match place.get() {
+        Place::Chat => view! { <ChatPage conversation /> }.into_any(),
+        Place::Setup => view! { <SetupPage section /> }.into_any(),
+    };
     move || match phase.get() {
         BootPhase::Starting => ().into_any(),
         BootPhase::SignedOut => view! { <LoginPage /> }.into_any(),
         BootPhase::Ready if is_nowhere.get() => view! { <NotFoundPage /> }.into_any(),
-        BootPhase::Ready => view! { <ChatPage conversation /> }.into_any(),
+        BootPhase::Ready => view! { <Shell place>{page}</Shell> }.into_any(),
     }
 }
 
@@ -109,6 +135,14 @@ mod tests {
         assert_eq!(Address::of(Some("c"), Some(id)), Address::Chat(id.parse().ok()));
         assert_eq!(Address::of(Some("c"), None), Address::Nowhere);
         assert_eq!(Address::of(Some("c"), Some("x")), Address::Nowhere);
-        assert_eq!(Address::of(Some("setup"), None), Address::Nowhere);
+        assert_eq!(Address::of(Some("setup"), None), Address::Setup(None));
+        for section in SetupSection::ALL {
+            assert_eq!(
+                Address::of(Some("setup"), Some(section.name())),
+                Address::Setup(Some(section))
+            );
+        }
+        assert_eq!(Address::of(Some("setup"), Some("x")), Address::Nowhere);
+        assert_eq!(Address::of(Some("x"), None), Address::Nowhere);
     }
 }

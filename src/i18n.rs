@@ -3,6 +3,7 @@
 //! [`messages::Messages`] is a struct with a field for every text, and a language is one value of it: a missing text does not
 //! compile. A text with parameters is a function, so each language orders and inflects as it must.
 
+pub mod alarm_words;
 pub mod failure_words;
 pub mod messages;
 

@@ -19,13 +19,17 @@
 //! - **Writing**: `drafts.text(conversation_id)` is the composer's text (it becomes empty when a message is safe in the outbox);
 //!   `outbox` counts what waits; a waiting message is an ordinary row in the thread with version 0 and the delivery state
 //!   `Waiting`; `set_aside` is "Precisa de você"; `typing` says which colleagues write.
+//! - **For administrators**: [`AppState::open_alarms`], [`AppState::earlier_alarms`] with `alarm_pages`, `set_aside_values`.
+//! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
 
+pub mod alarms;
 pub mod apply;
 pub mod conversation_filter;
 pub mod conversation_list;
 pub mod drafts;
 pub mod intent;
+pub mod message_details;
 pub mod outbox;
 pub mod phase;
 pub mod server_clock;
@@ -39,8 +43,10 @@ pub mod unread_divider;
 mod batch;
 mod sight;
 
+use self::alarms::{AlarmPages, SetAsideValues};
 use self::conversation_list::{ConversationList, ListEntry};
 use self::drafts::Drafts;
+use self::message_details::ShownDetails;
 use self::outbox::{Outbox, SetAside};
 use self::phase::{BootPhase, Connection, PageLoad, RequestFailure, SignInProgress, SignOutProgress};
 use self::server_clock::ServerClock;
@@ -49,7 +55,7 @@ use self::table::Table;
 use self::thread::{Thread, Threads, set_if_other};
 use self::thread_layout::{CivilDay, CivilDayOf};
 use self::typing::Typing;
-use domain::alarm::Alarm;
+use domain::alarm::{Alarm, NEEDED_PERMISSION};
 use domain::entities::{
     Agent, Contact, Conversation, ConversationState, Message, MessagePreview, PhoneNumber, Role, Settings,
 };
@@ -108,6 +114,12 @@ pub struct AppState {
     pub set_aside: ArcRwSignal<Vec<SetAside>>,
     /// What is written and not sent.
     pub drafts: Drafts,
+    /// How far earlier alarms are loaded.
+    pub alarm_pages: ArcRwSignal<AlarmPages>,
+    /// What could not be understood, as far as it is loaded.
+    pub set_aside_values: ArcRwSignal<SetAsideValues>,
+    /// The details of the message that are on screen.
+    pub details: ArcRwSignal<Option<ShownDetails>>,
     /// The server's time, moved every few seconds while the page is visible.
     pub now: ArcRwSignal<Timestamp>,
     /// The server's time, exactly.
@@ -159,6 +171,8 @@ pub enum FailedRequest {
     RetryMessage,
     /// Signing out.
     SignOut,
+    /// Marking an alarm as seen.
+    AcknowledgeAlarm,
     /// Sending without an outbox (the device keeps nothing): the text is still in the composer.
     SendText,
 }
@@ -189,6 +203,9 @@ impl AppState {
             outbox: ArcRwSignal::new(Outbox::default()),
             set_aside: ArcRwSignal::new(Vec::new()),
             drafts: Drafts::default(),
+            alarm_pages: ArcRwSignal::new(AlarmPages::default()),
+            set_aside_values: ArcRwSignal::new(SetAsideValues::default()),
+            details: ArcRwSignal::new(None),
             now: ArcRwSignal::new(Timestamp::default()),
             server_clock: ServerClock::default(),
             threads: Threads::default(),
@@ -213,6 +230,16 @@ impl AppState {
     #[must_use]
     pub fn can(&self, permission: Permission) -> bool {
         self.session.with(|session| {
+            session
+                .as_ref()
+                .is_some_and(|session| session.permissions.allows(permission))
+        })
+    }
+
+    /// The same, untracked.
+    #[must_use]
+    pub fn can_untracked(&self, permission: Permission) -> bool {
+        self.session.with_untracked(|session| {
             session
                 .as_ref()
                 .is_some_and(|session| session.permissions.allows(permission))
@@ -292,7 +319,7 @@ impl AppState {
         self.agents.clear();
         self.roles.clear();
         self.phone_numbers.clear();
-        self.alarms.clear();
+        self.forget_alarms();
         set_if_other(&self.settings, None);
         self.with_sight(|sight| *sight = Sight::default());
     }
@@ -305,6 +332,7 @@ impl AppState {
         self.set_aside.set(Vec::new());
         self.drafts.clear();
         self.notice.set(None);
+        self.details.set(None);
         set_if_other(&self.session, None);
     }
 
@@ -315,6 +343,9 @@ impl AppState {
             .session
             .with_untracked(|old| old.as_ref().is_none_or(|old| old.agent.id != me));
         self.agents.put(session.agent.clone());
+        if !session.permissions.allows(NEEDED_PERMISSION) {
+            self.forget_alarms();
+        }
         set_if_other(&self.session, Some(session));
         if is_other {
             let mut list = ConversationList::default();

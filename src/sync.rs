@@ -15,6 +15,7 @@
 //! other tabs of signing in and out and of changes in the outbox.
 
 mod ahead;
+mod alarms;
 mod boot;
 mod connection;
 mod core;
@@ -22,6 +23,7 @@ mod drafts;
 mod events;
 mod follow_up;
 mod intents;
+mod message_details;
 mod outbox;
 mod outbox_plan;
 mod pill;

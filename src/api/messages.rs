@@ -5,7 +5,7 @@ use super::request;
 use domain::command::{RetryMessage, SendMessage};
 use domain::entities::Message;
 use domain::ids::{ConversationId, MessageId};
-use domain::wire::{MessagePage, ThreadWindow};
+use domain::wire::{MessageDetails, MessagePage, ThreadWindow};
 
 /// A page of a thread, oldest first.
 pub async fn message_page(
@@ -33,4 +33,9 @@ pub async fn send_message(command: &SendMessage) -> Result<Message, ApiError> {
 /// Tries a message again, unless a later attempt than `after_attempt` exists.
 pub async fn retry_message(id: MessageId, after_attempt: u32) -> Result<Message, ApiError> {
     request::post(&format!("/messages/{id}/retry"), &RetryMessage { after_attempt }).await
+}
+
+/// What became of an outgoing message: attempts, and when Meta told of each state.
+pub async fn message_details(id: MessageId) -> Result<MessageDetails, ApiError> {
+    request::get(&format!("/messages/{id}/details")).await
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement};
+pub use web_sys::Element;
+use web_sys::{Event, HtmlElement};
 
 /// Focuses an element.
 pub fn focus(element: &Element) {
@@ -18,6 +19,14 @@ pub fn focus(element: &Element) {
 /// Focuses the first element inside `root` that a selector names.
 pub fn focus_inside(root: &Element, selector: &str) {
     if let Ok(Some(element)) = root.query_selector(selector) {
+        focus(&element);
+    }
+}
+
+/// Focuses the first element of the page that a selector names.
+pub fn focus_first(selector: &str) {
+    let document = super::window().and_then(|window| window.document());
+    if let Some(Ok(Some(element))) = document.map(|document| document.query_selector(selector)) {
         focus(&element);
     }
 }
@@ -39,12 +48,7 @@ pub fn focus_if_lost(selector: &str) {
 
 /// Moves the focus among the elements inside `root` that a selector names: by `step`, around the ends.
 pub fn move_focus(root: &Element, selector: &str, step: i32) {
-    let Ok(all) = root.query_selector_all(selector) else {
-        return;
-    };
-    let elements: Vec<Element> = (0..all.length())
-        .filter_map(|i| all.get(i)?.dyn_into().ok())
-        .collect();
+    let elements = all_inside(root, selector);
     let active = root
         .owner_document()
         .and_then(|document| document.active_element());
@@ -66,6 +70,57 @@ pub fn move_focus(root: &Element, selector: &str, step: i32) {
     }
 }
 
+/// Focuses the last element inside `root` that a selector names.
+pub fn focus_last_inside(root: &Element, selector: &str) {
+    if let Some(last) = all_inside(root, selector).last() {
+        focus(last);
+    }
+}
+
+/// Moves the focus among the elements inside `root` that a selector names: by `step`, and not beyond the ends.
+pub fn step_focus(root: &Element, selector: &str, step: i32) {
+    let elements = all_inside(root, selector);
+    let at = elements
+        .iter()
+        .position(has_focus)
+        .and_then(|at| i32::try_from(at).ok());
+    let next = at.and_then(|at| usize::try_from(at + step).ok());
+    if let Some(element) = next.and_then(|next| elements.get(next)) {
+        focus(element);
+    }
+}
+
+/// Focuses the last element inside `root`, of those that a selector names, that lies above the lower edge of `root`.
+pub fn focus_last_visible(root: &Element, selector: &str) {
+    let edge = root.get_bounding_client_rect().bottom();
+    let elements = all_inside(root, selector);
+    let above = elements
+        .iter()
+        .rev()
+        .find(|element| element.get_bounding_client_rect().bottom() <= edge);
+    if let Some(element) = above.or(elements.first()) {
+        focus(element);
+    }
+}
+
+fn all_inside(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(all) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..all.length())
+        .filter_map(|i| all.get(i)?.dyn_into().ok())
+        .collect()
+}
+
+/// Whether the focus is on this very element.
+#[must_use]
+pub fn has_focus(element: &Element) -> bool {
+    element
+        .owner_document()
+        .and_then(|document| document.active_element())
+        .is_some_and(|active| active == *element)
+}
+
 /// Whether the focus is on `root` or inside it.
 #[must_use]
 pub fn has_focus_inside(root: &Element) -> bool {
@@ -83,6 +138,24 @@ pub fn comes_from(event: &Event, selector: &str) -> bool {
         .is_some_and(|element| element.closest(selector).ok().flatten().is_some())
 }
 
+/// The nearest element around, itself included, that a selector names.
+#[must_use]
+pub fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
+}
+
+/// The first element inside `root` that a selector names.
+#[must_use]
+pub fn first_inside(root: &Element, selector: &str) -> Option<Element> {
+    root.query_selector(selector).ok().flatten()
+}
+
+/// What an event comes from, or the nearest around it, that a selector names.
+#[must_use]
+pub fn target_in(event: &Event, selector: &str) -> Option<Element> {
+    closest(&event.target()?.dyn_into().ok()?, selector)
+}
+
 /// Opens a `dialog` over everything else.
 pub fn show_modal(dialog: &Element) {
     if !dialog.has_attribute("open") {
@@ -94,6 +167,13 @@ pub fn show_modal(dialog: &Element) {
 pub fn close_dialog(dialog: &Element) {
     if dialog.has_attribute("open") {
         call(dialog, "close");
+    }
+}
+
+/// Shows a popover.
+pub fn show_popover(element: &Element) {
+    if !is_popover_open(element) {
+        call(element, "showPopover");
     }
 }
 
@@ -122,6 +202,42 @@ pub fn is_anything_on_top() -> bool {
                 .flatten()
         })
         .is_some()
+}
+
+/// Puts a panel of fixed position below `anchor`, or above it where there is no room, and within the window. Its style places it by
+/// `--inline` and `--block`, both from the window's upper left corner.
+pub fn place_beside(panel: &Element, anchor: &Element) {
+    const MARGIN: f64 = 8.0;
+    let Some(window) = super::window() else { return };
+    let length = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
+    let (width, height) = (length(window.inner_width()), length(window.inner_height()));
+    let (at, size) = (
+        anchor.get_bounding_client_rect(),
+        panel.get_bounding_client_rect(),
+    );
+    let is_in_second_half = at.x() + at.width() / 2.0 > width / 2.0;
+    let inline = if is_in_second_half {
+        at.right() - size.width()
+    } else {
+        at.x()
+    };
+    let fits_below = at.bottom() + size.height() + MARGIN <= height;
+    let block = if fits_below {
+        at.bottom()
+    } else {
+        at.y() - size.height()
+    };
+    let within = |place: f64, length: f64, room: f64| place.min(room - length - MARGIN).max(MARGIN).round();
+    if let Some(panel) = panel.dyn_ref::<HtmlElement>() {
+        let places = [
+            ("--inline", within(inline, size.width(), width)),
+            ("--block", within(block, size.height(), height)),
+        ];
+        for (name, pixels) in places {
+            // Only a name that is no property could be refused.
+            let _ = panel.style().set_property(name, &format!("{pixels}px"));
+        }
+    }
 }
 
 /// The distance from the upper edge of `outer` to that of `inner`, in CSS pixels.
@@ -166,6 +282,11 @@ pub fn before_paint(callback: impl FnOnce() + 'static) {
         // A page that is not painted calls it when it is.
         let _ = window.request_animation_frame(Closure::once_into_js(callback).unchecked_ref());
     }
+}
+
+/// Calls `callback` when a frame has been painted: what the views do because of a change is done by then.
+pub fn after_next_paint(callback: impl FnOnce() + 'static) {
+    before_paint(move || before_paint(callback));
 }
 
 /// How much larger than 16 pixels the page's text is: a list whose rows are measured in text grows with it.

@@ -35,6 +35,14 @@ pub fn has_coarse_pointer() -> bool {
         .is_some_and(|query| query.matches())
 }
 
+/// Whether the window shows one pane at a time (`style/layout.css`).
+#[must_use]
+pub fn has_narrow_window() -> bool {
+    window()
+        .and_then(|window| window.match_media("(width < 45rem)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
 fn set_root_attribute(name: &str, value: Option<&str>) {
     let root = window()
         .and_then(|window| window.document())

@@ -1,5 +1,8 @@
 //! English.
 
+mod delivery;
+mod setup;
+
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
@@ -200,6 +203,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failed_change_state: "The conversation's state did not change.",
     failed_retry: "The message was not sent again.",
     failed_sign_out: "Signing out did not work.",
+    failed_acknowledge: "The notice was not marked as seen.",
     failed_send: "The message was not sent. The text is still in the entry.",
     failure_offline: "No connection to the server. Check the network and try again.",
     failure_broken: "The server answered something unexpected. Reload the page to update the app.",
@@ -220,19 +224,9 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_server: "The server had a problem. Try again.",
     failure_refused: "The server refused the request.",
 
-    meta_window_closed: "The 24-hour window was already closed. Only a template can be sent.",
-    meta_undeliverable: "WhatsApp could not deliver it. The customer may not have WhatsApp, use an old version, or have blocked the number.",
-    meta_not_on_whatsapp: "This number does not use WhatsApp.",
-    meta_rate: "WhatsApp limited what this number may send. Wait a little and try again.",
-    meta_pair_rate: "Too many messages to this customer in a short time. Wait a little and try again.",
-    meta_experiment: "Meta did not deliver this message, to protect the customer's experience.",
-    meta_policy: "Meta blocked it because of its policies.",
-    meta_account: "The WhatsApp account is restricted or blocked. Talk to an administrator.",
-    meta_access: "This number's access to Meta has expired or is not valid. Talk to an administrator.",
-    meta_payment: "There is a payment problem in the Meta account. Talk to an administrator.",
-    meta_media: "WhatsApp did not accept the file.",
-    meta_template: "The template does not exist, is paused, or data is missing.",
-    meta_invalid: "WhatsApp did not accept this message's data.",
-    meta_unavailable: "WhatsApp is down or busy. Try again in a moment.",
-    meta_other: |code| format!("WhatsApp did not deliver the message (code {code})."),
+    setup: setup::SETUP,
+    alarm: setup::ALARM,
+    details: delivery::DETAILS,
+    meta: delivery::META,
+    unsupported_why: delivery::UNSUPPORTED,
 };

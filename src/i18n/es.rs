@@ -1,5 +1,8 @@
 //! Spanish.
 
+mod delivery;
+mod setup;
+
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
@@ -200,6 +203,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failed_change_state: "El estado de la conversación no cambió.",
     failed_retry: "El mensaje no se reenvió.",
     failed_sign_out: "No se pudo salir.",
+    failed_acknowledge: "El aviso no se marcó como visto.",
     failed_send: "El mensaje no se envió. El texto sigue en el campo.",
     failure_offline: "Sin conexión con el servidor. Revisa la red e inténtalo de nuevo.",
     failure_broken: "El servidor respondió algo inesperado. Recarga la página para actualizar la aplicación.",
@@ -223,19 +227,9 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_server: "El servidor tuvo un problema. Inténtalo de nuevo.",
     failure_refused: "El servidor rechazó la solicitud.",
 
-    meta_window_closed: "La ventana de 24 horas ya estaba cerrada. Solo se puede enviar una plantilla.",
-    meta_undeliverable: "WhatsApp no pudo entregarlo. Puede que el cliente no tenga WhatsApp, use una versión antigua o haya bloqueado el número.",
-    meta_not_on_whatsapp: "Este número no usa WhatsApp.",
-    meta_rate: "WhatsApp limitó los envíos de este número. Espera un poco e inténtalo de nuevo.",
-    meta_pair_rate: "Demasiados mensajes a este cliente en poco tiempo. Espera un poco e inténtalo de nuevo.",
-    meta_experiment: "Meta no entregó este mensaje para proteger la experiencia del cliente.",
-    meta_policy: "Meta bloqueó el envío por sus políticas.",
-    meta_account: "La cuenta de WhatsApp está restringida o bloqueada. Habla con un administrador.",
-    meta_access: "El acceso de este número a Meta venció o ya no es válido. Habla con un administrador.",
-    meta_payment: "Hay un problema de pago en la cuenta de Meta. Habla con un administrador.",
-    meta_media: "WhatsApp no aceptó el archivo.",
-    meta_template: "La plantilla no existe, está en pausa o le faltan datos.",
-    meta_invalid: "WhatsApp no aceptó los datos de este mensaje.",
-    meta_unavailable: "WhatsApp está caído u ocupado. Inténtalo de nuevo en un momento.",
-    meta_other: |code| format!("WhatsApp no entregó el mensaje (código {code})."),
+    setup: setup::SETUP,
+    alarm: setup::ALARM,
+    details: delivery::DETAILS,
+    meta: delivery::META,
+    unsupported_why: delivery::UNSUPPORTED,
 };

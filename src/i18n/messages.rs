@@ -1,5 +1,11 @@
 //! What the interface says: one field a text. What has parameters is a function.
 
+pub mod delivery;
+pub mod setup;
+
+use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
+use self::setup::{AlarmMessages, SetupMessages};
+
 /// All words of one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
@@ -180,6 +186,7 @@ pub struct Messages {
     pub failed_change_state: &'static str,
     pub failed_retry: &'static str,
     pub failed_sign_out: &'static str,
+    pub failed_acknowledge: &'static str,
     pub failed_send: &'static str,
     pub failure_offline: &'static str,
     pub failure_broken: &'static str,
@@ -197,20 +204,10 @@ pub struct Messages {
     pub failure_server: &'static str,
     pub failure_refused: &'static str,
 
-    // Why Meta did not deliver (the codes stand in `failure_words`).
-    pub meta_window_closed: &'static str,
-    pub meta_undeliverable: &'static str,
-    pub meta_not_on_whatsapp: &'static str,
-    pub meta_rate: &'static str,
-    pub meta_pair_rate: &'static str,
-    pub meta_experiment: &'static str,
-    pub meta_policy: &'static str,
-    pub meta_account: &'static str,
-    pub meta_access: &'static str,
-    pub meta_payment: &'static str,
-    pub meta_media: &'static str,
-    pub meta_template: &'static str,
-    pub meta_invalid: &'static str,
-    pub meta_unavailable: &'static str,
-    pub meta_other: fn(i64) -> String,
+    // In files of their own.
+    pub setup: SetupMessages,
+    pub alarm: AlarmMessages,
+    pub details: DetailsMessages,
+    pub meta: MetaMessages,
+    pub unsupported_why: UnsupportedMessages,
 }

@@ -1,5 +1,8 @@
 //! Brazilian Portuguese, the default.
 
+mod delivery;
+mod setup;
+
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
@@ -200,6 +203,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failed_change_state: "O estado da conversa não mudou.",
     failed_retry: "A mensagem não foi reenviada.",
     failed_sign_out: "Não deu para sair.",
+    failed_acknowledge: "O aviso não foi marcado como visto.",
     failed_send: "A mensagem não foi enviada. O texto continua no campo.",
     failure_offline: "Sem conexão com o servidor. Confira a internet e tente de novo.",
     failure_broken: "O servidor respondeu algo inesperado. Recarregue a página para atualizar o aplicativo.",
@@ -223,19 +227,9 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_server: "O servidor teve um problema. Tente de novo.",
     failure_refused: "O servidor recusou o pedido.",
 
-    meta_window_closed: "A janela de 24 horas já estava fechada. Só um modelo pode ser enviado.",
-    meta_undeliverable: "O WhatsApp não conseguiu entregar. O cliente pode estar sem WhatsApp, com versão antiga, ou ter bloqueado o número.",
-    meta_not_on_whatsapp: "Este número não usa o WhatsApp.",
-    meta_rate: "O WhatsApp limitou os envios deste número. Espere um pouco e tente de novo.",
-    meta_pair_rate: "Mensagens demais para este cliente em pouco tempo. Espere um pouco e tente de novo.",
-    meta_experiment: "A Meta não entregou esta mensagem para preservar a experiência do cliente.",
-    meta_policy: "A Meta bloqueou o envio por causa de suas políticas.",
-    meta_account: "A conta do WhatsApp está restrita ou bloqueada. Fale com um administrador.",
-    meta_access: "O acesso deste número à Meta expirou ou não vale mais. Fale com um administrador.",
-    meta_payment: "Há um problema de pagamento na conta da Meta. Fale com um administrador.",
-    meta_media: "O WhatsApp não aceitou o arquivo.",
-    meta_template: "O modelo não existe, foi pausado ou está com dados faltando.",
-    meta_invalid: "O WhatsApp não aceitou os dados desta mensagem.",
-    meta_unavailable: "O WhatsApp está fora do ar ou ocupado. Tente de novo em instantes.",
-    meta_other: |code| format!("O WhatsApp não entregou a mensagem (código {code})."),
+    setup: setup::SETUP,
+    alarm: setup::ALARM,
+    details: delivery::DETAILS,
+    meta: delivery::META,
+    unsupported_why: delivery::UNSUPPORTED,
 };

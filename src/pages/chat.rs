@@ -1,11 +1,7 @@
-//! The chat: rail, list and thread side by side, or one of them on a phone. The address says which conversation is open.
+//! The chat: list and thread side by side, or one of them on a phone. The address says which conversation is open.
 
 mod context;
-mod notices;
-mod profile;
-mod rail;
 mod set_aside;
-mod sign_out;
 mod words;
 
 mod composer;
@@ -14,12 +10,10 @@ mod thread;
 
 use self::context::Chat;
 use self::list::ListPane;
-use self::notices::{ConnectionPill, FailedRequestView};
-use self::rail::Rail;
-use self::sign_out::SignOutDialog;
 use self::thread::ThreadPane;
 use crate::browser::{element, page};
 use crate::i18n::use_i18n;
+use crate::shell::ProfileCorner;
 use crate::state::conversation_filter::{ConversationFilter, ConversationScope};
 use crate::ui::blank::Blank;
 use crate::ui::icon::Icon;
@@ -58,11 +52,10 @@ pub fn ChatPage(
             <h1>{move || i18n.text().conversations}</h1>
         </header>
         <div
-            class="shell"
+            class="shell__page"
             data-pane=move || if conversation.get().is_some() { "thread" } else { "list" }
             on:keydown=leave_on_escape
         >
-            <Rail />
             <Show when=move || can_view.get() fallback=NoAccess>
                 <ListPane />
                 <main class="shell__thread">
@@ -73,9 +66,6 @@ pub fn ChatPage(
                 </main>
             </Show>
         </div>
-        <ConnectionPill />
-        <FailedRequestView />
-        <SignOutDialog />
     }
     .into_any()
 }
@@ -97,7 +87,9 @@ fn NoAccess() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <main class="shell__thread">
-            <profile::ProfileCorner />
+            <div class="list-bar">
+                <ProfileCorner />
+            </div>
             <Blank
                 icon=Icon::Hand
                 title=Signal::derive(move || i18n.text().no_access.to_owned())

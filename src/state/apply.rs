@@ -66,7 +66,6 @@ impl AppState {
         for role in &bootstrap.roles {
             self.roles.put(role.clone());
         }
-        self.alarms.clear();
         for alarm in &bootstrap.alarms {
             self.alarms.put(alarm.clone());
         }

@@ -1,7 +1,7 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
 use domain::entities::ConversationState;
-use domain::ids::{AgentId, ConversationId, MessageId};
+use domain::ids::{AgentId, AlarmId, ConversationId, MessageId};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 
 /// One wish of the agent.
@@ -87,6 +87,18 @@ pub enum Intent {
     },
     /// The agent writes here (emit on every input; `sync` sends few of them).
     Typing(ConversationId),
+    /// Loads the next page of earlier alarms.
+    LoadMoreAlarms,
+    /// "Marcar como visto".
+    AcknowledgeAlarm(AlarmId),
+    /// Loads the newest of what could not be understood.
+    LoadSetAsideValues,
+    /// Loads what follows them.
+    LoadMoreSetAsideValues,
+    /// Shows what became of a message; `AppState::details` fills. Again when the message changes.
+    ShowMessageDetails(MessageId),
+    /// The details are not on screen any more.
+    CloseMessageDetails,
     /// "Tentar agora".
     Reconnect,
     /// Closes the note about a request that failed (`AppState::notice`).

@@ -7,6 +7,7 @@ use crate::browser;
 use crate::cache::{Batch, Start};
 use crate::state::phase::BootPhase;
 use crate::state::thread::set_if_other;
+use domain::alarm::NEEDED_PERMISSION;
 use domain::ids::DeviceId;
 use domain::wire::Bootstrap;
 use leptos::prelude::WithUntracked;
@@ -63,8 +64,10 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     for role in start.roles {
         state.roles.put(role);
     }
-    for alarm in start.alarms {
-        state.alarms.put(alarm);
+    if state.can_untracked(NEEDED_PERMISSION) {
+        for alarm in start.alarms {
+            state.alarms.put(alarm);
+        }
     }
     for phone_number in start.phone_numbers {
         state.phone_numbers.put(phone_number);

@@ -2,7 +2,8 @@
 
 use super::connection::SocketOrder;
 use super::core::Core;
-use super::{drafts, outbox, requests, session, set_aside, threads};
+use super::{alarms, drafts, message_details, outbox, requests, session, set_aside, threads};
+use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
 use crate::state::phase::SignOutProgress;
 use leptos::prelude::Set;
@@ -35,6 +36,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::Typing(id) => requests::typing(core, id),
         Intent::Reconnect => core.order(SocketOrder::CheckNow),
         Intent::DismissNotice => core.state.notice.set(None),
+        Intent::CloseMessageDetails => core.state.details.set(None),
         Intent::StaySignedIn => core.state.sign_out.set(SignOutProgress::Idle),
         slow => {
             let core = Rc::clone(core);
@@ -76,6 +78,11 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         } => {
             requests::change_state(core, conversation_id, state).await;
         }
+        Intent::LoadMoreAlarms => alarms::load_more(core).await,
+        Intent::AcknowledgeAlarm(id) => alarms::acknowledge(core, id).await,
+        Intent::LoadSetAsideValues => alarms::load_set_aside(core, PageBegins::AtTheTop).await,
+        Intent::LoadMoreSetAsideValues => alarms::load_set_aside(core, PageBegins::Below).await,
+        Intent::ShowMessageDetails(id) => message_details::load(core, id).await,
         // Fulfilled at once, above.
         Intent::OpenConversation(_)
         | Intent::CloseConversation(_)
@@ -86,6 +93,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::Typing(_)
         | Intent::Reconnect
         | Intent::DismissNotice
+        | Intent::CloseMessageDetails
         | Intent::StaySignedIn => {}
     }
 }

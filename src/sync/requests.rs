@@ -24,11 +24,7 @@ pub(super) async fn mark_read(core: &Rc<Core>, id: ConversationId, up_to: Messag
         .conversations
         .with_untracked(id, |row| row.unread_count > 0)
         == Some(true);
-    let may = core.state.session.with_untracked(|session| {
-        session
-            .as_ref()
-            .is_some_and(|session| session.permissions.allows(Permission::ChatSend))
-    });
+    let may = core.state.can_untracked(Permission::ChatSend);
     if !is_unread || !may || core.unsent_reads.borrow().get(&id) == Some(&up_to) {
         return;
     }
@@ -153,7 +149,7 @@ async fn finish(core: &Rc<Core>, request: FailedRequest, answer: Result<Conversa
     }
 }
 
-async fn tell(core: &Rc<Core>, request: FailedRequest, error: ApiError) {
+pub(super) async fn tell(core: &Rc<Core>, request: FailedRequest, error: ApiError) {
     if error.is_session_required() {
         session::expired(core).await;
     } else {

@@ -24,6 +24,12 @@ pub(super) fn is_noted() -> bool {
     local_storage::get(NOTE).is_some()
 }
 
+/// The bench has signed somebody in.
+#[cfg(feature = "bench")]
+pub(super) fn note_for_bench() {
+    local_storage::set(NOTE, "1");
+}
+
 /// The server says who is signed in and what they may do now.
 pub(super) fn note(core: &Core, session: Session) {
     let is_other = core
@@ -34,6 +40,8 @@ pub(super) fn note(core: &Core, session: Session) {
         core.state.put_session(session.clone());
         core.writer.put(Batch {
             session: Some(session),
+            // None where the permission has gone.
+            alarms: Some(core.state.alarms_to_keep()),
             ..Batch::default()
         });
     }

@@ -8,15 +8,19 @@ const SPRITE: &str = include_str!("sprite.svg");
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "they are called by what they show")]
 pub enum Icon {
+    Alarm,
     Back,
     Cart,
+
     Chat,
     Check,
     ChevronDown,
     Clock,
     Contact,
+    Copy,
     Document,
     Down,
+    Gear,
     Hand,
     Image,
     Info,
@@ -41,6 +45,7 @@ pub enum Icon {
 impl Icon {
     const fn reference(self) -> &'static str {
         match self {
+            Self::Alarm => "#icon-alarm",
             Self::Back => "#icon-back",
             Self::Cart => "#icon-cart",
             Self::Chat => "#icon-chat",
@@ -48,8 +53,10 @@ impl Icon {
             Self::ChevronDown => "#icon-chevron-down",
             Self::Clock => "#icon-clock",
             Self::Contact => "#icon-contact",
+            Self::Copy => "#icon-copy",
             Self::Document => "#icon-document",
             Self::Down => "#icon-down",
+            Self::Gear => "#icon-gear",
             Self::Hand => "#icon-hand",
             Self::Image => "#icon-image",
             Self::Info => "#icon-info",

@@ -4,7 +4,7 @@ use super::rust_text::{Blank, blanked, group_end};
 use super::source::{assert_none, files, line_of, place};
 
 /// A room of `src/` and the rooms it may import. `main`, `lib` and `app` put the house together and may import all.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("browser", &[]),
     ("i18n", &["browser"]),
     ("state", &[]),
@@ -13,7 +13,8 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("voice", &["browser"]),
     ("sync", &["api", "cache", "state", "browser"]),
     ("ui", &["i18n", "browser"]),
-    ("pages", &["ui", "i18n", "state", "voice", "browser"]),
+    ("shell", &["ui", "i18n", "state", "browser"]),
+    ("pages", &["shell", "ui", "i18n", "state", "voice", "browser"]),
 ];
 
 /// Crates that some rooms may not name: the crate, the rooms that may, and why.
@@ -27,7 +28,9 @@ const CRATES: [(&str, &[&str], &str); 4] = [
     ("indexed_db_futures", &["cache"], "only cache talks to IndexedDB"),
     (
         "leptos",
-        &["state", "sync", "ui", "pages", "i18n", "voice", "browser"],
+        &[
+            "state", "sync", "ui", "shell", "pages", "i18n", "voice", "browser",
+        ],
         "api and cache know no signals: they are async functions",
     ),
 ];

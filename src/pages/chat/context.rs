@@ -1,9 +1,9 @@
-//! What every part of the chat page needs: the state, where wishes go, which conversation is open, names and times.
+//! What every part of the chat page needs: the shell's desk, which conversation is open, and names.
 
-use crate::browser::intl;
 use crate::i18n::use_i18n;
+use crate::shell::Desk;
 use crate::state::AppState;
-use crate::state::intent::{Intent, Intents};
+use crate::state::intent::Intent;
 use domain::date_wording::CivilTime;
 use domain::entities::Contact;
 use domain::ids::{AgentId, ConversationId};
@@ -15,19 +15,15 @@ use leptos::prelude::*;
 /// A handle that copies. It lives as long as the chat page.
 #[derive(Clone, Copy)]
 pub(super) struct Chat {
-    state: StoredValue<AppState>,
-    intents: StoredValue<Intents>,
+    desk: Desk,
     current: Memo<Option<ConversationId>>,
 }
 
 impl Chat {
     /// Makes it and provides it to what is below.
     pub fn provide(current: Memo<Option<ConversationId>>) -> Self {
-        let chat = Self {
-            state: StoredValue::new(expect_context()),
-            intents: StoredValue::new(expect_context()),
-            current,
-        };
+        let desk = Desk::here();
+        let chat = Self { desk, current };
         provide_context(chat);
         chat
     }
@@ -37,14 +33,19 @@ impl Chat {
         expect_context()
     }
 
+    /// The shell's desk.
+    pub const fn desk(self) -> Desk {
+        self.desk
+    }
+
     /// Looks at the state.
     pub fn with<T>(self, look: impl FnOnce(&AppState) -> T) -> T {
-        self.state.with_value(look)
+        self.desk.with(look)
     }
 
     /// Emits an intent. After the page has ended it does nothing.
     pub fn emit(self, intent: Intent) {
-        self.intents.try_with_value(|intents| intents.emit(intent));
+        self.desk.emit(intent);
     }
 
     /// The conversation that is open; tracked.
@@ -54,26 +55,17 @@ impl Chat {
 
     /// Whether the agent may do something; tracked.
     pub fn can(self, permission: Permission) -> bool {
-        self.with(|state| state.can(permission))
+        self.desk.can(permission)
     }
 
     /// What calendar and clocks of the company show at a time; tracks the settings.
     pub fn civil(self, at: Timestamp) -> CivilTime {
-        self.with(|state| {
-            state.settings.with(|settings| {
-                intl::civil_time(
-                    at,
-                    settings
-                        .as_ref()
-                        .map_or("UTC", |settings| settings.time_zone.as_str()),
-                )
-            })
-        })
+        self.desk.civil(at)
     }
 
     /// What the company's clocks show now, to a few seconds; tracked.
     pub fn civil_now(self) -> CivilTime {
-        self.civil(self.with(|state| state.now.get()))
+        self.desk.civil_now()
     }
 
     /// The contact of a conversation, if it is here; tracked.

@@ -10,9 +10,9 @@ use self::conversation_row::ConversationRow;
 use self::filters::Filters;
 use self::number_picker::NumberPicker;
 use super::context::Chat;
-use super::profile::ProfileMenu;
 use super::set_aside::SetAsideList;
 use crate::i18n::use_i18n;
+use crate::shell::ProfileCorner;
 use crate::state::NextPage;
 use crate::state::conversation_filter::{ConversationFilter, ConversationScope};
 use crate::state::intent::Intent;
@@ -20,7 +20,6 @@ use crate::state::outbox::{SetAside, SetAsideReason};
 use crate::state::phase::PageLoad;
 use crate::ui::blank::Blank;
 use crate::ui::icon::Icon;
-use crate::ui::menu::PopoverPlace;
 use crate::ui::skeleton::SkeletonList;
 use crate::ui::virtual_list::{RowView, VirtualList};
 use domain::entities::ConversationState;
@@ -137,9 +136,7 @@ pub(super) fn ListPane() -> impl IntoView {
     view! {
         <section class="shell__list" aria-label=move || i18n.text().conversations>
             <div class="list-bar">
-                <span class="list-bar__profile">
-                    <ProfileMenu id="profile-list" place=PopoverPlace::HeaderStart />
-                </span>
+                <ProfileCorner />
                 <NumberPicker filter />
             </div>
             <Filters filter />

@@ -26,9 +26,16 @@ pub(super) fn Bubble(
         Memo::new(move |_| message.with(|message| message.reply_to.as_ref().map(|quote| quote.message_id)));
     let reactions = Memo::new(move |_| message.with(|message| message.reactions.clone()));
     let conversation_id = message.with_untracked(|message| message.conversation_id);
+    let i18n = use_i18n();
+    let element_id = format!("bubble-{}", message.with_untracked(|message| message.id));
     view! {
+        <div class="message-line" data-direction=move || direction.get()>
         <div
+            id=element_id.clone()
             class="message-bubble"
+            role="article"
+            aria-labelledby=element_id
+            tabindex="-1"
             data-direction=move || direction.get()
             data-starts-group=move || starts_group.get().to_string()
         >
@@ -38,6 +45,15 @@ pub(super) fn Bubble(
             {move || content.with(|content| view! { <BubbleContent content=content.clone() /> })}
             <Meta message />
             <div class="message-bubble__end"></div>
+        </div>
+        // The dots are drawn by style: there is one of them for every message.
+        <button
+            type="button"
+            class="message-line__button"
+            tabindex="-1"
+            aria-haspopup="menu"
+            aria-label=move || i18n.text().details.options
+        ></button>
         </div>
         {move || {
             reactions

@@ -28,7 +28,8 @@ pub(super) fn DeliveryNote(
         if delivery.state == DeliveryState::Unconfirmed {
             return text.unconfirmed_text.to_owned();
         }
-        delivery_failure_words(text, delivery.failure.as_ref().map_or(0, |failure| failure.code))
+        let words = delivery_failure_words(text, delivery.failure.as_ref().map_or(0, |failure| failure.code));
+        format!("{} {}", words.what, words.next)
     };
     let retry = move |_| chat.emit(Intent::RetryMessage(message.with_untracked(|message| message.id)));
     move || {

@@ -1,5 +1,8 @@
 //! The messages: a bounded window that slides over the thread while one scrolls, without the view jumping.
 
+use super::message_details::MessageDetailsDialog;
+use super::message_focus::{LongPress, on_click, on_context_menu, on_key};
+use super::message_menu::{MessageMenu, MessageMenuView};
 use super::message_row::MessageRow;
 use super::message_words::spoken;
 use super::place::ThreadScroll;
@@ -62,6 +65,10 @@ pub(super) fn Messages(
     scroll.follow_sizes(rows);
     read_what_is_in_view(chat, id, scroll, has_newer, ids);
 
+    let menu = MessageMenu::new();
+    let press = LongPress::new(menu);
+    let details = RwSignal::new(None);
+
     let jump = move |_| chat.emit(Intent::JumpToNewest(id));
     let jump_name = move || match unseen.get() {
         0 => i18n.text().to_newest.to_owned(),
@@ -75,7 +82,15 @@ pub(super) fn Messages(
                 role="log"
                 aria-live="off"
                 aria-label=move || name.get()
+                aria-describedby="thread-hint"
                 tabindex="0"
+                on:keydown=move |event| on_key(menu, scroller, &event)
+                on:click=move |event| on_click(menu, &event)
+                on:contextmenu=move |event| on_context_menu(menu, press, &event)
+                on:pointerdown=move |event| press.begin(&event)
+                on:pointermove=move |event| press.go_on(&event)
+                on:pointerup=move |_| press.end()
+                on:pointercancel=move |_| press.end()
                 on:scroll=move |_| {
                     if !scroll.is_gone() {
                         scroll.note();
@@ -107,7 +122,12 @@ pub(super) fn Messages(
                     <IconView icon=Icon::Down />
                 </button>
             </Show>
+            <span id="thread-hint" class="visually-hidden">
+                {move || i18n.text().details.rows_hint}
+            </span>
             <Announcer ids has_newer id />
+            <MessageMenuView menu on_details=Callback::new(move |id| details.set(Some(id))) />
+            <MessageDetailsDialog of=details />
         </div>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! What the app says by itself: the connection, and requests of the agent that failed.
 
-use super::context::Chat;
+use super::Desk;
 use crate::i18n::failure_words::problem_words;
 use crate::i18n::use_i18n;
 use crate::state::intent::Intent;
@@ -12,9 +12,9 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn ConnectionPill() -> impl IntoView {
     let i18n = use_i18n();
-    let chat = Chat::here();
-    let connection = Memo::new(move |_| chat.with(|state| state.connection.get()));
-    let is_signing_out = Memo::new(move |_| chat.with(|state| state.sign_out.get()) == SignOutProgress::Busy);
+    let desk = Desk::here();
+    let connection = Memo::new(move |_| desk.with(|state| state.connection.get()));
+    let is_signing_out = Memo::new(move |_| desk.with(|state| state.sign_out.get()) == SignOutProgress::Busy);
     let words = move || {
         let text = i18n.text();
         match connection.get() {
@@ -36,7 +36,7 @@ pub(super) fn ConnectionPill() -> impl IntoView {
                                     <button
                                         type="button"
                                         class="connection-pill__action"
-                                        on:click=move |_| chat.emit(Intent::Reconnect)
+                                        on:click=move |_| desk.emit(Intent::Reconnect)
                                     >
                                         {move || i18n.text().reconnect_now}
                                     </button>
@@ -54,7 +54,7 @@ pub(super) fn ConnectionPill() -> impl IntoView {
 #[component]
 pub(super) fn FailedRequestView() -> impl IntoView {
     let i18n = use_i18n();
-    let chat = Chat::here();
+    let desk = Desk::here();
     let words = move |notice: &Notice| {
         let text = i18n.text();
         let what = match notice.request {
@@ -62,6 +62,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::ChangeConversationState => text.failed_change_state,
             FailedRequest::RetryMessage => text.failed_retry,
             FailedRequest::SignOut => text.failed_sign_out,
+            FailedRequest::AcknowledgeAlarm => text.failed_acknowledge,
             FailedRequest::SendText => text.failed_send,
         };
         let why = match &notice.failure {
@@ -74,7 +75,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
     view! {
         <div class="toast" role="alert">
             {move || {
-                chat.with(|state| state.notice.get())
+                desk.with(|state| state.notice.get())
                     .map(|notice| {
                         view! {
                             <div class="toast__box">
@@ -82,7 +83,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
                                 <button
                                     type="button"
                                     class="toast__action"
-                                    on:click=move |_| chat.emit(Intent::DismissNotice)
+                                    on:click=move |_| desk.emit(Intent::DismissNotice)
                                 >
                                     {move || i18n.text().close}
                                 </button>

@@ -1,6 +1,7 @@
 //! The agent's own menu: who one is, language, theme, signing out.
 
-use super::context::Chat;
+use super::Desk;
+use super::rail::PlaceLinks;
 use crate::i18n::{own_name, use_i18n};
 use crate::state::intent::{Intent, UnsentMessages};
 use crate::ui::avatar::{Avatar, AvatarSize};
@@ -23,9 +24,9 @@ pub(super) fn ProfileMenu(
     tip: &'static str,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let chat = Chat::here();
+    let desk = Desk::here();
     let me = Memo::new(move |_| {
-        chat.with(|state| {
+        desk.with(|state| {
             state
                 .session
                 .with(|session| session.as_ref().map(|session| session.agent.clone()))
@@ -39,6 +40,9 @@ pub(super) fn ProfileMenu(
         of_me(|me| me.email.clone()),
         of_me(|me| me.id.to_string()),
     );
+    // The rail has the places, and shows what waits, beside this menu.
+    let has_places = place != PopoverPlace::RailEnd;
+    let alarms = Memo::new(move |_| if has_places { desk.open_alarms() } else { 0 });
     view! {
         <Popover
             id=id
@@ -47,9 +51,25 @@ pub(super) fn ProfileMenu(
             tip=tip
             class="profile"
             button_class="profile-button icon-button"
-            name=Signal::derive(move || (i18n.text().profile)(&full_name.get()))
-            button=move || view! { <Avatar name=full_name key=key size=AvatarSize::Medium /> }
+            name=Signal::derive(move || {
+                let name = (i18n.text().profile)(&full_name.get());
+                match alarms.get() {
+                    0 => name,
+                    count => format!("{name} · {}", (i18n.text().setup.setup_with_alarms)(count)),
+                }
+            })
+            button=move || {
+                view! {
+                    <Avatar name=full_name key=key size=AvatarSize::Medium />
+                    <Show when=move || alarms.get() != 0>
+                        <span class="profile-button__dot" aria-hidden="true"></span>
+                    </Show>
+                }
+            }
         >
+            <Show when=move || has_places>
+                <PlaceLinks />
+            </Show>
             <div class="profile__who">
                 <span class="profile__name">{move || full_name.get()}</span>
                 <span class="profile__email">{move || email.get()}</span>
@@ -60,12 +80,12 @@ pub(super) fn ProfileMenu(
                 <MenuItem
                     icon=Icon::SignOut
                     name=Signal::derive(move || i18n.text().sign_out.to_owned())
-                    on_choose=Callback::new(move |()| chat.emit(Intent::SignOut(UnsentMessages::Ask)))
+                    on_choose=Callback::new(move |()| desk.emit(Intent::SignOut(UnsentMessages::Ask)))
                 />
                 <MenuItem
                     icon=Icon::SignOut
                     name=Signal::derive(move || i18n.text().sign_out_everywhere.to_owned())
-                    on_choose=Callback::new(move |()| chat.emit(Intent::SignOutEverywhere))
+                    on_choose=Callback::new(move |()| desk.emit(Intent::SignOutEverywhere))
                 />
             </div>
         </Popover>
@@ -73,15 +93,13 @@ pub(super) fn ProfileMenu(
     .into_any()
 }
 
-/// The menu in the upper corner of a page that has no list.
+/// The menu at the start of a page's bar, where there is no rail.
 #[component]
-pub(super) fn ProfileCorner() -> impl IntoView {
+pub fn ProfileCorner() -> impl IntoView {
     view! {
-        <div class="list-bar">
-            <span class="list-bar__profile">
-                <ProfileMenu id="profile-corner" place=PopoverPlace::HeaderStart />
-            </span>
-        </div>
+        <span class="list-bar__profile">
+            <ProfileMenu id="profile-corner" place=PopoverPlace::HeaderStart />
+        </span>
     }
 }
 

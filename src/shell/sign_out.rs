@@ -1,6 +1,6 @@
 //! Signing out while messages are unsent asks what to do with them.
 
-use super::context::Chat;
+use super::Desk;
 use crate::i18n::use_i18n;
 use crate::state::intent::{Intent, UnsentMessages};
 use crate::state::phase::SignOutProgress;
@@ -11,11 +11,11 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn SignOutDialog() -> impl IntoView {
     let i18n = use_i18n();
-    let chat = Chat::here();
-    let progress = Memo::new(move |_| chat.with(|state| state.sign_out.get()));
+    let desk = Desk::here();
+    let progress = Memo::new(move |_| desk.with(|state| state.sign_out.get()));
     let stay = move || {
         if progress.get_untracked() != SignOutProgress::Idle {
-            chat.emit(Intent::StaySignedIn);
+            desk.emit(Intent::StaySignedIn);
         }
     };
     let unsent = Memo::new(move |_| match progress.get() {
@@ -42,7 +42,7 @@ pub(super) fn SignOutDialog() -> impl IntoView {
                     type="button"
                     class="button"
                     data-look="danger"
-                    on:click=move |_| chat.emit(Intent::SignOut(UnsentMessages::Discard))
+                    on:click=move |_| desk.emit(Intent::SignOut(UnsentMessages::Discard))
                 >
                     {move || i18n.text().discard}
                 </button>
@@ -50,7 +50,7 @@ pub(super) fn SignOutDialog() -> impl IntoView {
                     type="button"
                     class="button"
                     data-look="main"
-                    on:click=move |_| chat.emit(Intent::SignOut(UnsentMessages::SendFirst))
+                    on:click=move |_| desk.emit(Intent::SignOut(UnsentMessages::SendFirst))
                 >
                     {move || i18n.text().send_first}
                 </button>

@@ -1,0 +1,41 @@
+//! What stands around every page: the rail, the agent's own menu, what the app says by itself.
+//!
+//! A page draws into the grid of the shell: a pane with `shell__list`, one with `shell__thread`, and says with `data-pane` which of
+//! them a phone shows. What a page needs of state and intents it takes from the [`Desk`].
+
+mod desk;
+mod notices;
+mod place;
+mod profile;
+mod rail;
+mod sign_out;
+
+pub use desk::Desk;
+pub use place::Place;
+pub use profile::ProfileCorner;
+
+use self::notices::{ConnectionPill, FailedRequestView};
+use self::rail::Rail;
+use self::sign_out::SignOutDialog;
+use leptos::prelude::*;
+
+/// The frame around a page.
+#[component]
+pub fn Shell(
+    /// Which page is inside.
+    place: Memo<Place>,
+    /// The page's panes.
+    children: Children,
+) -> impl IntoView {
+    Desk::provide(place);
+    view! {
+        <div class="shell">
+            <Rail />
+            {children()}
+        </div>
+        <ConnectionPill />
+        <FailedRequestView />
+        <SignOutDialog />
+    }
+    .into_any()
+}

@@ -1,0 +1,42 @@
+//! The pages that one can go to.
+
+use crate::i18n::messages::Messages;
+use crate::ui::icon::Icon;
+
+/// A page with a rail around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Conversations.
+    Chat,
+    /// What administrators set up and should know.
+    Setup,
+}
+
+impl Place {
+    /// Its address.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Chat => "/",
+            Self::Setup => "/setup",
+        }
+    }
+
+    /// Its picture.
+    #[must_use]
+    pub const fn icon(self) -> Icon {
+        match self {
+            Self::Chat => Icon::Chat,
+            Self::Setup => Icon::Gear,
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self, text: &Messages) -> &'static str {
+        match self {
+            Self::Chat => text.chat,
+            Self::Setup => text.setup.setup,
+        }
+    }
+}
