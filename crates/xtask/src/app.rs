@@ -16,27 +16,37 @@ pub enum Profile {
     Quick,
     /// Small and fast: what is shipped.
     Release,
+    /// What is shipped, with `/bench` and `window.peer` for `cargo xtask bench`.
+    Bench,
 }
 
 impl Profile {
     fn cargo_name(self) -> &'static str {
         match self {
             Self::Quick => "wasm-dev",
-            Self::Release => "wasm-release",
+            Self::Release | Self::Bench => "wasm-release",
+        }
+    }
+
+    /// The folder below `app` in cargo's target folder.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Bench => "wasm-bench",
+            other => other.cargo_name(),
         }
     }
 
     fn about(self) -> &'static str {
         match self {
             Self::Quick => "about 3 minutes the first time, then seconds",
-            Self::Release => "about 7 minutes the first time, then half a minute",
+            Self::Release | Self::Bench => "about 7 minutes the first time, then half a minute",
         }
     }
 }
 
 /// Builds the app and returns the folder with it.
 pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
-    let folder = project.target.join("app").join(profile.cargo_name());
+    let folder = project.target.join("app").join(profile.folder());
     let mut trunk = project.program("trunk");
     trunk
         .args([
@@ -54,8 +64,11 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
         .env_remove("RUST_BACKTRACE")
         // Trunk takes this common variable for a switch of its own and stumbles over "1".
         .env_remove("NO_COLOR");
-    if profile == Profile::Release {
+    if profile != Profile::Quick {
         trunk.arg("--release");
+    }
+    if profile == Profile::Bench {
+        trunk.args(["--features", "bench"]);
     }
     step("Build the web app", profile.about(), || {
         let _turn = take_turn(&folder)?;
