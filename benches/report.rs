@@ -228,7 +228,11 @@ impl Measure {
     fn ratio(&self, floor: Figures) -> Figures {
         Figures {
             median: self.figures.median / floor.median,
-            p99: self.figures.p99.zip(floor.p99).map(|(ours, theirs)| ours / theirs),
+            p99: self
+                .figures
+                .p99
+                .zip(floor.p99)
+                .map(|(ours, theirs)| ours / theirs),
             count: self.figures.count,
         }
     }

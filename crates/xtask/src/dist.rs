@@ -21,6 +21,7 @@ pub fn dist(project: &Project) -> Result<()> {
         Needs {
             browser: false,
             wasm_opt: true,
+            audio_checkers: false,
         },
     )?;
     let app = app::build(project, Profile::Release)?;
@@ -45,7 +46,8 @@ pub fn dist(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn build_server(project: &Project) -> Result<PathBuf> {
+/// Builds the server as it is shipped.
+pub fn build_server(project: &Project) -> Result<PathBuf> {
     let mut cargo = project.cargo();
     cargo.args([
         "build",

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::command;
-use crate::report::spoken;
+use crate::report::{say, spoken};
 
 /// How many of a failed program's last lines are shown.
 const SHOWN_LINES: usize = 30;
@@ -42,7 +42,7 @@ impl<'a> Job<'a> {
 /// Does all jobs at once. Every job is brought to its end, so that what worked need not be done again.
 pub fn side_by_side(jobs: Vec<Job<'_>>) -> Result<()> {
     for job in &jobs {
-        println!("▸ Install {} ({})", job.name, job.about);
+        say(&format!("▸ Install {} ({})", job.name, job.about));
     }
     let names: Vec<_> = jobs.iter().map(|job| job.name.clone()).collect();
     let progress: Vec<_> = jobs.iter().map(|_| Progress::default()).collect();
@@ -202,7 +202,7 @@ impl Display {
             print!("\r\x1b[K{line}");
             let _ = stdout().flush();
         } else {
-            println!("{line}");
+            say(&line);
         }
     }
 
@@ -210,6 +210,6 @@ impl Display {
         if self.is_terminal {
             print!("\r\x1b[K");
         }
-        println!("{line}");
+        say(line);
     }
 }

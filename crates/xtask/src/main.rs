@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod app;
+mod bench;
 mod command;
 mod demo;
 mod dist;
@@ -35,6 +36,8 @@ enum Chore {
     Run(run::Options),
     /// Runs every check and every test.
     Test(test::Options),
+    /// Measures what the project has set itself, beside floors measured in the same run.
+    Bench(bench::Options),
     /// Builds what is shipped: one folder with the server and the compressed web app.
     Dist,
 }
@@ -54,6 +57,7 @@ fn carry_out(chore: Chore) -> anyhow::Result<ExitCode> {
     match chore {
         Chore::Run(options) => run::run(&project, &options).map(|()| ExitCode::SUCCESS),
         Chore::Test(options) => test::test(&project, &options),
+        Chore::Bench(options) => bench::bench(&project, &options).map(|()| ExitCode::SUCCESS),
         Chore::Dist => dist::dist(&project).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -1,15 +1,32 @@
 //! What the person at the terminal is told: each step before it starts and after it ends.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
+static TO_MACHINES: AtomicBool = AtomicBool::new(false);
+
+/// From here on the standard output belongs to machines; people are told on the standard error.
+pub fn talk_to_machines() {
+    TO_MACHINES.store(true, Ordering::Relaxed);
+}
+
+/// Tells people a line.
+pub fn say(line: &str) {
+    if TO_MACHINES.load(Ordering::Relaxed) {
+        eprintln!("{line}");
+    } else {
+        println!("{line}");
+    }
+}
+
 /// Does one step: says what it is and about how long it takes, then how long it took.
 pub fn step<T>(what: &str, about: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    println!("▸ {what} ({about})");
+    say(&format!("▸ {what} ({about})"));
     let start = Instant::now();
     let result = work().with_context(|| format!("{what}: failed after {}", spoken(start.elapsed())))?;
-    println!("  done in {}", spoken(start.elapsed()));
+    say(&format!("  done in {}", spoken(start.elapsed())));
     Ok(result)
 }
 

@@ -43,6 +43,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         Needs {
             browser: false,
             wasm_opt: options.release,
+            audio_checkers: false,
         },
     )?;
     let app = app::build(

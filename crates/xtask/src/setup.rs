@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::command;
-use crate::jobs::{Job, side_by_side};
+use crate::jobs::{Job, Progress, side_by_side};
 use crate::project::Project;
-use crate::report::step;
+use crate::report::{say, step};
 
 mod cargo_tools;
 mod npm;
@@ -15,12 +15,14 @@ mod packages;
 mod wasm_target;
 
 /// What a chore needs beyond what every build of the app needs.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Needs {
     /// A browser with its driver, and the accessibility checker that runs in it.
     pub browser: bool,
     /// The optimiser of release builds.
     pub wasm_opt: bool,
+    /// Other people's programs that look at voice notes and listen to them.
+    pub audio_checkers: bool,
 }
 
 /// Installs what is missing; when nothing is, it costs less than a second.
@@ -53,7 +55,7 @@ pub fn set_up(project: &Project, needs: Needs) -> Result<()> {
         }));
     }
     if jobs.is_empty() {
-        println!("▸ Tools: all there");
+        say("▸ Tools: all there");
         return Ok(());
     }
     side_by_side(jobs)
@@ -64,6 +66,20 @@ pub fn tool_folders(project: &Project) -> Vec<PathBuf> {
     let mut folders = cargo_tools::folders(project);
     folders.push(npm::BINARYEN.folder(project).join("node_modules/.bin"));
     folders
+}
+
+/// The folder of a broadcaster's library for Node, which benches are compared with.
+pub fn node_peer(project: &Project) -> Result<PathBuf> {
+    if !command::is_on_path("node") || !command::is_on_path("npm") {
+        bail!("there is no Node on PATH");
+    }
+    let folder = npm::WS.folder(project);
+    if !npm::WS.is_there(project) {
+        step("Install ws", "a few seconds", || {
+            npm::WS.install(project, &Progress::default())
+        })?;
+    }
+    Ok(folder)
 }
 
 /// The accessibility checker, a script for the browser.

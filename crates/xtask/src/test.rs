@@ -14,10 +14,14 @@ use crate::setup::{self, Needs};
 /// How many cases a property test tries with `--full`; 256 otherwise.
 const FULL_CASES: &str = "4096";
 
+/// How many seeds the randomised test tries with `--full`; 300 otherwise.
+const FULL_SEEDS: &str = "3000";
+
 /// What to test.
 #[derive(Args)]
 pub struct Options {
-    /// Takes its time: the journeys go through the app as it is shipped, and property tests try more cases.
+    /// Takes its time: the journeys go through the app as it is shipped, property tests try more cases, the randomised
+    /// test more seeds.
     #[arg(long)]
     full: bool,
     /// Runs only the tests whose names contain one of these, and no lints.
@@ -31,6 +35,7 @@ pub fn test(project: &Project, options: &Options) -> Result<ExitCode> {
         Needs {
             browser: true,
             wasm_opt: options.full,
+            audio_checkers: true,
         },
     )?;
     if options.filter.is_empty() {
@@ -49,7 +54,9 @@ pub fn test(project: &Project, options: &Options) -> Result<ExitCode> {
         .env("PERFECTCHAT_APP_DIST", app)
         .env("PERFECTCHAT_AXE", setup::axe_script(project));
     if options.full {
-        runner.env("PROPTEST_CASES", FULL_CASES);
+        runner
+            .env("PROPTEST_CASES", FULL_CASES)
+            .env("PERFECTCHAT_SEEDS", FULL_SEEDS);
     }
     println!("▸ Run the tests (about 10 minutes the first time, then what changed)");
     let status = command::status(&mut runner)?;

@@ -1,4 +1,4 @@
-//! Two packages from npm: the accessibility checker of the tests and the wasm optimiser of release builds.
+//! Packages from npm: the accessibility checker of the tests, the wasm optimiser of release builds, a peer of the benches.
 
 use std::fs;
 use std::path::PathBuf;
@@ -32,12 +32,19 @@ pub const BINARYEN: NpmPackage = NpmPackage {
     witness: "node_modules/.bin/wasm-opt",
 };
 
+/// Broadcasts to sockets on Node: what the server is measured beside.
+pub const WS: NpmPackage = NpmPackage {
+    name: "ws",
+    version: "8.23.0",
+    witness: "node_modules/ws/package.json",
+};
+
 /// The packages that are needed and not in the cache.
 pub fn missing(project: &Project, needs: Needs) -> Vec<NpmPackage> {
     let wanted = [(needs.browser, AXE), (needs.wasm_opt, BINARYEN)];
     wanted
         .into_iter()
-        .filter(|(is_needed, package)| *is_needed && !package.folder(project).join(package.witness).exists())
+        .filter(|(is_needed, package)| *is_needed && !package.is_there(project))
         .map(|(_, package)| package)
         .collect()
 }
@@ -46,6 +53,11 @@ impl NpmPackage {
     /// The package's own folder in the cache.
     pub fn folder(&self, project: &Project) -> PathBuf {
         project.npm_folder(self.name, self.version)
+    }
+
+    /// Whether it is in the cache.
+    pub fn is_there(&self, project: &Project) -> bool {
+        self.folder(project).join(self.witness).exists()
     }
 
     /// Installs the package into its own folder.

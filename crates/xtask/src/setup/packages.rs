@@ -1,4 +1,4 @@
-//! What comes from the system's package manager: browser, driver, emoji, Node.
+//! What comes from the system's package manager: browser, driver, emoji, checkers of sound, Node.
 
 use std::path::Path;
 use std::process::Command;
@@ -31,6 +31,14 @@ pub fn missing(needs: Needs) -> Vec<&'static str> {
         // Without it emoji are boxes on screenshots. Other systems than Debian bring their own.
         if is_on_path("apt-get") && !Path::new(EMOJI_FONT).exists() {
             packages.push("fonts-noto-color-emoji");
+        }
+    }
+    if needs.audio_checkers {
+        if !is_on_path("ffmpeg") || !is_on_path("ffprobe") {
+            packages.push("ffmpeg");
+        }
+        if !is_on_path("opusinfo") {
+            packages.push("opus-tools");
         }
     }
     if (needs.browser || needs.wasm_opt) && !is_on_path("npm") {

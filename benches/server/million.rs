@@ -1,0 +1,111 @@
+//! The installation with 300 conversations and 1,000,000 messages, one thread of 100,000 among them. Made once for each state of
+//! the schema and kept.
+
+use crate::installation::{Installation, PHONE_NUMBER, agent_id};
+use crate::{Bench, Outcome};
+use sha2::{Digest as _, Sha256};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+use uuid::Uuid;
+
+/// How many messages it holds.
+pub const MESSAGES: u64 = 1_000_000;
+const SQL: &str = include_str!("million.sql");
+
+/// A copy of it for one measure.
+pub async fn installation(bench: &Bench) -> Outcome<Installation> {
+    let folder = bench.kept.join(format!("million-{}", fingerprint().await?));
+    if !folder.join("done").is_file() {
+        bench
+            .report
+            .progress("1,000,000 messages are being written (kept for later runs)");
+        forget_older(&bench.kept)?;
+        let installation = Installation::empty_at(&folder).await?;
+        fill(&installation.database()).await?;
+        std::fs::write(folder.join("done"), "")?;
+    }
+    Installation::copy_of(&folder)
+}
+
+/// The conversation with 100,000 messages, and the times and ids of some of them: the newest, and every 10,000th before it.
+pub async fn long_thread(database: &Path) -> Outcome<(Uuid, Vec<(i64, Uuid)>)> {
+    let mut connection = SqliteConnectOptions::new().filename(database).connect().await?;
+    let conversation: Uuid =
+        sqlx::query_scalar("SELECT conversation_id FROM messages GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
+            .fetch_one(&mut connection)
+            .await?;
+    let rows = sqlx::query(
+        "SELECT at, id FROM (SELECT at, id, row_number() OVER (ORDER BY at DESC, id DESC) AS place FROM messages \
+         WHERE conversation_id = ?1) WHERE place % 10000 = 1 ORDER BY place",
+    )
+    .bind(conversation)
+    .fetch_all(&mut connection)
+    .await?;
+    let places = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    connection.close().await?;
+    Ok((conversation, places))
+}
+
+/// Of what the content depends on: the statements below and the schema as the migrations make it.
+async fn fingerprint() -> Outcome<String> {
+    let empty = Installation::empty().await?;
+    let mut connection = SqliteConnectOptions::new()
+        .filename(empty.database())
+        .connect()
+        .await?;
+    let schema: Vec<Option<String>> = sqlx::query_scalar("SELECT sql FROM sqlite_schema ORDER BY name")
+        .fetch_all(&mut connection)
+        .await?;
+    connection.close().await?;
+    let mut hash = Sha256::new_with_prefix(SQL);
+    for sql in schema.into_iter().flatten() {
+        hash.update(sql);
+    }
+    Ok(hash
+        .finalize()
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
+}
+
+async fn fill(database: &Path) -> Outcome<()> {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(database)
+        .journal_mode(SqliteJournalMode::Off)
+        .synchronous(SqliteSynchronous::Off)
+        .foreign_keys(false)
+        .pragma("cache_size", "-400000")
+        .connect()
+        .await?;
+    let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
+    sqlx::query("CREATE TEMP TABLE made AS SELECT ?1 AS now, ?2 AS phone_number_id, ?3 AS agent_id")
+        .bind(now)
+        .bind(Uuid::from_u128(PHONE_NUMBER))
+        .bind(*agent_id(0).as_uuid())
+        .execute(&mut connection)
+        .await?;
+    sqlx::raw_sql("BEGIN").execute(&mut connection).await?;
+    sqlx::raw_sql(SQL).execute(&mut connection).await?;
+    sqlx::raw_sql("COMMIT; PRAGMA journal_mode = WAL;")
+        .execute(&mut connection)
+        .await?;
+    connection.close().await?;
+    Ok(())
+}
+
+/// What was made for another state of the schema.
+fn forget_older(kept: &Path) -> Outcome<()> {
+    for entry in std::fs::read_dir(kept)? {
+        let path: PathBuf = entry?.path();
+        let is_older = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("million-"));
+        if is_older {
+            std::fs::remove_dir_all(path)?;
+        }
+    }
+    Ok(())
+}
