@@ -6,6 +6,7 @@ mod graph;
 use std::time::Duration;
 
 pub use class::{ErrorClass, LimitScope, class};
+use class::{SERVICE_DOWN, TOO_MANY_CALLS};
 pub use graph::GraphError;
 
 /// A failed call to the Graph API.
@@ -46,10 +47,10 @@ impl SendError {
     /// What to do about it; nothing when the outcome is unknown, because then nothing may be done automatically.
     pub fn class(&self) -> Option<ErrorClass> {
         match self {
-            Self::NotSent(_) => Some(ErrorClass::later(LimitScope::Service, 1)),
+            Self::NotSent(_) => Some(SERVICE_DOWN),
             Self::OutcomeUnknown(_) => None,
             Self::Api(error) => Some(error.class()),
-            Self::Http { status: 429, .. } => Some(ErrorClass::later(LimitScope::App, 5)),
+            Self::Http { status: 429, .. } => Some(TOO_MANY_CALLS),
             Self::Http { .. } => Some(ErrorClass::Unknown),
             Self::Invalid(_) => Some(ErrorClass::Refused),
         }

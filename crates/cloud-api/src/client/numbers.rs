@@ -83,6 +83,23 @@ impl Client {
 }
 
 impl PhoneNumber {
+    /// How many messages a second the number may send and receive (Meta: "Throughput"); `None`: Meta does not tell, which means
+    /// [`Self::USUAL_THROUGHPUT`].
+    pub fn throughput(&self) -> Option<u32> {
+        // A number that is also used in the WhatsApp Business app is slower, whatever its level.
+        if lenient::flag(&self.raw, "is_on_biz_app") {
+            return Some(20);
+        }
+        match self.throughput_level.as_deref()? {
+            "HIGH" => Some(1_000),
+            "STANDARD" => Some(Self::USUAL_THROUGHPUT),
+            _ => None,
+        }
+    }
+
+    /// What every number may send and receive, in messages a second.
+    pub const USUAL_THROUGHPUT: u32 = 80;
+
     fn from_value(raw: Value) -> Option<Self> {
         let word = |key| lenient::id(&raw, key);
         Some(Self {

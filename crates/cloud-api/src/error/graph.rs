@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::class::{ErrorClass, LimitScope, class};
+use super::class::{ErrorClass, TOO_MANY_CALLS, class};
 use crate::lenient;
 
 /// The error object of an answer (Meta: "Handling errors"). Build on `code` and `details`, not on `message` or the
@@ -35,7 +35,7 @@ impl GraphError {
     /// and as worth a few tries if Meta calls it transient.
     pub fn class(&self) -> ErrorClass {
         match class(self.code) {
-            ErrorClass::Unknown if self.http_status == 429 => ErrorClass::later(LimitScope::App, 5),
+            ErrorClass::Unknown if self.http_status == 429 => TOO_MANY_CALLS,
             ErrorClass::Unknown if self.is_transient => ErrorClass::LaterFewTimes,
             known => known,
         }
@@ -79,6 +79,7 @@ impl std::error::Error for GraphError {}
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::error::LimitScope;
     use serde_json::json;
 
     fn error(value: &Value) -> GraphError {
