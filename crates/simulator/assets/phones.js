@@ -2,12 +2,14 @@
 // What is on screen stands in the address (#customer=1&number=4400001111), so a link opens a certain phone.
 // It is one thing and one file: a page without build step, whose parts share what is shown.
 
-const $ = (id) => document.getElementById(id);
+export const $ = (id) => document.getElementById(id);
 const EMOJIS = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
-const shown = { customer: null, number: null, quoted: null, actionsOn: null };
+export const shown = { customer: null, number: null, quoted: null, edited: null, actionsOn: null };
 let known = { numbers: [], customers: [], screen: null };
+const whatIsKnown = () => known;
+export { whatIsKnown as known };
 /** Some people give their profile no name. */
-const nameOf = (customer) => customer.name || `+${customer.wa_id}`;
+export const nameOf = (customer) => customer.name || `+${customer.wa_id}`;
 let drawnCustomers = "";
 let drawnTabs = "";
 let drawnThread = "";
@@ -17,7 +19,7 @@ let typingTimer = 0;
 
 // --- small helpers -----------------------------------------------------------------------------------------------
 
-function make(tag, className, text) {
+export function make(tag, className, text) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined && text !== null) element.textContent = text;
@@ -35,10 +37,10 @@ function icon(paths, className) {
   return svg;
 }
 
-async function ask(path, body, type = "application/json") {
+export async function ask(path, body, type = "application/json", method = body === undefined ? "GET" : "POST") {
   const isJson = type === "application/json";
   const answer = await fetch(path, {
-    method: body === undefined ? "GET" : "POST",
+    method,
     headers: body === undefined ? {} : { "Content-Type": type },
     body: body === undefined ? undefined : isJson ? JSON.stringify(body) : body,
   });
@@ -101,6 +103,8 @@ function draw() {
   $("link").textContent = known.is_subscribed
     ? known.outstanding_webhooks > 0 ? `Aguardando o servidor: ${known.outstanding_webhooks}` : "Ligado ao servidor"
     : "Esperando o servidor…";
+  $("open-faults").dataset.on = String(known.has_faults);
+  $("open-faults").textContent = known.has_faults ? "Falhas ligadas" : "Falhas";
   drawCustomers();
   drawPhone();
 }
@@ -154,7 +158,7 @@ function shortTime(message) {
 const KINDS = {
   image: "Foto", video: "Vídeo", audio: "Áudio", document: "Documento", sticker: "Figurinha", location: "Localização",
   contacts: "Contato", interactive: "Mensagem com opções", template: "Modelo", order: "Pedido", unsupported: "Tipo não suportado",
-  system: "Aviso do sistema", request_welcome: "Abriu a conversa",
+  hologram: "Tipo desconhecido", system: "Aviso do sistema", request_welcome: "Abriu a conversa",
 };
 const lastWords = (message) =>
   (message.direction === "from_customer" ? "Você: " : "") + (message.words || KINDS[message.type] || message.type);
@@ -434,20 +438,35 @@ function sendText() {
   if (body === "") return;
   const message = { type: "text", text: { body } };
   if (shown.quoted) message.context = { id: shown.quoted };
+  const { edited } = shown;
   $("entry").value = "";
   unquote();
-  send(message);
+  send(edited ? { type: "edit", edit: { original_message_id: edited, message } } : message);
 }
 
 function quote(message) {
+  unquote();
   shown.quoted = message.id;
   $("quoted").hidden = false;
   $("quoted-text").textContent = message.words || KINDS[message.type] || message.type;
   $("entry").focus();
 }
 
+function edit(message) {
+  unquote();
+  shown.edited = message.id;
+  $("quoted").hidden = false;
+  $("quoted-text").textContent = `Editar: ${message.words}`;
+  $("unquote").setAttribute("aria-label", "Não editar esta mensagem");
+  $("entry").value = message.words;
+  $("entry").focus();
+}
+
 function unquote() {
+  if (shown.edited) $("entry").value = "";
   shown.quoted = null;
+  shown.edited = null;
+  $("unquote").setAttribute("aria-label", "Não responder a esta mensagem");
   $("quoted").hidden = true;
 }
 
@@ -503,19 +522,37 @@ const SAMPLES = {
   order: async () => ({ type: "order", order: { catalog_id: "194836987003835", text: "Pode entregar amanhã?", product_items: [
     { product_retailer_id: "bolo-cenoura", quantity: 1, item_price: 65, currency: "BRL" },
   ] } }),
-  unsupported: async () => ({ type: "unsupported", unsupported: { type: "poll" }, errors: [{
-    code: 131051, title: "Message type unknown", message: "Message type unknown",
-    error_data: { details: "Message type is currently not supported." },
-  }] }),
+  poll: async () => unsupported("poll"),
+  view_once: async () => unsupported("view_once"),
+  unknown: async () => ({ type: "hologram", hologram: { id: "1", depth: 3 } }),
+};
+
+const unsupported = (type) => ({ type: "unsupported", unsupported: { type }, errors: [{
+  code: 131051, title: "Message type unknown", message: "Message type unknown",
+  error_data: { details: "Message type is currently not supported." },
+}] });
+
+// What is no message of the customer.
+const OTHER_DEEDS = {
+  file: async () => $("file").click(),
+  number: async () => {
+    $("number-problem").textContent = "";
+    $("number-dialog").showModal();
+  },
+  user_id: () => ask("/simulator/new-user-id", { customer: shown.customer }),
+  echo: () => ask("/simulator/echoes", {
+    customer: shown.customer, phone_number_id: shown.number,
+    content: { type: "text", text: { body: $("entry").value.trim() || "Respondi daqui do celular da loja!" } },
+  }),
 };
 
 async function sendSample(kind) {
   $("attachments").hidePopover();
-  if (kind === "file") {
-    $("file").click();
-    return;
-  }
   try {
+    if (OTHER_DEEDS[kind]) {
+      await OTHER_DEEDS[kind]();
+      return;
+    }
     await send(await SAMPLES[kind]());
   } catch (error) {
     showProblem(error);
@@ -540,6 +577,9 @@ function showActions(message, anchor) {
   for (const button of $("emojis").children) {
     button.setAttribute("aria-checked", String(button.textContent === message.reactions.customer));
   }
+  const isOwn = message.direction === "from_customer" && !message.is_revoked;
+  $("edit").hidden = !isOwn || message.type !== "text";
+  $("revoke").hidden = !isOwn;
   showMenu($("actions"), anchor);
 }
 
@@ -569,7 +609,7 @@ function placeMenu(menu, anchor) {
 }
 
 function moveInMenu(event) {
-  const items = [...event.currentTarget.querySelectorAll("button")];
+  const items = [...event.currentTarget.querySelectorAll("button:not([hidden])")];
   const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
   if (!step) return;
   event.preventDefault();
@@ -640,6 +680,14 @@ for (const menu of [$("attachments"), $("actions")]) menu.addEventListener("keyd
 $("reply").addEventListener("click", () => {
   $("actions").hidePopover();
   quote(shown.actionsOn);
+});
+$("edit").addEventListener("click", () => {
+  $("actions").hidePopover();
+  edit(shown.actionsOn);
+});
+$("revoke").addEventListener("click", () => {
+  $("actions").hidePopover();
+  send({ type: "revoke", revoke: { original_message_id: shown.actionsOn.id } });
 });
 $("file").addEventListener("change", () => {
   const [file] = $("file").files;

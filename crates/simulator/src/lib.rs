@@ -10,6 +10,7 @@
 //! is the page and its control interface.
 
 mod behaviour;
+mod callback;
 mod config;
 mod connection;
 mod customer;

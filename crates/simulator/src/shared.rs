@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
+use crate::callback::Clients;
 use crate::config::Config;
 use crate::state::State;
 
@@ -13,7 +14,7 @@ use crate::state::State;
 pub(crate) struct Shared {
     pub(crate) config: Config,
     pub(crate) address: SocketAddr,
-    pub(crate) http: reqwest::Client,
+    http: Clients,
     /// Wakes the task that retries webhooks.
     pub(crate) retry: Notify,
     state: Mutex<State>,
@@ -22,7 +23,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(config: Config, address: SocketAddr, http: reqwest::Client, state: State) -> Self {
+    pub(crate) fn new(config: Config, address: SocketAddr, http: Clients, state: State) -> Self {
         Self {
             config,
             address,
@@ -32,6 +33,11 @@ impl Shared {
             revision: watch::Sender::new(0),
             stopping: watch::Sender::new(false),
         }
+    }
+
+    /// What calls this address.
+    pub(crate) fn client_for(&self, url: &str) -> Result<&reqwest::Client, reqwest::Error> {
+        self.http.of(url)
     }
 
     pub(crate) fn now_ms(&self) -> i64 {

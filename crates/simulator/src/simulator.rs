@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::behaviour::Behaviour;
+use crate::callback::Clients;
 use crate::config::Config;
 use crate::connection::{CuttableListener, Scissors};
 use crate::customer::Customer;
@@ -23,8 +24,6 @@ use crate::{events, graph, ids, inbound, phones, webhook};
 
 /// How long [`Simulator::wait_for`] waits.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How long the callback may take to answer.
-const CALLBACK_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long open connections may take to end.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -42,11 +41,7 @@ impl Simulator {
     pub async fn start(config: Config) -> Result<Self, Error> {
         // Somebody else in the process may have chosen already.
         let _chosen = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(CALLBACK_TIMEOUT)
-            .build()?;
+        let http = Clients::new()?;
         let mut state = State::new(&config);
         if let Some(snapshot) = &config.restore {
             state.restore(snapshot)?;

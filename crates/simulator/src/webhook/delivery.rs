@@ -193,8 +193,14 @@ fn next_post(state: &mut State, lane: &Lane) -> Option<(Vec<u64>, Bytes)> {
 }
 
 async fn attempt(shared: &Shared, callback: &str, body: Bytes) -> bool {
-    let answer = shared
-        .http
+    let client = match shared.client_for(callback) {
+        Ok(client) => client,
+        Err(error) => {
+            tracing::error!(%error, "webhooks cannot be sent");
+            return false;
+        }
+    };
+    let answer = client
         .post(callback)
         .header(CONTENT_TYPE, "application/json")
         .header(USER_AGENT, "facebookexternalua")

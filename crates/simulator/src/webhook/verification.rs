@@ -11,7 +11,7 @@ pub(crate) async fn verify(shared: &Shared, callback_url: &str, verify_token: &s
         .random_range(1_000_000_000_u64..9_999_999_999)
         .to_string();
     let answer = shared
-        .http
+        .client_for(callback_url)?
         .get(callback_url)
         .query(&[
             ("hub.mode", "subscribe"),

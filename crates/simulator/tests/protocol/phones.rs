@@ -16,7 +16,9 @@ async fn the_page_and_its_files_allow_nothing_from_elsewhere() {
     for (path, kind) in [
         ("/", "text/html"),
         ("/simulator/phones.js", "text/javascript"),
+        ("/simulator/faults.js", "text/javascript"),
         ("/simulator/phones.css", "text/css"),
+        ("/simulator/faults.css", "text/css"),
         ("/simulator/icon.svg", "image/svg+xml"),
         ("/simulator/sample-voice.ogg", "audio/ogg"),
     ] {
