@@ -39,6 +39,8 @@ impl Address {
     fn of(section: Option<&str>, id: Option<&str>) -> Self {
         match (section, id) {
             (None, None) => Self::Chat(None),
+            #[cfg(feature = "bench")]
+            (Some("bench"), None) => Self::Chat(Some(crate::sync::bench::conversation())),
             (Some("c"), Some(id)) => id.parse().map_or(Self::Nowhere, |id| Self::Chat(Some(id))),
             (Some("setup"), None) => Self::Setup(None),
             (Some("setup"), Some(name)) => {
@@ -127,6 +129,12 @@ fn Screen() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(not(feature = "bench"))]
+    fn what_is_shipped_has_no_bench() {
+        assert_eq!(Address::of(Some("bench"), None), Address::Nowhere);
+    }
 
     #[test]
     fn an_address_says_what_is_on_screen() {

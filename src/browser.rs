@@ -1,5 +1,7 @@
 //! What the platform offers, each thing wrapped once. Whoever needs another one adds a file here.
 
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod broadcast;
 pub mod clipboard;
 pub mod connectivity;

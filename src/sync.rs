@@ -16,6 +16,8 @@
 
 mod ahead;
 mod alarms;
+#[cfg(feature = "bench")]
+pub mod bench;
 mod boot;
 mod connection;
 mod core;
@@ -59,7 +61,15 @@ pub fn start() -> (AppState, Intents) {
         pill::watch(&core);
         drafts::watch(&core);
         tabs::watch(&core);
+        #[cfg(feature = "bench")]
+        if bench::is_bench() {
+            bench::prepare(&core).await;
+        }
         boot::boot(&core).await;
+        #[cfg(feature = "bench")]
+        if bench::is_bench() {
+            bench::offer(&core);
+        }
         spawn_local(browser::service_worker::register());
         while let Some(intent) = wishes.next().await {
             intents::fulfil(&core, intent);
