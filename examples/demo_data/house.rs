@@ -1,19 +1,20 @@
 //! Server and simulator in one process, on one clock, with the agents signed in.
 
+mod agents;
+mod customers;
+mod turns;
+
 use crate::Outcome;
-use crate::scripts::{Agent, Customer};
-use domain::command::{Assign, ChangeConversationState, MarkRead, SendMessage};
-use domain::content::MessageContent;
-use domain::entities::ConversationState;
-use domain::ids::{AgentId, ConversationId};
+use crate::scripts::{Agent, Number};
+use domain::ids::{AgentId, ConversationId, PhoneNumberId};
 use domain::language::Language;
 use domain::permission::{Permission, PermissionSet};
-use domain::time::Timestamp;
-use domain::wire::{ConversationDetail, ConversationPage, Session, SignIn};
+use domain::time::{Span, Timestamp};
+use domain::wire::{Session, SignIn};
 use reqwest::{Client, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 use server::clock::Clock;
 use server::setup::{FirstAgent, NumberToConnect, SeededRole, connect_number, create_agent};
 use server::state::AppState;
@@ -21,11 +22,15 @@ use server::{Config, Server};
 use simulator::Simulator;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+/// What the simulator knows.
+const SIMULATOR: &str = "simulator.json";
+/// When the agents sign in again.
+const SIGNED_IN_FOR: Span = Span::from_hours(20 * 24);
 const PASSWORD: &str = "doce-arte-2026";
 /// Encrypts nothing but the simulator's invented token.
 const SECRET_KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -37,7 +42,10 @@ pub struct House {
     services: AppState,
     origin: String,
     agents: HashMap<Agent, SignedIn>,
-    conversations: HashMap<Customer, ConversationId>,
+    signed_in_at: Option<Timestamp>,
+    /// Those that have been looked up, by number of ours and customer.
+    conversations: Mutex<HashMap<(Number, String), ConversationId>>,
+    numbers: HashMap<Number, PhoneNumberId>,
     stop: oneshot::Sender<()>,
     running: JoinHandle<Result<(), server::ServeError>>,
 }
@@ -48,14 +56,18 @@ struct SignedIn {
 }
 
 impl House {
-    /// Opens an empty house with three agents and two numbers.
+    /// Opens an empty house with three agents and two numbers, or one that was closed in this folder before.
     pub async fn open(folder: &Path, begin_ms: i64) -> Outcome<Self> {
+        let earlier = std::fs::read(folder.join(SIMULATOR)).ok();
+        let restore = earlier.as_deref().map(serde_json::from_slice).transpose()?;
+        let is_new = restore.is_none();
         let clock = Clock::manual(Timestamp::from_millis(begin_ms));
         let simulator = Simulator::start(simulator::Config {
             clock: Arc::new({
                 let clock = clock.clone();
                 move || clock.now().as_millis()
             }),
+            restore,
             ..simulator::Config::default()
         })
         .await?;
@@ -75,10 +87,12 @@ impl House {
         })
         .await?;
         let services = server.services();
-        for agent in Agent::ALL {
-            hire(&services, agent).await?;
+        if is_new {
+            for agent in Agent::ALL {
+                hire(&services, agent).await?;
+            }
+            connect_numbers(&services).await?;
         }
-        connect_numbers(&services).await?;
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(server.run(listener, async move {
             // A dropped sender stops the server as well.
@@ -87,18 +101,17 @@ impl House {
         simulator
             .subscribe(&format!("{origin}/webhooks/whatsapp"), "simulator-verify")
             .await?;
-        let mut agents = HashMap::new();
-        for agent in Agent::ALL {
-            agents.insert(agent, sign_in(&origin, agent).await?);
-        }
-        let conversations = HashMap::new();
+        let conversations = Mutex::default();
+        let numbers = our_numbers(&services).await?;
         Ok(Self {
             clock,
             simulator,
             services,
             origin,
-            agents,
+            agents: HashMap::new(),
+            signed_in_at: None,
             conversations,
+            numbers,
             stop,
             running,
         })
@@ -107,104 +120,6 @@ impl House {
     /// Moves the clock.
     pub fn at(&self, unix_ms: i64) {
         self.clock.set(Timestamp::from_millis(unix_ms));
-    }
-
-    /// A customer types a text.
-    pub async fn customer_writes(&mut self, customer: Customer, text: &str, at_ms: i64) -> Outcome<()> {
-        self.customer_sends(
-            customer,
-            json!({ "type": "text", "text": { "body": text } }),
-            at_ms,
-        )
-        .await
-    }
-
-    /// A customer sends something.
-    pub async fn customer_sends(&mut self, customer: Customer, content: Value, at_ms: i64) -> Outcome<()> {
-        let phone = self.simulator.customer(customer.wa_id, customer.name);
-        phone
-            .send_at(customer.number.meta_id(), content, at_ms / 1_000)
-            .await?;
-        self.settle().await?;
-        if !self.conversations.contains_key(&customer) {
-            let id = self.find_conversation(customer).await?;
-            self.conversations.insert(customer, id);
-        }
-        Ok(())
-    }
-
-    /// The customer opens the chat.
-    pub async fn customer_reads(&self, customer: Customer) -> Outcome<()> {
-        let phone = self.simulator.customer(customer.wa_id, customer.name);
-        for wamid in self.outgoing_wamids(customer) {
-            phone.read(&wamid).await?;
-        }
-        self.settle().await
-    }
-
-    /// An agent reads the conversation and answers.
-    pub async fn agent_answers(&self, agent: Agent, customer: Customer, text: &str) -> Outcome<()> {
-        let conversation_id = self.conversation(customer)?;
-        let detail: ConversationDetail = self
-            .ask(
-                agent,
-                Method::GET,
-                &format!("/conversations/{conversation_id}?limit=1"),
-                None::<&()>,
-            )
-            .await?;
-        if detail.row.conversation.unread_count > 0
-            && let Some(newest) = detail.messages.messages.last()
-        {
-            let read = MarkRead { up_to: newest.id };
-            let path = format!("/conversations/{conversation_id}/read");
-            let _: Value = self.ask(agent, Method::POST, &path, Some(&read)).await?;
-        }
-        let before = self.outgoing_wamids(customer).len();
-        let message = SendMessage {
-            id: self.services.ids.message_id(),
-            conversation_id,
-            content: MessageContent::Text {
-                body: text.to_owned(),
-            },
-            reply_to: None,
-        };
-        let path = format!("/conversations/{conversation_id}/messages");
-        let _: Value = self.ask(agent, Method::POST, &path, Some(&message)).await?;
-        let number = customer.number.meta_id();
-        self.simulator
-            .wait_for(|state| {
-                let arrived = state
-                    .thread(number, customer.wa_id)
-                    .iter()
-                    .filter(|one| is_outgoing(one))
-                    .count();
-                (arrived > before).then_some(())
-            })
-            .await?;
-        self.settle().await
-    }
-
-    /// An agent says who answers.
-    pub async fn assign(&self, by: Agent, customer: Customer, to: &[Agent]) -> Outcome<()> {
-        let path = format!("/conversations/{}/assignees", self.conversation(customer)?);
-        let agents = to
-            .iter()
-            .filter_map(|agent| self.agents.get(agent))
-            .map(|agent| agent.id)
-            .collect();
-        let _: Value = self.ask(by, Method::PUT, &path, Some(&Assign { agents })).await?;
-        Ok(())
-    }
-
-    /// An agent ends the conversation.
-    pub async fn conclude(&self, by: Agent, customer: Customer) -> Outcome<()> {
-        let path = format!("/conversations/{}/state", self.conversation(customer)?);
-        let change = ChangeConversationState {
-            state: ConversationState::Concluded,
-        };
-        let _: Value = self.ask(by, Method::PUT, &path, Some(&change)).await?;
-        Ok(())
     }
 
     /// Stops everything and writes what belongs beside the database.
@@ -220,8 +135,21 @@ impl House {
             .map(|agent| json!({ "email": agent.email(), "password": PASSWORD, "role": agent.role_name() }))
             .collect();
         let demo = json!({ "sign_in": people, "secret_key": SECRET_KEY });
-        std::fs::write(folder.join("simulator.json"), serde_json::to_vec(&state)?)?;
+        std::fs::write(folder.join(SIMULATOR), serde_json::to_vec(&state)?)?;
         std::fs::write(folder.join("demo.json"), serde_json::to_vec_pretty(&demo)?)?;
+        Ok(())
+    }
+
+    /// Signs the agents in, again if that is long ago on the clock: sessions end when nobody uses them.
+    async fn sign_in_everybody(&mut self) -> Outcome<()> {
+        let now = self.clock.now();
+        let is_fresh = self.signed_in_at.is_some_and(|at| now - at < SIGNED_IN_FOR);
+        if !is_fresh {
+            for agent in Agent::ALL {
+                self.agents.insert(agent, sign_in(&self.origin, agent).await?);
+            }
+            self.signed_in_at = Some(now);
+        }
         Ok(())
     }
 
@@ -234,35 +162,6 @@ impl House {
             let _ = tokio::time::timeout(std::time::Duration::from_millis(5), news.changed()).await;
         }
         Ok(())
-    }
-
-    fn outgoing_wamids(&self, customer: Customer) -> Vec<String> {
-        self.simulator.look(|state| {
-            let thread = state.thread(customer.number.meta_id(), customer.wa_id);
-            thread
-                .iter()
-                .filter(|one| is_outgoing(one))
-                .map(|one| one.wamid.clone())
-                .collect()
-        })
-    }
-
-    fn conversation(&self, customer: Customer) -> Outcome<ConversationId> {
-        let id = self.conversations.get(&customer).copied();
-        id.ok_or_else(|| format!("{} has no conversation yet", customer.name).into())
-    }
-
-    async fn find_conversation(&self, customer: Customer) -> Outcome<ConversationId> {
-        let page: ConversationPage = self
-            .ask(Agent::Ana, Method::GET, "/conversations?limit=1", None::<&()>)
-            .await?;
-        let newest = page.rows.first().ok_or("the list is empty")?;
-        let phone = format!("+{}", customer.wa_id);
-        if newest.contact.phone.as_deref() == Some(phone.as_str()) {
-            Ok(newest.conversation.id)
-        } else {
-            Err(format!("the newest conversation is not that of {}", customer.name).into())
-        }
     }
 
     async fn ask<T: DeserializeOwned>(
@@ -287,10 +186,6 @@ impl House {
             Err(format!("{path} was refused: {text}").into())
         }
     }
-}
-
-fn is_outgoing(message: &simulator::Message) -> bool {
-    message.direction == simulator::Direction::FromBusiness
 }
 
 async fn hire(services: &AppState, agent: Agent) -> Outcome<()> {
@@ -348,6 +243,16 @@ async fn connect_numbers(services: &AppState) -> Outcome<()> {
         .await?;
     }
     Ok(())
+}
+
+/// The ids of our numbers.
+async fn our_numbers(services: &AppState) -> Outcome<HashMap<Number, PhoneNumberId>> {
+    let connected = services.store.phone_number_secrets().await?;
+    let of = |number: Number| {
+        let found = connected.iter().find(|one| one.meta_id == number.meta_id());
+        found.map(|one| (number, one.id))
+    };
+    Ok(Number::ALL.into_iter().filter_map(of).collect())
 }
 
 async fn sign_in(origin: &str, agent: Agent) -> Outcome<SignedIn> {

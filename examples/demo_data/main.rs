@@ -1,16 +1,27 @@
 //! Makes the sample data: customers write through the simulator, agents answer through the REST interface, on a clock that is moved
-//! by hand through the last days. Nothing is written into a database from outside, so what comes out is what real use leaves.
+//! by hand through the last months. Nothing is written into a database from outside, so what comes out is what real use leaves.
 //!
 //! `cargo run --example demo_data -- --out FOLDER` writes `perfectchat.sqlite`, `simulator.json` (what the simulator knows) and
 //! `demo.json` (who can sign in, and the key of the stored secrets) into an empty folder.
+//!
+//! It has two parts. The *past*, everything that ended days ago with a thread of 20,000 messages (`--long-thread` makes it another
+//! number), takes longest and is the same each time: with `--past FOLDER` it is kept there, and a later call of the same program
+//! begins with a copy. The *present*, with windows that are open and about to close, is made anew each time.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the app's bans; this program runs on the machine"
+)]
 
 mod house;
+mod past;
+mod playing;
 mod scripts;
 
 use house::House;
-use scripts::{Line, Script};
+use playing::play_all;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// What can go wrong is told as it is: this is a tool for developers.
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -19,70 +30,58 @@ const MINUTE_MS: i64 = 60_000;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
-    let folder = folder_from_arguments()?;
+    let options = Options::from_arguments()?;
     let now = server::clock::Clock::System.now().as_millis();
-    let mut steps = scripts::all()
-        .iter()
-        .flat_map(|script| timed(script, now))
-        .collect::<Vec<_>>();
-    steps.sort_by_key(|step| step.at);
-
-    let begin = steps.first().map_or(now, |step| step.at - MINUTE_MS);
-    let mut house = House::open(&folder, begin).await?;
-    for step in &steps {
-        house.at(step.at);
-        play(&mut house, step).await?;
+    let started = Instant::now();
+    match &options.past {
+        Some(kept) => past::bring(kept, &options.out, options.long_thread, now).await?,
+        None => make_past(&options.out, options.long_thread, now).await?,
     }
+    println!("  the past stands after {:.1} s", started.elapsed().as_secs_f32());
+    let mut house = House::open(&options.out, now - scripts::PRESENT_MS).await?;
+    play_all(&mut house, &scripts::present(), now).await?;
     house.at(now);
-    house.close(&folder).await
+    house.close(&options.out).await?;
+    println!(
+        "  the present stands after {:.1} s",
+        started.elapsed().as_secs_f32()
+    );
+    Ok(())
 }
 
-fn folder_from_arguments() -> Outcome<PathBuf> {
-    let mut arguments = std::env::args().skip(1);
-    match (arguments.next().as_deref(), arguments.next()) {
-        (Some("--out"), Some(folder)) => Ok(folder.into()),
-        _ => Err("usage: demo_data --out FOLDER".into()),
-    }
+/// Everything that ended days ago.
+async fn make_past(folder: &Path, long_thread: usize, now: i64) -> Outcome<()> {
+    let scripts = scripts::past(long_thread);
+    let mut house = House::open(folder, now - scripts::PAST_MS).await?;
+    play_all(&mut house, &scripts, now).await?;
+    house.at(now - scripts::PRESENT_MS);
+    house.close(folder).await
 }
 
-/// A line of a script and when it happens, in Unix milliseconds.
-struct Step {
-    at: i64,
-    script: Script,
-    line: Line,
+struct Options {
+    out: PathBuf,
+    past: Option<PathBuf>,
+    long_thread: usize,
 }
 
-/// The lines of a script, so that its last one happened as long ago as the script says. Agents answer after one to four minutes.
-fn timed(script: &Script, now: i64) -> Vec<Step> {
-    let mut at = now - script.ended_minutes_ago * MINUTE_MS;
-    let mut steps = Vec::with_capacity(script.lines.len());
-    for (index, line) in script.lines.iter().enumerate().rev() {
-        if let Line::Pause(minutes) = line {
-            at -= minutes * MINUTE_MS;
-            continue;
+impl Options {
+    fn from_arguments() -> Outcome<Self> {
+        let usage = "usage: demo_data --out FOLDER [--past FOLDER] [--long-thread MESSAGES]";
+        let mut arguments = std::env::args().skip(1);
+        let (mut out, mut past, mut long_thread) = (None, None, scripts::LONG_THREAD);
+        while let Some(name) = arguments.next() {
+            let value = arguments.next().ok_or(usage)?;
+            match name.as_str() {
+                "--out" => out = Some(PathBuf::from(value)),
+                "--past" => past = Some(PathBuf::from(value)),
+                "--long-thread" => long_thread = value.parse()?,
+                _ => return Err(usage.into()),
+            }
         }
-        steps.push(Step {
-            at,
-            script: script.clone(),
-            line: line.clone(),
-        });
-        let spread = i64::try_from((index * 37 + script.name.len() * 11) % 150).unwrap_or(0);
-        at -= (30 + spread) * 1_000;
-    }
-    steps.reverse();
-    steps
-}
-
-async fn play(house: &mut House, step: &Step) -> Outcome<()> {
-    let Step { script, line, at } = step;
-    let customer = script.customer();
-    match line {
-        Line::Says(text) => house.customer_writes(customer, text, *at).await,
-        Line::Sends(content) => house.customer_sends(customer, content.clone(), *at).await,
-        Line::Reads => house.customer_reads(customer).await,
-        Line::Answers(agent, text) => house.agent_answers(*agent, customer, text).await,
-        Line::Assigned(by, to) => house.assign(*by, customer, to).await,
-        Line::Concluded(by) => house.conclude(*by, customer).await,
-        Line::Pause(_) => Ok(()),
+        Ok(Self {
+            out: out.ok_or(usage)?,
+            past,
+            long_thread,
+        })
     }
 }

@@ -1,7 +1,10 @@
 //! Who writes what in the sample data. Everybody and everything here is invented.
 
+mod kinds;
+mod long_thread;
 mod main_cast;
 mod small_talk;
+mod states;
 
 use serde_json::Value;
 
@@ -58,6 +61,9 @@ pub enum Number {
 }
 
 impl Number {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::School, Self::Events];
+
     /// Meta's id of it, as the simulator has it.
     pub const fn meta_id(self) -> &'static str {
         match self {
@@ -85,16 +91,61 @@ pub enum Line {
     Says(String),
     /// The customer sends something else: the message's `type` and content as Meta has them.
     Sends(Value),
+    /// Someone of us writes with the business's phone: `type` and content as Meta has them.
+    Echoes(Value),
+    /// The customer does something with what is there.
+    Does(Deed),
     /// The customer opens the chat.
     Reads,
     /// An agent answers.
     Answers(Agent, String),
+    /// An agent answers, and it does not go as it should.
+    AnswersInVain(Agent, String, Vain),
     /// The first agent makes the others the assignees.
     Assigned(Agent, Vec<Agent>),
     /// An agent ends the conversation.
     Concluded(Agent),
     /// Nothing for so many minutes.
     Pause(i64),
+}
+
+impl Line {
+    /// Whether it only adds a message from a phone, so that many of them may come at once.
+    pub const fn is_written_by_phone(&self) -> bool {
+        matches!(self, Self::Says(_) | Self::Sends(_) | Self::Echoes(_))
+    }
+}
+
+/// What a customer does with their newest message, or with our newest, or to themselves.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// Changes their own.
+    EditsOwn(&'static str),
+    /// Takes their own back.
+    RevokesOwn,
+    /// Reacts to ours.
+    Reacts(&'static str),
+    /// Answers ours.
+    RepliesTo(&'static str),
+    /// Answers their own.
+    RepliesToOwn(&'static str),
+    /// Moves to another number (digits). Nothing may follow.
+    ChangesNumber(&'static str),
+    /// Gets another user id.
+    ChangesUserId,
+}
+
+/// Why an answer does not arrive.
+#[derive(Clone, Copy, Debug)]
+pub enum Vain {
+    /// It stays with Meta.
+    PhoneIsOff,
+    /// It fails afterwards, with this code.
+    Fails(u32),
+    /// It is refused at once, with this code.
+    Refused(u32),
+    /// Meta's answer is lost.
+    NobodyKnows,
 }
 
 /// A whole conversation.
@@ -108,6 +159,8 @@ pub struct Script {
     pub number: Number,
     /// How long ago the last line was, in minutes.
     pub ended_minutes_ago: i64,
+    /// Scripts of one rhythm and as many lines that ended at the same time have their lines at the same times.
+    pub rhythm: usize,
     /// What happens, in order.
     pub lines: Vec<Line>,
 }
@@ -123,15 +176,47 @@ impl Script {
     }
 }
 
-/// All conversations: 60 contacts, windows open, closing and closed.
-pub fn all() -> Vec<Script> {
+/// How long the present goes back, and the past: everything of the past ended before the present begins.
+pub const PRESENT_MS: i64 = 5 * DAY * crate::MINUTE_MS;
+pub const PAST_MS: i64 = 1_200 * DAY * crate::MINUTE_MS;
+/// How many messages the long thread has.
+pub const LONG_THREAD: usize = 20_000;
+
+const HOUR: i64 = 60;
+const DAY: i64 = 24 * HOUR;
+/// How many conversations there are in all.
+const CONVERSATIONS: usize = 300;
+/// How many of the everyday ones are of the last days.
+const RECENT: usize = 56;
+
+/// Those of the last days: every kind of message, every state of a message and of the window.
+pub fn present() -> Vec<Script> {
     let mut scripts = main_cast::scripts();
-    scripts.extend(small_talk::scripts(60 - scripts.len()));
+    scripts.extend(kinds::scripts());
+    scripts.extend(states::scripts());
+    scripts.extend(small_talk::scripts(0..RECENT));
+    scripts
+}
+
+/// Those that ended before, with the long one.
+pub fn past(long_thread: usize) -> Vec<Script> {
+    let rest = CONVERSATIONS - present().len() - 1;
+    let mut scripts = small_talk::scripts(RECENT..RECENT + rest);
+    scripts.push(main_cast::condominio_before());
+    scripts.push(long_thread::script(long_thread));
     scripts
 }
 
 fn says(text: &str) -> Line {
     Line::Says(text.to_owned())
+}
+
+fn sends(kind: &str, content: Value) -> Line {
+    Line::Sends(serde_json::json!({ "type": kind, kind: content }))
+}
+
+fn echoes(text: &str) -> Line {
+    Line::Echoes(serde_json::json!({ "type": "text", "text": { "body": text } }))
 }
 
 fn answers(agent: Agent, text: &str) -> Line {

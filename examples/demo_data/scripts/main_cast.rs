@@ -2,11 +2,8 @@
 
 use super::Agent::{Ana, Bruno, Carla};
 use super::Number::{Events, School};
-use super::{Line, Script, answers, says};
+use super::{DAY, HOUR, Line, Script, answers, says};
 use serde_json::json;
-
-const HOUR: i64 = 60;
-const DAY: i64 = 24 * HOUR;
 
 pub fn scripts() -> Vec<Script> {
     vec![
@@ -29,6 +26,7 @@ fn mariana() -> Script {
         wa_id: "5511986372111",
         number: School,
         ended_minutes_ago: 4,
+        rhythm: 0,
         lines: vec![
             says("Boa tarde! Vocês dão curso de bolo de casamento?"),
             answers(
@@ -61,7 +59,16 @@ fn mariana() -> Script {
     }
 }
 
-fn condominio() -> Script {
+/// The weeks before the present.
+pub fn condominio_before() -> Script {
+    Script {
+        ended_minutes_ago: 5 * DAY + 13 * HOUR,
+        lines: snacks(0..22),
+        ..condominio()
+    }
+}
+
+fn snacks(rounds: std::ops::Range<usize>) -> Vec<Line> {
     let mut lines = Vec::new();
     let flavours = [
         "brigadeiro",
@@ -71,7 +78,8 @@ fn condominio() -> Script {
         "casadinho",
         "bicho de pé",
     ];
-    for (round, flavour) in flavours.iter().cycle().take(25).enumerate() {
+    for round in rounds {
+        let flavour = flavours[round % flavours.len()];
         lines.push(Line::Says(format!(
             "Bom dia! Para o lanche da semana quero {} de {flavour}.",
             40 + round % 5 * 10
@@ -96,6 +104,11 @@ fn condominio() -> Script {
         lines.push(Line::Reads);
         lines.push(Line::Pause(DAY - 12));
     }
+    lines
+}
+
+fn condominio() -> Script {
+    let mut lines = snacks(22..25);
     lines.push(Line::Assigned(Ana, vec![Ana]));
     lines.push(says("Boa tarde! A síndica perguntou se dá para trocar o brigadeiro por *docinhos sem lactose* no lanche de quinta. São 80 unidades."));
     Script {
@@ -103,6 +116,7 @@ fn condominio() -> Script {
         wa_id: "5511945671200",
         number: Events,
         ended_minutes_ago: 23 * HOUR + 12,
+        rhythm: 0,
         lines,
     }
 }
@@ -113,6 +127,7 @@ fn rafael() -> Script {
         wa_id: "5521987651234",
         number: School,
         ended_minutes_ago: 15,
+        rhythm: 0,
         lines: vec![
             says("Oi! Consigo remarcar minha aula de amanhã?"),
             answers(
@@ -133,6 +148,7 @@ fn juliana() -> Script {
         wa_id: "5531991234567",
         number: School,
         ended_minutes_ago: 34,
+        rhythm: 0,
         lines: vec![
             says("Olá, fiz o pix da matrícula e não recebi o recibo"),
             Line::Sends(json!({ "type": "document", "document": {
@@ -154,6 +170,7 @@ fn padaria() -> Script {
         wa_id: "5511932104567",
         number: Events,
         ended_minutes_ago: 20 * HOUR + 40,
+        rhythm: 0,
         lines: vec![
             says("Bom dia, pessoal. Vocês fazem torta salgada para revenda?"),
             says("Precisamos de umas 10 por semana"),
@@ -169,6 +186,7 @@ fn unnamed() -> Script {
         wa_id: "5521988771020",
         number: School,
         ended_minutes_ago: 68,
+        rhythm: 0,
         lines: vec![
             says("boa tarde"),
             Line::Sends(json!({ "type": "document", "document": {
@@ -185,6 +203,7 @@ fn henrique() -> Script {
         wa_id: "5511977665544",
         number: Events,
         ended_minutes_ago: 100,
+        rhythm: 0,
         lines: vec![
             says("Boa tarde. Gostaria de um orçamento para o coquetel da clínica, 60 pessoas."),
             Line::Sends(json!({ "type": "location", "location": {
@@ -211,6 +230,7 @@ fn luciana() -> Script {
         wa_id: "5585988112233",
         number: School,
         ended_minutes_ago: DAY + 5 * HOUR,
+        rhythm: 0,
         lines: vec![
             says("Queria saber se o certificado já está pronto"),
             answers(
@@ -230,6 +250,7 @@ fn auto_pecas() -> Script {
         wa_id: "5541996543210",
         number: Events,
         ended_minutes_ago: DAY + 2 * HOUR,
+        rhythm: 0,
         lines: vec![
             says("Opa, vocês entregam café da manhã corporativo em Curitiba?"),
             answers(Bruno, "Bom dia! Entregamos sim, a partir de 20 pessoas."),
@@ -249,6 +270,7 @@ fn beatriz() -> Script {
         wa_id: "5571992345678",
         number: School,
         ended_minutes_ago: 2 * DAY,
+        rhythm: 0,
         lines: vec![
             says("Oi, tudo bem? Me inscrevi no curso de pães mas errei meu e-mail"),
             answers(Carla, "Tudo ótimo! Qual é o certo?"),
