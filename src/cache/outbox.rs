@@ -19,7 +19,7 @@ pub struct OutboxRecord {
     pub command: SendMessage,
     /// Who wrote it.
     pub author: AgentId,
-    /// When it was written.
+    /// When it was written, or set aside.
     pub at: Timestamp,
     /// What becomes of it.
     pub status: OutboxStatus,

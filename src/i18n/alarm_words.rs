@@ -47,8 +47,7 @@ pub fn alarm_words(text: &AlarmMessages, alarm: &Alarm, date: &dyn Fn(i64) -> St
 pub fn severity(alarm: &Alarm) -> Severity {
     let raw = |key: &str| alarm.parameters.get(key).map_or("", String::as_str);
     match alarm.code {
-        AlarmCode::TokenRefused => Severity::Serious,
-        AlarmCode::AccountRestricted => Severity::Serious,
+        AlarmCode::TokenRefused | AlarmCode::AccountRestricted => Severity::Serious,
         AlarmCode::AccountReviewed if raw("decision") == "REJECTED" => Severity::Serious,
         AlarmCode::AccountReviewed if raw("decision") == "APPROVED" => Severity::News,
         AlarmCode::NumberName if raw("decision") == "APPROVED" => Severity::News,
@@ -64,8 +63,12 @@ pub fn severity(alarm: &Alarm) -> Severity {
         {
             Severity::News
         }
-        AlarmCode::AccountNews => Severity::News,
-        AlarmCode::AccountReviewed
+        AlarmCode::AccountNews if matches!(raw("event"), "ACCOUNT_RECONNECTED" | "VERIFIED_ACCOUNT") => {
+            Severity::News
+        }
+        AlarmCode::AccountNews if raw("field").starts_with("business_") => Severity::News,
+        AlarmCode::AccountNews
+        | AlarmCode::AccountReviewed
         | AlarmCode::NumberQuality
         | AlarmCode::NumberName
         | AlarmCode::NumberSecurity
@@ -116,7 +119,11 @@ impl AlarmFacts<'_> {
         // Several restrictions stand side by side.
         let words: Vec<_> = raw
             .split(", ")
-            .map(|one| (self.value)(one).unwrap_or(one).trim_end_matches('.'))
+            .map(|one| {
+                (self.value)(&one.to_uppercase())
+                    .unwrap_or(one)
+                    .trim_end_matches('.')
+            })
             .collect();
         Some(words.join(", "))
     }

@@ -46,14 +46,35 @@ pub enum PageAt {
     Newer,
 }
 
+/// Changes of the log on their way into the state: the order of the list and the threads hear of them at the end, once.
+pub struct Applying<'a>(Batch<'a>);
+
+impl Applying<'_> {
+    /// One more.
+    pub fn apply(&mut self, event: &Event) {
+        self.0.apply(event);
+    }
+
+    /// That was all.
+    pub fn finish(self) -> FollowUps {
+        self.0.finish()
+    }
+}
+
 impl AppState {
     /// Applies changes of the log.
     pub fn apply_events(&self, events: &[Event]) -> FollowUps {
-        let mut batch = Batch::new(self);
+        let mut applying = self.begin_events();
         for event in events {
-            batch.apply(event);
+            applying.apply(event);
         }
-        batch.finish()
+        applying.finish()
+    }
+
+    /// Begins to apply changes of the log, for who pauses in between.
+    #[must_use]
+    pub fn begin_events(&self) -> Applying<'_> {
+        Applying(Batch::new(self))
     }
 
     /// Applies the answer that the first screen is made of.
@@ -134,7 +155,10 @@ impl AppState {
         }
         self.show_waiting(id, &thread);
         thread.note_page();
-        set_if_other(&thread.phase, ThreadPhase::Ready);
+        // A thread opens at the first unread message: until that is here, older pages come first.
+        if !thread.seeks_unread() {
+            set_if_other(&thread.phase, ThreadPhase::Ready);
+        }
         match at {
             PageAt::Newest => {}
             PageAt::Older => set_if_other(&thread.older, PageLoad::Idle),
@@ -238,6 +262,13 @@ impl AppState {
         let thread = self.threads.thread(id);
         thread.freeze_unread(unread);
         self.publish(&thread);
+    }
+
+    /// Shows a thread although its first unread message is not here: older pages cannot be had.
+    pub(crate) fn show_thread(&self, id: ConversationId) {
+        if let Some(thread) = self.threads.resident(id) {
+            set_if_other(&thread.phase, ThreadPhase::Ready);
+        }
     }
 
     /// Lets go of a thread and of its messages; opening it again reads the device's cache.

@@ -3,7 +3,7 @@
 use domain::entities::Message;
 use domain::error::Problem;
 use domain::ids::{ConversationId, MessageId};
-use domain::time::Timestamp;
+use domain::time::{Span, Timestamp};
 use std::collections::HashMap;
 
 /// What waits to reach the server, in order of writing.
@@ -79,7 +79,7 @@ pub struct SetAside {
     pub text: String,
     /// Why it did not go.
     pub reason: SetAsideReason,
-    /// When it was written.
+    /// When it was written, or set aside.
     pub at: Timestamp,
 }
 
@@ -93,4 +93,26 @@ pub enum SetAsideReason {
     },
     /// The agent may not see the conversation any more, or it is gone.
     SightLost,
+}
+
+/// How long a text that was set aside is kept, so that nobody finds old words on a device.
+const KEPT_SET_ASIDE: Span = Span::from_hours(7 * 24);
+
+/// Whether a text that was set aside at a time has been kept long enough.
+#[must_use]
+pub fn is_set_aside_over(at: Timestamp, now: Timestamp) -> bool {
+    now - at > KEPT_SET_ASIDE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_set_aside_is_kept_a_week() {
+        let at = Timestamp::from_seconds(1_000);
+        let week = Span::from_hours(7 * 24);
+        assert!(!is_set_aside_over(at, at + week));
+        assert!(is_set_aside_over(at, at + week + Span::from_millis(1)));
+    }
 }

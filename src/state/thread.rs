@@ -65,6 +65,8 @@ struct Inner {
     has_gaps: bool,
 }
 
+/// Up to how many unread messages a thread opens at the first of them; beyond that at the newest.
+const MOST_SOUGHT: usize = 2_000;
 /// How many of the latest messages a thread remembers beside its window.
 const RECENT: usize = 50;
 
@@ -197,6 +199,21 @@ impl Thread {
             inner.is_dirty = true;
         }
         set_if_other(&self.unread_from, None);
+    }
+
+    /// How much was unread when the thread was opened.
+    #[must_use]
+    pub fn unread_at_opening(&self) -> Option<usize> {
+        self.lock().unread.map(|unread| unread.count())
+    }
+
+    /// Whether the first unread message lies above the window, and near enough to go there.
+    pub(crate) fn seeks_unread(&self) -> bool {
+        let inner = self.lock();
+        inner.window.has_older()
+            && inner.unread.is_some_and(|unread| {
+                unread.count() <= MOST_SOUGHT && unread.first_unread(&inner.window).is_none()
+            })
     }
 
     fn resolve_unread(&self) {

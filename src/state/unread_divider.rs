@@ -22,6 +22,12 @@ impl UnreadAtOpening {
         })
     }
 
+    /// How many messages nobody had seen.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
     /// The first unread message, as far as the window tells; `None`: it lies further up.
     #[must_use]
     pub fn first_unread(&self, window: &ThreadWindow) -> Option<MessageId> {

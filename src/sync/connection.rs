@@ -30,7 +30,7 @@ pub(super) enum SocketOrder {
 }
 
 /// Why a connection ended.
-enum End {
+pub(super) enum End {
     /// Nobody is signed in any more.
     Stopped,
     /// To greet again at once.
@@ -178,7 +178,7 @@ async fn next(socket: &mut Socket, orders: &mut UnboundedReceiver<SocketOrder>, 
 }
 
 /// Takes a frame in; `Some`: this connection ends.
-async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> {
+pub(super) async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> {
     match frame {
         ServerFrame::Welcome { now, session } => {
             core.state.server_clock.learn(now, browser::now());
@@ -188,6 +188,7 @@ async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> {
             super::follow_up::resume(core);
             outbox::send_what_waits(core);
             requests::send_unsent_reads(core);
+            super::set_aside::forget_old(core);
             super::threads::fill_open_threads(core);
             super::ahead::read_ahead(core);
             None
@@ -201,12 +202,12 @@ async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> {
                 // Something is missing in between.
                 return Some(End::Again);
             }
-            events::take_in(core, n, &events);
+            events::take_in(core, n, &events).await;
             None
         }
         ServerFrame::Heartbeat { n, now } => {
             core.state.server_clock.learn(now, browser::now());
-            events::take_in(core, n, &[]);
+            events::take_in(core, n, &[]).await;
             None
         }
         ServerFrame::Typing {

@@ -4,7 +4,7 @@ use super::core::Core;
 use super::outbox::{new_message_id, show};
 use super::tabs::News;
 use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
-use crate::state::outbox::SetAsideReason;
+use crate::state::outbox::{SetAsideReason, is_set_aside_over};
 use domain::command::SendMessage;
 use domain::content::MessageContent;
 use domain::ids::{ConversationId, MessageId};
@@ -16,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 /// Sets a command aside.
 pub(super) async fn set_aside(core: &Rc<Core>, record: OutboxRecord, cause: SetAsideCause) {
     let record = OutboxRecord {
+        at: core.now(),
         status: OutboxStatus::SetAside { cause },
         ..record
     };
@@ -23,6 +24,22 @@ pub(super) async fn set_aside(core: &Rc<Core>, record: OutboxRecord, cause: SetA
     let _ = core.cache.put_outbox(&record).await;
     show(core, &record);
     core.tabs.tell(News::Outbox);
+}
+
+/// What was set aside too long ago goes, by the server's clock: the device's may be wrong.
+pub(super) fn forget_old(core: &Rc<Core>) {
+    let now = core.now();
+    let old: Vec<_> = core.state.set_aside.with_untracked(|items| {
+        items
+            .iter()
+            .filter(|item| is_set_aside_over(item.at, now))
+            .map(|item| item.id)
+            .collect()
+    });
+    for id in old {
+        let core = Rc::clone(core);
+        spawn_local(async move { discard(&core, id).await });
+    }
 }
 
 /// Another tab changed the outbox in a way that no event tells: what was refused, discarded or taken back.

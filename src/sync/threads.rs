@@ -113,12 +113,30 @@ fn fill(core: &Rc<Core>, id: ConversationId) {
             };
             core.state.apply_message_page(id, &page, PageAt::Newest);
             core.state.thread(id).set_gaps(!is_complete);
+            seek_unread(&core, id).await;
         }
         // Another tab keeps what events bring, perhaps not yet all that this one has read.
         if !is_complete || !core.writer.is_appointed() {
             load_from_server(&core, id).await;
         }
     });
+}
+
+/// A thread that is being opened goes up to its first unread message, page by page, before it shows.
+async fn seek_unread(core: &Rc<Core>, id: ConversationId) {
+    let era = core.era.get();
+    let is_opening =
+        || core.state.has_thread(id) && core.state.thread(id).phase.get_untracked() == ThreadPhase::Loading;
+    while core.era.get() == era && is_opening() && core.state.thread(id).seeks_unread() {
+        let thread = core.state.thread(id);
+        let oldest = thread.window(crate::state::thread_window::ThreadWindow::oldest);
+        Box::pin(load_older(core, id)).await;
+        if core.era.get() == era && thread.window(crate::state::thread_window::ThreadWindow::oldest) == oldest
+        {
+            core.state.show_thread(id);
+            return;
+        }
+    }
 }
 
 /// Loads a conversation with its newest messages. Says whether the server answered.
@@ -149,6 +167,7 @@ pub(super) async fn load_from_server(core: &Rc<Core>, id: ConversationId) -> boo
                 has_older: detail.messages.has_older,
             };
             keep_page(core, id, &detail.messages, Some(complete)).await;
+            seek_unread(core, id).await;
             true
         }
         Err(ApiError::Refused(problem)) if problem.code == ErrorCode::NotFound => {

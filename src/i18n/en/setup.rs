@@ -111,6 +111,10 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             "DOWNGRADE" => "the sending limit went down",
             "THROUGHPUT_UPGRADE" => "the number sends faster now",
             "ONBOARDING" => "the number joined the platform",
+            "REINSTATE" => "the account is released again",
+            "DISABLE" => "the account is disabled",
+            "SCHEDULE_FOR_DISABLE" => "the account will be disabled",
+            "NAME_NOT_CONSISTENT" => "the name does not fit the company",
             _ => return None,
         })
     },
@@ -166,6 +170,12 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
     account_news: AlarmText {
         title: |_| "News of the WhatsApp account".to_owned(),
         happened: |facts| match (facts.said("event"), facts.raw("field")) {
+            (Some(limit), Some("business_capability_update")) => {
+                format!("Meta changed the account's limits. New conversations a day now: {limit}.")
+            }
+            (Some(status), Some("business_username_update" | "business_username_updates")) => {
+                format!("The company's username: {status}.")
+            }
             (Some(event), _) => format!("Meta tells: {event}."),
             (None, Some(field)) => format!("Meta sent a notice of the kind {field}."),
             (None, None) => "Meta sent a notice about the account.".to_owned(),

@@ -111,6 +111,10 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             "DOWNGRADE" => "el límite de envíos bajó",
             "THROUGHPUT_UPGRADE" => "el número ahora envía más rápido",
             "ONBOARDING" => "el número entró en la plataforma",
+            "REINSTATE" => "cuenta habilitada de nuevo",
+            "DISABLE" => "cuenta desactivada",
+            "SCHEDULE_FOR_DISABLE" => "la cuenta será desactivada",
+            "NAME_NOT_CONSISTENT" => "el nombre no corresponde a la empresa",
             _ => return None,
         })
     },
@@ -166,6 +170,12 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
     account_news: AlarmText {
         title: |_| "Novedad en la cuenta de WhatsApp".to_owned(),
         happened: |facts| match (facts.said("event"), facts.raw("field")) {
+            (Some(limit), Some("business_capability_update")) => {
+                format!("Meta cambió los límites de la cuenta. Conversaciones nuevas por día ahora: {limit}.")
+            }
+            (Some(status), Some("business_username_update" | "business_username_updates")) => {
+                format!("Nombre de usuario de la empresa: {status}.")
+            }
             (Some(event), _) => format!("Meta informa: {event}."),
             (None, Some(field)) => format!("Meta envió un aviso del tipo {field}."),
             (None, None) => "Meta envió un aviso sobre la cuenta.".to_owned(),

@@ -109,6 +109,10 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             "DOWNGRADE" => "o limite de envios diminuiu",
             "THROUGHPUT_UPGRADE" => "o número agora envia mais rápido",
             "ONBOARDING" => "o número entrou na plataforma",
+            "REINSTATE" => "conta liberada de novo",
+            "DISABLE" => "conta desativada",
+            "SCHEDULE_FOR_DISABLE" => "a conta será desativada",
+            "NAME_NOT_CONSISTENT" => "o nome não combina com a empresa",
             _ => return None,
         })
     },
@@ -164,6 +168,12 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
     account_news: AlarmText {
         title: |_| "Novidade na conta do WhatsApp".to_owned(),
         happened: |facts| match (facts.said("event"), facts.raw("field")) {
+            (Some(limit), Some("business_capability_update")) => {
+                format!("A Meta mudou os limites da conta. Conversas novas por dia agora: {limit}.")
+            }
+            (Some(status), Some("business_username_update" | "business_username_updates")) => {
+                format!("Nome de usuário da empresa: {status}.")
+            }
             (Some(event), _) => format!("A Meta informa: {event}."),
             (None, Some(field)) => format!("A Meta enviou um aviso do tipo {field}."),
             (None, None) => "A Meta enviou um aviso sobre a conta.".to_owned(),

@@ -24,6 +24,11 @@ pub(super) fn AlarmItem(
     let (id, code, state, count) = (alarm.id, alarm.code, alarm.state, alarm.count);
     let is_open = state == AlarmState::Open;
     let severity = severity(&alarm);
+    let details = alarm
+        .parameters
+        .get(DETAILS)
+        .filter(|details| !details.is_empty())
+        .cloned();
     let alarm = StoredValue::new(alarm);
     let words = Memo::new(move |_| {
         let language = i18n.language();
@@ -52,7 +57,7 @@ pub(super) fn AlarmItem(
     };
     view! {
         <li class="alarm" data-severity=severity_name(severity) data-state=state_name(state)>
-            <IconView icon=severity_icon(severity) class="alarm__icon" />
+            <IconView icon=icon_of(code, severity) class="alarm__icon" />
             <div class="alarm__words">
                 <h4 class="alarm__title">{move || words.with(|words| words.title.clone())}</h4>
                 <p class="alarm__about">
@@ -80,6 +85,17 @@ pub(super) fn AlarmItem(
                     }}
                 </p>
                 <p class="alarm__text">{move || words.with(|words| words.happened.clone())}</p>
+                {details
+                    .map(|details| {
+                        view! {
+                            <p class="raw-failure">
+                                <span>{move || i18n.text().details.meta_says}</span>
+                                <q class="raw-failure__details" lang="en">
+                                    {details}
+                                </q>
+                            </p>
+                        }
+                    })}
                 {move || {
                     words
                         .with(|words| (is_open && !words.to_do.is_empty()).then(|| words.to_do.clone()))
@@ -126,6 +142,8 @@ pub(super) fn AlarmItem(
     .into_any()
 }
 
+/// The parameter with Meta's own description.
+const DETAILS: &str = "details";
 const ACKNOWLEDGE: &str = ".alarm__acknowledge";
 const HEADING: &str = ".setup__title";
 
@@ -137,11 +155,11 @@ const fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
-const fn severity_icon(severity: Severity) -> Icon {
-    match severity {
-        Severity::Serious => Icon::Offline,
-        Severity::Attention => Icon::Alarm,
-        Severity::News => Icon::Info,
+const fn icon_of(code: AlarmCode, severity: Severity) -> Icon {
+    match (code, severity) {
+        (AlarmCode::TokenRefused, _) => Icon::Offline,
+        (_, Severity::News) => Icon::Info,
+        (_, Severity::Serious | Severity::Attention) => Icon::Alarm,
     }
 }
 

@@ -31,9 +31,14 @@ pub(super) fn SetAsideSection() -> impl IntoView {
                 .sum::<u64>()
         })
     });
+    let asked_at = StoredValue::new(None);
     Effect::new(move |_| {
-        news.track();
-        desk.emit(Intent::LoadSetAsideValues);
+        let (news, load) = (news.get(), load.get());
+        let is_missing = items.with(Option::is_none) && load == PageLoad::Idle;
+        if load != PageLoad::Busy && (is_missing || asked_at.get_value() != Some(news)) {
+            asked_at.set_value(Some(news));
+            desk.emit(Intent::LoadSetAsideValues);
+        }
     });
     let retry = move |_| desk.emit(Intent::LoadSetAsideValues);
     let body = move || match (items.with(|items| items.as_ref().map(Vec::is_empty)), load.get()) {

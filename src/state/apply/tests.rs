@@ -159,6 +159,28 @@ fn a_message_that_waits_becomes_the_real_one_in_the_same_row() {
 }
 
 #[test]
+fn a_thread_with_more_unread_than_a_page_waits_for_the_first_of_them() {
+    let state = state();
+    let mut row = row(1, 1, 0);
+    row.conversation.unread_count = 4;
+    row.conversation.read_up_to = Some(message_id(2));
+    state.apply_events(&[conversation_changed(1, &row)]);
+    let id = conversation_id(1);
+    state.begin_thread(id);
+    let newest = [inbound(5, 1), inbound(6, 1)];
+    state.apply_message_page(id, &page(&newest, true), PageAt::Newest);
+    let thread = state.thread(id);
+    assert_eq!(thread.phase.get_untracked(), ThreadPhase::Loading);
+    assert!(thread.seeks_unread());
+
+    let older = [inbound(2, 1), inbound(3, 1), inbound(4, 1)];
+    state.apply_message_page(id, &page(&older, true), PageAt::Older);
+    assert_eq!(thread.phase.get_untracked(), ThreadPhase::Ready);
+    assert_eq!(thread.unread_from.get_untracked(), Some(message_id(3)));
+    assert_eq!(thread.unread_at_opening(), Some(4));
+}
+
+#[test]
 fn a_message_that_waits_is_shown_in_a_thread_opened_later() {
     let state = state();
     state.show_pending(&message(2, 0, 1, Direction::Outbound));

@@ -181,7 +181,8 @@ fn Known(details: MessageDetails, at: Timestamp) -> impl IntoView {
     let MessageDetails {
         attempts, statuses, ..
     } = details;
-    let is_tried_again = attempts.len() > 1;
+    // News of the last attempt need not say so.
+    let last = attempts.iter().map(|attempt| attempt.attempt).max();
     let has_attempts = !attempts.is_empty();
     view! {
         <section class="details-part" aria-label=move || i18n.text().details.way>
@@ -194,7 +195,7 @@ fn Known(details: MessageDetails, at: Timestamp) -> impl IntoView {
                         let name = Signal::derive(move || {
                             let text = i18n.text();
                             let name = delivery_name(text, status.state);
-                            if is_tried_again {
+                            if last.is_some_and(|last| status.attempt < last) {
                                 format!("{name} · {}", (text.details.of_attempt)(status.attempt))
                             } else {
                                 name.to_owned()

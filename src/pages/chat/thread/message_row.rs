@@ -76,19 +76,22 @@ fn DaySeparator(message: Memo<Message>) -> impl IntoView {
 fn UnreadDivider(thread: StoredValue<Thread>, from: MessageId) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    // As many as there were when the divider came: what comes later under one's eyes is not unread.
-    let count = chat.with(|state| {
-        let ids = thread.with_value(|thread| thread.ids.get_untracked());
-        let is_inbound = |id: &&MessageId| {
-            state
-                .messages
-                .with_untracked(**id, |message| message.direction == Direction::Inbound)
-                .unwrap_or(false)
-        };
-        ids.iter()
-            .skip_while(|id| **id != from)
-            .filter(is_inbound)
-            .count()
+    // As many as there were when the thread was opened: what comes later under one's eyes is not unread.
+    let counted = thread.with_value(Thread::unread_at_opening);
+    let count = counted.unwrap_or_else(|| {
+        chat.with(|state| {
+            let ids = thread.with_value(|thread| thread.ids.get_untracked());
+            let is_inbound = |id: &&MessageId| {
+                state
+                    .messages
+                    .with_untracked(**id, |message| message.direction == Direction::Inbound)
+                    .unwrap_or(false)
+            };
+            ids.iter()
+                .skip_while(|id| **id != from)
+                .filter(is_inbound)
+                .count()
+        })
     });
     let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
     view! {

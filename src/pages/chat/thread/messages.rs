@@ -52,8 +52,8 @@ pub(super) fn Messages(
         ids.track();
         older.track();
         newer.track();
-        scroll.keep();
-        load_near();
+        // Not before one is back there: until then the page stands at the start of the rows, which would ask for older ones.
+        scroll.keep_then(load_near);
     });
     Effect::new(move |before: Option<u32>| {
         let jumps = thread.with_value(|thread| thread.jumps.get());

@@ -86,16 +86,21 @@ impl ThreadScroll {
         self.set(place);
     }
 
-    /// Rows changed: before the next paint the view is back in its place.
-    pub fn keep(self) {
+    /// Rows changed: before the next paint the view is back in its place. Then, if the thread is still there, comes `then`.
+    pub fn keep_then(self, then: impl FnOnce() + 'static) {
         self.is_unsettled.set_value(true);
-        element::before_paint(move || self.restore());
+        element::before_paint(move || {
+            self.restore();
+            if !self.is_gone() {
+                then();
+            }
+        });
     }
 
     /// To the newest row, and there to stay.
     pub fn go_to_end(self) {
         self.set(Place::End);
-        self.keep();
+        self.keep_then(|| {});
     }
 
     /// Keeps the place, too, when the pane or the rows get another size.
