@@ -1,7 +1,9 @@
-//! Messages: reading a thread, sending, trying again.
+//! Messages: reading a thread, sending, trying again, what became of them.
 
+mod details;
 mod send;
 
+pub use details::*;
 pub use send::*;
 
 use super::body::JsonBody;

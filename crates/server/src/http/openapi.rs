@@ -49,6 +49,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(conversations::detail))
         .routes(routes!(messages::page, messages::send))
         .routes(routes!(messages::retry))
+        .routes(routes!(messages::details))
         .routes(routes!(read::mark))
         .routes(routes!(assignees::replace))
         .routes(routes!(conversation_state::change))

@@ -1,42 +1,74 @@
 //! One attempt: the request, and its outcome into the database.
 
-use super::outcome::{NO_ANSWER, NOT_SUPPORTED, WINDOW_CLOSED, failed, later, of_error};
+use super::outcome::{NOT_SUPPORTED, WINDOW_CLOSED, of_error, token_unreadable, unasked};
 use super::outgoing::outgoing;
 use super::worker::PAUSE_WHEN_UNAVAILABLE;
 use crate::state::{AppState, Services};
 use crate::store::{AttemptOutcome, OutboundJob, PhoneNumberSecrets, StoreError, StoreResult};
-use cloud_api::{Client, Credentials};
-use domain::attempt_backoff::BackOff;
+use cloud_api::{Client, Credentials, OutgoingMessage};
 use domain::content::MessageContent;
 use domain::customer_service_window::is_open;
-use domain::ids::PhoneNumberId;
+use domain::ids::{MessageId, PhoneNumberId};
 use domain::time::Timestamp;
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use std::sync::Arc;
+use std::time::Duration;
 
-/// Makes one attempt and commits its outcome. `paced_until`: the pair's bucket is empty until then.
+/// Waits for the answer of an attempt that was given up, and keeps what it says.
+pub(super) type LateAnswer = BoxFuture<'static, ()>;
+
+/// Makes one attempt and commits its outcome. `paced_until`: the pair's bucket is empty until then. After `patience` without an
+/// answer the message is unconfirmed and those behind it go on; the answer may still come, to whoever waits for it.
 pub(super) async fn attempt(
     services: AppState,
     client: Arc<Client>,
     job: OutboundJob,
     paced_until: Option<Timestamp>,
-) {
-    let outcome = match paced_until {
-        Some(due_at) => AttemptOutcome::Paced { due_at },
-        None => request(&services, &client, &job).await,
+    patience: Duration,
+) -> Option<LateAnswer> {
+    if let Some(due_at) = paced_until {
+        keep(
+            &services,
+            job.message_id,
+            job.attempt,
+            AttemptOutcome::Paced { due_at },
+        )
+        .await;
+        return None;
+    }
+    let (credentials, message) = match prepare(&services, &job).await {
+        Ok(prepared) => prepared,
+        Err(outcome) => {
+            keep(&services, job.message_id, job.attempt, outcome).await;
+            return None;
+        }
     };
-    tracing::info!(message_id = %job.message_id, attempt = job.attempt, outcome = outcome_name(&outcome), "attempt ended");
-    keep(&services, &job, outcome).await;
+    let (id, attempt) = (job.message_id, job.attempt);
+    let mut answer = ask(Arc::clone(&services), client, job, credentials, message).boxed();
+    if let Ok(outcome) = tokio::time::timeout(patience, &mut answer).await {
+        keep(&services, id, attempt, outcome).await;
+        return None;
+    }
+    keep(&services, id, attempt, AttemptOutcome::Unknown).await;
+    Some(Box::pin(async move {
+        let outcome = answer.await;
+        keep(&services, id, attempt, outcome).await;
+    }))
 }
 
-/// The outcome must be kept: without it the message would be unconfirmed though we know better. So this goes on until the
-/// database answers. An outcome that it cannot take makes the message unconfirmed at once, which does not block those behind it.
-async fn keep(services: &Services, job: &OutboundJob, mut outcome: AttemptOutcome) {
+/// Commits what became of an attempt. It must be kept: without it the message would be unconfirmed though we know better. So this
+/// goes on until the database answers. An outcome that it cannot take makes the message unconfirmed at once, which does not block
+/// those behind it.
+pub(super) async fn keep(services: &Services, message: MessageId, attempt: u32, mut outcome: AttemptOutcome) {
+    tracing::info!(message_id = %message, attempt, outcome = outcome_name(&outcome), "attempt ended");
+    services.metrics.attempt_ended(&outcome);
     while let Err(error) = services
         .store
-        .finish_attempt(job.message_id, job.attempt, &outcome, services.clock.now())
+        .finish_attempt(message, attempt, &outcome, services.clock.now())
         .await
     {
-        tracing::error!(%error, message_id = %job.message_id, "an attempt's outcome could not be kept yet");
+        error.tell("an attempt's outcome is not kept yet");
         match error {
             StoreError::Unavailable(_) => tokio::time::sleep(PAUSE_WHEN_UNAVAILABLE).await,
             StoreError::Broken(_) if outcome == AttemptOutcome::Unknown => return,
@@ -45,50 +77,47 @@ async fn keep(services: &Services, job: &OutboundJob, mut outcome: AttemptOutcom
     }
 }
 
-async fn request(services: &Services, client: &Client, job: &OutboundJob) -> AttemptOutcome {
+/// What the request needs, or why there is none to make.
+async fn prepare(
+    services: &Services,
+    job: &OutboundJob,
+) -> Result<(Credentials, OutgoingMessage), AttemptOutcome> {
     let now = services.clock.now();
     let needs_window = !matches!(job.content, MessageContent::Template { .. });
     if needs_window && !is_open(job.window_expires_at, now) {
-        return failed(WINDOW_CLOSED);
+        return Err(AttemptOutcome::Failed(unasked(WINDOW_CLOSED)));
     }
-    let message = match outgoing(job) {
-        Ok(message) => message,
+    let message = outgoing(job).map_err(|error| {
+        tracing::error!(%error, message_id = %job.message_id, "a message that cannot be sent was queued");
+        AttemptOutcome::Failed(unasked(NOT_SUPPORTED))
+    })?;
+    match access_token(services, job.phone_number_id).await {
+        Ok(Some(token)) => Ok((Credentials::new(token), message)),
+        Ok(None) => Err(token_unreadable(job, now)),
         Err(error) => {
-            tracing::error!(%error, message_id = %job.message_id, "a message that cannot be sent was queued");
-            return failed(NOT_SUPPORTED);
-        }
-    };
-    let token = match access_token(services, job.phone_number_id).await {
-        Ok(Some(token)) => token,
-        Ok(None) => return AttemptOutcome::TokenRefused,
-        Err(error) => {
-            // Nothing left the house: the same message again, with growing pauses.
             tracing::error!(%error, message_id = %job.message_id, "the number's token could not be read");
-            return later(BackOff::Passing, NO_ANSWER, &job.failure_codes, now);
+            Err(token_unreadable(job, now))
         }
-    };
-    let sent = client
-        .send_message(&Credentials::new(&token), &job.phone_number_meta_id, &message)
-        .await;
-    let error = match sent {
-        Ok(receipt) => return AttemptOutcome::Accepted { wamid: receipt.wamid },
-        Err(error) => error,
-    };
-    tracing::warn!(%error, message_id = %job.message_id, attempt = job.attempt, "Meta did not take a message");
-    let outcome = of_error(&error, &job.failure_codes, services.clock.now());
-    if outcome == AttemptOutcome::TokenRefused
-        && let Ok(Some(newest)) = access_token(services, job.phone_number_id).await
-        && newest != token
-    {
-        // The refused token was replaced meanwhile; the new one must not suffer for it.
-        let code = error.graph().map_or(NO_ANSWER, |graph| graph.code);
-        return AttemptOutcome::Later {
-            due_at: now,
-            code,
-            is_pair_rate: false,
-        };
     }
-    outcome
+}
+
+async fn ask(
+    services: AppState,
+    client: Arc<Client>,
+    job: OutboundJob,
+    credentials: Credentials,
+    message: OutgoingMessage,
+) -> AttemptOutcome {
+    let sent = client
+        .send_message(&credentials, &job.phone_number_meta_id, &message)
+        .await;
+    match sent {
+        Ok(receipt) => AttemptOutcome::Accepted { wamid: receipt.wamid },
+        Err(error) => {
+            tracing::warn!(%error, message_id = %job.message_id, attempt = job.attempt, "Meta did not take a message");
+            of_error(&error, &job, services.clock.now())
+        }
+    }
 }
 
 async fn access_token(services: &Services, number: PhoneNumberId) -> StoreResult<Option<String>> {
@@ -101,9 +130,11 @@ const fn outcome_name(outcome: &AttemptOutcome) -> &'static str {
     match outcome {
         AttemptOutcome::Accepted { .. } => "accepted",
         AttemptOutcome::Later { .. } => "later",
+        AttemptOutcome::Limited { .. } => "limited",
         AttemptOutcome::Paced { .. } => "paced",
         AttemptOutcome::Failed(_) => "failed",
+        AttemptOutcome::BusinessRefused(_) => "refused because of the business",
         AttemptOutcome::Unknown => "unknown",
-        AttemptOutcome::TokenRefused => "token refused",
+        AttemptOutcome::TokenRefused { .. } => "token refused",
     }
 }

@@ -113,7 +113,9 @@ pub async fn connect_number(
         app_secret: number.app_secret,
         verify_token: number.verify_token,
     };
+    let throughput = found.throughput();
     let connected = services.store.put_phone_number(&kept).await?;
+    services.store.set_throughput(connected.id, throughput).await?;
     // What waited for a new token may leave. A server in another process finds out by itself, a little later.
     services.outbound_wake.notify_one();
     Ok(connected)

@@ -2,22 +2,51 @@
 //!
 //! FIFO per conversation: a conversation's next message is due only when none before it is waiting, held or in flight. An attempt
 //! is committed before the request leaves; an attempt without an outcome after a crash becomes *unconfirmed*.
+//!
+//! Conversations take turns: when a message has left, the next one of its conversation stands behind those of others that wait.
+//! A limit of a whole number, account or of everything makes all of it rest. When its time has come one message is tried; the
+//! others follow when Meta took that one.
 
 use super::StoreResult;
 use async_trait::async_trait;
 use domain::content::MessageContent;
 use domain::entities::DeliveryFailure;
 use domain::ids::{ConversationId, MessageId, PhoneNumberId};
-use domain::time::Timestamp;
+use domain::time::{Span, Timestamp};
+use domain::visibility::Viewer;
+use domain::wire::MessageDetails;
 
 /// The queue of messages to Meta.
 #[async_trait]
 pub trait OutboundStore {
-    /// Takes the next due message of any conversation without one in flight and commits the beginning of an attempt;
-    /// `None`: nothing is due now. A number that is disconnected gives nothing.
-    async fn claim_outbound(&self, now: Timestamp) -> StoreResult<Option<OutboundJob>>;
-    /// When the next message falls due (end of a hold or back-off); `None`: nothing waits for time.
-    async fn next_outbound_due(&self, now: Timestamp) -> StoreResult<Option<Timestamp>>;
+    /// Which numbers have something to send and when: at most one entry a number, however long the queue is. A number that is
+    /// disconnected, or whose rest waits for the outcome of the one message that is tried, is not among them.
+    async fn outbound_turns(&self) -> StoreResult<Vec<NumberTurn>>;
+    /// Takes up to `most` due messages of a number, each of a conversation without one in flight, and commits the beginning of
+    /// their attempts. None while the number is disconnected or rests; one when a rest is over and a message is to be tried.
+    async fn claim_outbound_of(
+        &self,
+        number: PhoneNumberId,
+        now: Timestamp,
+        most: u32,
+    ) -> StoreResult<Vec<OutboundJob>>;
+    /// Takes the next due message of any number.
+    async fn claim_outbound(&self, now: Timestamp) -> StoreResult<Option<OutboundJob>> {
+        let mut turns = self.outbound_turns().await?;
+        turns.sort_by_key(|turn| turn.due_at);
+        for turn in turns.iter().filter(|turn| turn.due_at <= now) {
+            let mut jobs = self.claim_outbound_of(turn.phone_number_id, now, 1).await?;
+            if let Some(job) = jobs.pop() {
+                return Ok(Some(job));
+            }
+        }
+        Ok(None)
+    }
+    /// When the next message falls due (end of a hold, back-off or rest); `None`: nothing waits for time.
+    async fn next_outbound_due(&self, _now: Timestamp) -> StoreResult<Option<Timestamp>> {
+        let turns = self.outbound_turns().await?;
+        Ok(turns.iter().map(|turn| turn.due_at).min())
+    }
     /// Commits what became of an attempt. Statuses that came before their wamid was known are applied now.
     async fn finish_attempt(
         &self,
@@ -28,6 +57,22 @@ pub trait OutboundStore {
     ) -> StoreResult<()>;
     /// At start: attempts that were in flight when the process died become unconfirmed. Answers how many.
     async fn abandon_attempts_in_flight(&self, now: Timestamp) -> StoreResult<u64>;
+    /// How fast a number may send, in messages a second; `None`: as every number.
+    async fn set_throughput(&self, number: PhoneNumberId, a_second: Option<u32>) -> StoreResult<()>;
+    /// What became of a message on its way to the customer; `None`: no such message for this viewer. A message that we did not
+    /// send has no attempts.
+    async fn message_details(&self, viewer: &Viewer, id: MessageId) -> StoreResult<Option<MessageDetails>>;
+}
+
+/// When a number's next message may leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberTurn {
+    /// Which of our numbers.
+    pub phone_number_id: PhoneNumberId,
+    /// Not before.
+    pub due_at: Timestamp,
+    /// How fast it may send, in messages a second; `None`: as every number.
+    pub throughput: Option<u32>,
 }
 
 /// One attempt to be made.
@@ -47,6 +92,8 @@ pub struct OutboundJob {
     pub phone_number_id: PhoneNumberId,
     /// Meta's id of that number.
     pub phone_number_meta_id: String,
+    /// Which version of that number the attempt is made with.
+    pub phone_number_version: u64,
     /// The customer's digits without plus, as the webhooks write them; `None`: known by user id only.
     pub wa_id: Option<String>,
     /// The customer's business-scoped user id.
@@ -71,20 +118,58 @@ pub enum AttemptOutcome {
     Later {
         /// When.
         due_at: Timestamp,
-        /// Why, as Meta's code; 0: no answer came.
-        code: i64,
+        /// Why, by Meta's code; 0: no answer came.
+        failure: DeliveryFailure,
         /// Back-off holds the whole customer (pair rate), not just this message.
         is_pair_rate: bool,
     },
-    /// Nothing was asked: we wait by ourselves, so that Meta need not refuse. No failure; holds the whole customer.
+    /// Surely not sent, because of a limit of more than this message: all that it concerns rests.
+    Limited {
+        /// What rests.
+        scope: RestScope,
+        /// For how long.
+        pause: RestPause,
+        /// Why, by Meta's code; 0: no answer came.
+        failure: DeliveryFailure,
+    },
+    /// Nothing was asked: we wait by ourselves, so that Meta need not refuse. No failure and no attempt; holds the whole customer.
     Paced {
         /// Until when.
         due_at: Timestamp,
     },
     /// Surely not sent and never will be by itself.
     Failed(DeliveryFailure),
+    /// The same, for a reason that the business must settle with Meta: administrators are told.
+    BusinessRefused(DeliveryFailure),
     /// Nobody knows.
     Unknown,
-    /// Meta refused the token: the number becomes disconnected, the message goes back to the queue.
-    TokenRefused,
+    /// Meta refused the token: the number becomes disconnected, administrators are told, the message goes back to the queue.
+    TokenRefused {
+        /// As in the job. A number that was connected again meanwhile stays connected.
+        phone_number_version: u64,
+        /// Why, by Meta's code.
+        failure: DeliveryFailure,
+    },
+}
+
+/// What rests as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestScope {
+    /// The message's number.
+    Number,
+    /// Every number of its WhatsApp Business account.
+    Account,
+    /// Everything that goes to Meta.
+    Everything,
+}
+
+/// How long something rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RestPause {
+    /// After the limit was met for the first time; it doubles each time that it is met again.
+    pub first: Span,
+    /// Up to this.
+    pub longest: Span,
+    /// What Meta asked for: not less.
+    pub at_least: Span,
 }

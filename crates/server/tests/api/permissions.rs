@@ -94,6 +94,7 @@ async fn a_colleagues_conversation_does_not_exist_by_list_address_or_command() {
                 &RetryMessage { after_attempt: 1 },
             )
             .await,
+        carla.get(&format!("/api/v1/messages/{message}/details")).await,
     ];
     for answer in &answers {
         let problem = assert_refused(answer, ErrorCode::NotFound);

@@ -22,8 +22,12 @@ pub enum Answer {
     Refused(u16, i64),
     /// A server error of something before Meta's service.
     BadGateway,
+    /// 200 that names no message.
+    Nameless,
     /// 200 whose body breaks off.
     Cut,
+    /// The same, when the test says so.
+    HeldCut(oneshot::Receiver<()>),
     /// No answer, ever.
     Silence,
     /// 200 with this wamid, when the test says so.
@@ -186,6 +190,9 @@ async fn answer(
         content_type: header("content-type"),
         body: serde_json::from_slice(&body).unwrap_or_default(),
     };
+    if let Some(answer) = about_the_account(&request) {
+        return answer;
+    }
     if request.body["status"] == "read" {
         let answer = shared.signal_script.lock().unwrap().pop_front();
         shared.signals.send(request).unwrap();
@@ -196,6 +203,20 @@ async fn answer(
     let answer = shared.script.lock().unwrap().pop_front();
     shared.messages.send(request).unwrap();
     give(answer, usual).await
+}
+
+/// What `connect-number` asks: the account's numbers, and a subscription.
+fn about_the_account(request: &GraphRequest) -> Option<Response> {
+    let path = request.path.split('?').next().unwrap_or_default();
+    if path.starts_with("GET ") && path.ends_with("/phone_numbers") {
+        let number = json!({
+            "id": super::NUMBER, "display_phone_number": "+55 11 4002-8922", "verified_name": "Loja Girassol",
+            "throughput": { "level": "STANDARD" },
+        });
+        return Some(axum::Json(json!({ "data": [number] })).into_response());
+    }
+    let is_subscription = path.starts_with("POST ") && path.ends_with("/subscribed_apps");
+    is_subscription.then(|| axum::Json(json!({ "success": true })).into_response())
 }
 
 async fn give(answer: Option<Answer>, usual: Response) -> Response {
@@ -212,12 +233,19 @@ async fn give(answer: Option<Answer>, usual: Response) -> Response {
         }
         Some(Answer::Refused(status, code)) => refused(status, code),
         Some(Answer::BadGateway) => (StatusCode::BAD_GATEWAY, "<html>Bad gateway</html>").into_response(),
-        Some(Answer::Cut) => {
-            let broken = futures::stream::iter([Ok(Bytes::from_static(b"{\"mess")), Err("cut")]);
-            Body::from_stream(broken).into_response()
+        Some(Answer::Nameless) => axum::Json(json!({ "messaging_product": "whatsapp" })).into_response(),
+        Some(Answer::Cut) => cut(),
+        Some(Answer::HeldCut(released)) => {
+            let _ = released.await;
+            cut()
         }
         Some(Answer::Silence) => std::future::pending().await,
     }
+}
+
+fn cut() -> Response {
+    let broken = futures::stream::iter([Ok(Bytes::from_static(b"{\"mess")), Err("cut")]);
+    Body::from_stream(broken).into_response()
 }
 
 fn accepted(wamid: &str) -> Response {

@@ -12,7 +12,7 @@ async fn the_pair_rate_holds_back_only_that_customer() {
     stage.graph.answer_next([Answer::Refused(400, 131_056)]);
     stage.send("um").await;
     stage.graph.next_message().await;
-    stage.until_due(stage.in_seconds(1)).await;
+    let due = stage.until_due_in(1).await;
     stage.send("dois").await;
     stage.send_to(&rui, "outra conversa").await;
     assert_eq!(stage.graph.next_message().await.text(), "outra conversa");
@@ -20,10 +20,10 @@ async fn the_pair_rate_holds_back_only_that_customer() {
 
     // Refused again: four times the pause.
     stage.graph.answer_next([Answer::Refused(400, 131_056)]);
-    stage.server.clock.set(stage.in_seconds(1));
+    stage.server.clock.set(due);
     assert_eq!(stage.graph.next_message().await.text(), "um");
-    stage.until_due(stage.in_seconds(4)).await;
-    stage.server.clock.set(stage.in_seconds(4));
+    let due = stage.until_due_in(4).await;
+    stage.server.clock.set(due);
     assert_eq!(stage.graph.next_message().await.text(), "um");
     assert_eq!(stage.graph.next_message().await.text(), "dois");
 }
@@ -50,7 +50,7 @@ async fn a_burst_is_paced_as_meta_asks_and_no_message_is_lost() {
     stage.graph.answer_next([Answer::Refused(500, 131_000)]);
     stage.server.clock.set(next);
     assert_eq!(stage.graph.next_message().await.text(), "46");
-    stage.until_due(stage.in_seconds(2)).await;
+    stage.until_due_in(2).await;
     stage.server.clock.set(stage.in_seconds(6));
     let request = stage.graph.next_message().await;
     assert!(request.callback().starts_with(&last.unwrap().to_string()));
@@ -66,8 +66,7 @@ async fn an_error_that_may_last_for_ever_is_tried_a_few_times() {
     let message = stage.send("Bom dia").await;
     for pause in [2, 4, 8] {
         stage.graph.next_message().await;
-        let next = stage.in_seconds(pause);
-        stage.until_due(next).await;
+        let next = stage.until_due_in(pause).await;
         stage.server.clock.set(next);
     }
     stage.graph.next_message().await;
@@ -83,15 +82,13 @@ async fn a_long_outage_does_not_use_up_the_few_tries_of_another_error() {
         .answer_next((0..5).map(|_| Answer::Refused(503, 131_016)));
     stage.graph.answer_next([Answer::Refused(500, 131_000)]);
     let message = stage.send("Bom dia").await;
-    for pause in [5, 5, 8, 16, 32] {
+    for pause in [5, 10, 20, 40, 60] {
         stage.graph.next_message().await;
-        let next = stage.in_seconds(pause);
-        stage.until_due(next).await;
+        let next = stage.until_due_in(pause).await;
         stage.server.clock.set(next);
     }
     stage.graph.next_message().await;
-    let next = stage.in_seconds(2);
-    stage.until_due(next).await;
+    let next = stage.until_due_in(2).await;
     stage.server.clock.set(next);
     let request = stage.graph.next_message().await;
     assert_eq!(request.callback(), format!("{message}.7"));
@@ -105,8 +102,7 @@ async fn what_could_not_be_sent_because_nobody_listened_goes_out_later_once() {
     let unused = crate::meta::FakeGraph::start().await;
     let mut stage = Stage::with(server, unused).await;
     let message = stage.send("Bom dia").await;
-    let next = stage.in_seconds(2);
-    stage.until_due(next).await;
+    let next = stage.until_due_in(2).await;
     let delivery = stage
         .until(message, |delivery| delivery.attempt == 1)
         .await

@@ -8,6 +8,9 @@ mod meta;
 mod support;
 
 mod back_off;
+mod details;
+mod late_answer;
+mod limits;
 mod order;
 mod request;
 mod restart;

@@ -43,9 +43,9 @@ async fn a_message_that_waits_for_another_attempt_keeps_its_place() {
     stage.graph.answer_next([Answer::Refused(503, 2)]);
     let first = stage.send("um").await;
     stage.graph.next_message().await;
-    stage.until_due(stage.in_seconds(5)).await;
+    let due = stage.until_due_in(5).await;
     stage.send("dois").await;
-    stage.server.clock.set(stage.in_seconds(5));
+    stage.server.clock.set(due);
     let again = stage.graph.next_message().await;
     assert_eq!(again.text(), "um");
     assert_eq!(again.callback(), format!("{first}.2"));

@@ -69,8 +69,7 @@ async fn what_waits_survives_a_restart_and_goes_out_once() {
     stage.graph.answer_next([crate::meta::Answer::Refused(503, 2)]);
     let message = stage.send("um").await;
     stage.graph.next_message().await;
-    let due = stage.in_seconds(5);
-    stage.until_due(due).await;
+    let due = stage.until_due_in(5).await;
     let Stage { server, graph, .. } = stage;
     let server = server.restart().await;
     server.clock.set(due);

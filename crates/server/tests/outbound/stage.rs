@@ -74,6 +74,23 @@ impl Stage {
         }
     }
 
+    /// The same for an attempt that ends in a pause: from so many seconds to a quarter more. Answers when.
+    pub async fn until_due_in(&self, seconds: i64) -> Timestamp {
+        let (least, most) = (self.in_seconds(seconds), self.in_seconds(0) + Span::from_millis(seconds * 1_250));
+        let waiting = async {
+            loop {
+                match self.next_due().await {
+                    Some(due) if least <= due && due <= most => return due,
+                    _ => tokio::task::yield_now().await,
+                }
+            }
+        };
+        match tokio::time::timeout(crate::support::AT_ONCE, waiting).await {
+            Ok(due) => due,
+            Err(_) => panic!("{least:?} is not {:?}", self.next_due().await),
+        }
+    }
+
     pub async fn next_due(&self) -> Option<Timestamp> {
         let now = self.server.clock.now();
         self.server.store().next_outbound_due(now).await.unwrap()

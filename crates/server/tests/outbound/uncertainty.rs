@@ -2,13 +2,8 @@
 
 use crate::meta::Answer;
 use crate::stage::Stage;
-use cloud_api::{Client, ClientConfig};
 use domain::delivery_status::DeliveryState::{Delivered, Sent, Unconfirmed, Waiting};
-use domain::entities::PhoneNumberState;
 use domain::ids::MessageId;
-use server::outbound::worker;
-use std::sync::Arc;
-use std::time::Duration;
 
 /// A message whose request was taken and whose answer broke off.
 async fn cut(stage: &Stage) -> MessageId {
@@ -82,10 +77,10 @@ async fn an_agent_may_send_it_again_once_as_the_second_attempt() {
 async fn a_status_that_makes_the_second_attempt_needless_frees_the_next_message() {
     let stage = Stage::new().await;
     let message = cut(&stage).await;
-    stage.graph.answer_next([Answer::Refused(503, 2)]);
+    stage.graph.answer_next([Answer::Refused(500, 131_000)]);
     assert_eq!(stage.retry(message, 1).await, 200);
     stage.graph.next_message().await;
-    stage.until_due(stage.in_seconds(5)).await;
+    stage.until_due_in(2).await;
     stage.send("Outra").await;
     stage
         .status("wamid.late", "delivered", &format!("{message}.1"))
@@ -95,32 +90,35 @@ async fn a_status_that_makes_the_second_attempt_needless_frees_the_next_message(
 }
 
 #[tokio::test]
-async fn no_answer_in_time_leaves_the_message_unconfirmed() {
+async fn an_answer_that_names_no_message_leaves_it_unconfirmed() {
     let stage = Stage::new().await;
-    let services = &stage.server.services;
-    // A worker with less patience takes the place of the server's, which sees a disconnected number and sleeps.
-    let store = stage.server.store();
-    let number = stage.server.phone_number;
-    store
-        .set_phone_number_state(number, PhoneNumberState::Disconnected)
-        .await
-        .unwrap();
+    stage.graph.answer_next([Answer::Nameless]);
     let message = stage.send("Chegou?").await;
-    stage.graph.answer_next([Answer::Silence]);
-    store
-        .set_phone_number_state(number, PhoneNumberState::Connected)
-        .await
-        .unwrap();
-    let impatient = Client::new(ClientConfig {
-        connect_timeout: Duration::from_millis(400),
-        request_timeout: Duration::from_millis(500),
-        ..ClientConfig::new(stage.graph.url(), "v25.0")
-    })
-    .unwrap();
-    let worker = tokio::spawn(worker::run(Arc::clone(services), Arc::new(impatient)));
-    stage.graph.next_message().await;
     stage.until_state(message, Unconfirmed).await;
     assert_eq!(stage.next_due().await, None);
-    assert!(stage.graph.is_silent().await);
-    worker.abort();
+}
+
+#[tokio::test]
+async fn a_status_that_comes_before_the_answer_counts_and_the_answer_changes_nothing() {
+    let stage = Stage::new().await;
+    let release = stage.graph.hold_next("wamid.1");
+    let message = stage.send("Oi").await;
+    let callback = stage.graph.next_message().await.callback().to_owned();
+    stage.status("wamid.1", "delivered", &callback).await;
+    stage.until_state(message, Delivered).await;
+    stage.send("Outra").await;
+    assert!(stage.graph.is_silent().await, "the answer is still awaited");
+    release.send(()).unwrap();
+    assert_eq!(stage.graph.next_message().await.text(), "Outra");
+    stage.until_state(message, Delivered).await;
+    // One that breaks off leaves no doubt either.
+    let (release, released) = tokio::sync::oneshot::channel();
+    stage.graph.answer_next([Answer::HeldCut(released)]);
+    let message = stage.send("E esta?").await;
+    let callback = stage.graph.next_message().await.callback().to_owned();
+    stage.status("wamid.2", "sent", &callback).await;
+    release.send(()).unwrap();
+    stage.send("Fim").await;
+    assert_eq!(stage.graph.next_message().await.text(), "Fim");
+    stage.until_state(message, Sent).await;
 }

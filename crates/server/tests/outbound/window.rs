@@ -17,8 +17,7 @@ async fn what_waited_until_the_window_closed_fails_without_a_request() {
     stage.graph.answer_next([Answer::Refused(503, 2)]);
     let message = stage.send("Ainda dá tempo?").await;
     stage.graph.next_message().await;
-    let next_attempt = stage.in_seconds(5);
-    stage.until_due(next_attempt).await;
+    let next_attempt = stage.until_due_in(5).await;
     stage.server.clock.set(next_attempt);
     let delivery = stage.until_state(message, Failed).await;
     assert_eq!(delivery.failure.unwrap().code, WINDOW_CLOSED);
@@ -34,8 +33,7 @@ async fn the_customers_next_message_lets_waiting_ones_leave() {
     stage.graph.answer_next([Answer::Refused(503, 2)]);
     stage.send("Bom dia").await;
     stage.graph.next_message().await;
-    let next_attempt = stage.in_seconds(5);
-    stage.until_due(next_attempt).await;
+    let next_attempt = stage.until_due_in(5).await;
     stage.server.customer_writes(&stage.joana, "Ainda aí?").await;
     stage.server.clock.set(next_attempt);
     assert_eq!(stage.graph.next_message().await.text(), "Bom dia");

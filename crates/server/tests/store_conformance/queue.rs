@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 const MARIA: &str = "5511986372111";
 
-async fn finish(stage: &Stage, job: &OutboundJob, outcome: AttemptOutcome, now: Timestamp) {
+pub async fn finish(stage: &Stage, job: &OutboundJob, outcome: AttemptOutcome, now: Timestamp) {
     stage
         .store
         .finish_attempt(job.message_id, job.attempt, &outcome, now)
@@ -18,7 +18,18 @@ async fn finish(stage: &Stage, job: &OutboundJob, outcome: AttemptOutcome, now: 
         .unwrap();
 }
 
-fn accepted(job: &OutboundJob) -> AttemptOutcome {
+pub fn told(code: i64) -> DeliveryFailure {
+    DeliveryFailure { code, details: None }
+}
+
+fn token_refused(job: &OutboundJob) -> AttemptOutcome {
+    AttemptOutcome::TokenRefused {
+        phone_number_version: job.phone_number_version,
+        failure: told(190),
+    }
+}
+
+pub fn accepted(job: &OutboundJob) -> AttemptOutcome {
     AttemptOutcome::Accepted {
         wamid: format!("wamid.{}.{}", job.message_id, job.attempt),
     }
@@ -46,6 +57,7 @@ pub async fn a_job_says_all_that_the_request_needs(stage: Stage) {
         failure_codes: Vec::new(),
         phone_number_id: number,
         phone_number_meta_id: "4400001111".into(),
+        phone_number_version: 1,
         wa_id: Some(MARIA.into()),
         user_id: Some("BR.1".into()),
         content: crate::stage::text("Olá"),
@@ -91,7 +103,7 @@ pub async fn a_passing_failure_keeps_its_place_and_counts(stage: Stage) {
             &job,
             AttemptOutcome::Later {
                 due_at,
-                code: 130_429,
+                failure: told(131_000),
                 is_pair_rate: false,
             },
             now,
@@ -124,7 +136,7 @@ pub async fn a_pair_rate_back_off_holds_the_customer_and_nobody_else(stage: Stag
     let job = stage.claim(minutes(1)).await.unwrap();
     let later = AttemptOutcome::Later {
         due_at: minutes(10),
-        code: 131_056,
+        failure: told(131_056),
         is_pair_rate: true,
     };
     finish(&stage, &job, later, minutes(1)).await;
@@ -152,9 +164,55 @@ pub async fn pacing_holds_the_customer_and_counts_as_no_failure(stage: Stage) {
     assert_eq!(stage.claim(due_at - Span::from_millis(1)).await, None);
     let job = stage.claim(due_at).await.unwrap();
     assert_eq!(
-        (job.message_id, job.recoverable_failures, job.failure_codes.len()),
-        (first, 0, 0)
+        (job.message_id, job.attempt, job.recoverable_failures, job.failure_codes.len()),
+        (first, 1, 0, 0),
+        "nothing was asked, so it is still the first attempt"
     );
+}
+
+pub async fn conversations_take_turns(stage: Stage) {
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let busy = stage.conversation(number, MARIA, minutes(0)).await;
+    let other = stage.conversation(number, "5521991234567", minutes(0)).await;
+    for n in 0..3 {
+        stage.send(&ana, busy, &format!("{n}"), minutes(1)).await;
+    }
+    let waiting = stage.send(&ana, other, "oi", minutes(2)).await;
+    let first = stage.claim(minutes(3)).await.unwrap();
+    finish(&stage, &first, accepted(&first), minutes(3)).await;
+    // The second of the busy conversation was written before, but its conversation has just had its turn.
+    let second = stage.claim(minutes(3)).await.unwrap();
+    assert_eq!((first.conversation_id, second.message_id), (busy, waiting));
+    assert_eq!(stage.claim(minutes(3)).await.unwrap().conversation_id, busy);
+}
+
+pub async fn a_number_gives_as_many_as_are_asked_for_each_of_another_conversation(stage: Stage) {
+    let ana = stage.admin().await;
+    let (number, other) = (stage.number().await, stage.number().await);
+    for n in 0..5 {
+        let id = stage.conversation(number, &format!("55119700000{n}"), minutes(0)).await;
+        stage.send(&ana, id, "um", minutes(1)).await;
+        stage.send(&ana, id, "dois", minutes(1)).await;
+    }
+    let id = stage.conversation(other, MARIA, minutes(0)).await;
+    stage.send(&ana, id, "de outro número", minutes(2)).await;
+    stage.store.set_throughput(other, Some(20)).await.unwrap();
+
+    let mut turns = stage.store.outbound_turns().await.unwrap();
+    turns.sort_by_key(|turn| turn.due_at);
+    let due: Vec<_> = turns
+        .iter()
+        .map(|turn| (turn.phone_number_id, turn.due_at, turn.throughput))
+        .collect();
+    assert_eq!(due, [(number, minutes(1), None), (other, minutes(2), Some(20))]);
+    let jobs = stage.store.claim_outbound_of(number, minutes(2), 3).await.unwrap();
+    assert_eq!(jobs.len(), 3);
+    let more = stage.store.claim_outbound_of(number, minutes(2), 9).await.unwrap();
+    let conversations: std::collections::BTreeSet<_> =
+        jobs.iter().chain(&more).map(|job| job.conversation_id).collect();
+    assert_eq!((more.len(), conversations.len()), (2, 5));
+    assert!(jobs.iter().chain(&more).all(|job| job.phone_number_id == number));
 }
 
 pub async fn a_retry_waits_for_a_pair_rate_back_off_too(stage: Stage) {
@@ -168,7 +226,7 @@ pub async fn a_retry_waits_for_a_pair_rate_back_off_too(stage: Stage) {
     let job = stage.claim(minutes(1)).await.unwrap();
     let later = AttemptOutcome::Later {
         due_at: minutes(9),
-        code: 131_056,
+        failure: told(131_056),
         is_pair_rate: true,
     };
     finish(&stage, &job, later, minutes(1)).await;
@@ -198,7 +256,7 @@ pub async fn a_refused_token_disconnects_the_number_and_loses_nothing(stage: Sta
     let id = stage.conversation(number, MARIA, minutes(0)).await;
     let sent = stage.send(&ana, id, "Olá", minutes(1)).await;
     let job = stage.claim(minutes(1)).await.unwrap();
-    finish(&stage, &job, AttemptOutcome::TokenRefused, minutes(1)).await;
+    finish(&stage, &job, token_refused(&job), minutes(1)).await;
     assert_eq!(
         stage.store.phone_numbers().await.unwrap()[0].state,
         PhoneNumberState::Disconnected
@@ -278,7 +336,7 @@ pub async fn however_attempts_end_every_conversation_keeps_its_order(stage: Stag
                     let outcome = match dice.roll(4) {
                         0 => AttemptOutcome::Later {
                             due_at,
-                            code: 0,
+                            failure: told(0),
                             is_pair_rate: dice.roll(2) == 0,
                         },
                         1 => AttemptOutcome::Unknown,

@@ -30,7 +30,8 @@ pub(super) async fn enqueue(
     Ok(())
 }
 
-/// Takes a message out of the queue, if it is in it; the next one of its conversation becomes the head.
+/// Takes a message out of the queue, if it is in it; the next one of its conversation becomes the head. It stands behind what waited
+/// in other conversations while this one had its turn.
 pub(super) async fn dequeue(connection: &mut SqliteConnection, message: MessageId) -> StoreResult<()> {
     let removed =
         sqlx::query("DELETE FROM outbound_queue WHERE message_id = ?1 RETURNING conversation_id, is_head")
@@ -42,10 +43,12 @@ pub(super) async fn dequeue(connection: &mut SqliteConnection, message: MessageI
     };
     sqlx::query(
         "UPDATE outbound_queue SET is_head = 1, due_at = max(due_at, COALESCE((SELECT c.sending_blocked_until \
-         FROM conversations c WHERE c.id = outbound_queue.conversation_id), due_at)) \
+         FROM conversations c WHERE c.id = outbound_queue.conversation_id), due_at), \
+         COALESCE((SELECT max(a.started_at) FROM message_attempts a WHERE a.message_id = ?2), due_at)) \
          WHERE place = (SELECT min(q.place) FROM outbound_queue q WHERE q.conversation_id = ?1)",
     )
     .bind(removed.try_get::<Uuid, _>("conversation_id")?)
+    .bind(*message.as_uuid())
     .execute(connection)
     .await?;
     Ok(())
