@@ -462,6 +462,31 @@ async fn one_number_and_the_subscription() {
     assert!(server.requests().await[1].starts_with("POST /v25.0/100/subscribed_apps HTTP/1.1\r\n"));
 }
 
+#[tokio::test]
+async fn a_number_tells_how_fast_it_may_send() {
+    for (told, expected) in [
+        (r#""throughput":{"level":"STANDARD"}"#, Some(80)),
+        (
+            r#""throughput":{"level":"HIGH"},"is_on_biz_app":false"#,
+            Some(1_000),
+        ),
+        (
+            r#""throughput":{"level":"STANDARD"},"is_on_biz_app":true"#,
+            Some(20),
+        ),
+        (r#""throughput":{"level":"NOT_APPLICABLE"}"#, None),
+        (r#""status":"CONNECTED""#, None),
+    ] {
+        let body = format!(r#"{{"id":"4400001111",{told}}}"#);
+        let server = Server::start(vec![json("200 OK", "", &body)]).await;
+        let number = client(&server.base_url)
+            .phone_number(&credentials(), "4400001111")
+            .await
+            .unwrap();
+        assert_eq!(number.throughput(), expected, "{told}");
+    }
+}
+
 #[test]
 fn credentials_do_not_show_the_token() {
     assert!(!format!("{:?}", credentials()).contains(TOKEN));

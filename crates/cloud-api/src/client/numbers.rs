@@ -38,7 +38,7 @@ pub struct PhoneNumber {
 }
 
 const FIELDS: &str = "id,display_phone_number,verified_name,name_status,quality_rating,status,\
-                      code_verification_status,platform_type,throughput,account_mode,\
+                      code_verification_status,platform_type,throughput,account_mode,is_on_biz_app,\
                       whatsapp_business_manager_messaging_limit";
 
 impl Client {

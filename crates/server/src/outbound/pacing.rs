@@ -32,7 +32,7 @@ impl NumberPacing {
         let left = u32::try_from(left_at.len()).unwrap_or(u32::MAX);
         match left_at.front() {
             Some(oldest) if left >= throughput => Err(*oldest + SECOND),
-            _ => Ok(throughput - left.min(throughput - 1)),
+            _ => Ok(throughput.saturating_sub(left)),
         }
     }
 

@@ -210,7 +210,10 @@ async fn a_late_no_is_final_whatever_it_says() {
         let failure = workshop.message(message).await.delivery.unwrap().failure;
         assert_eq!(failure.unwrap().code, code);
         let now = workshop.services.clock.now();
-        assert_eq!(workshop.services.store.next_outbound_due(now).await.unwrap(), None);
+        assert_eq!(
+            workshop.services.store.next_outbound_due(now).await.unwrap(),
+            None
+        );
         worker.abort();
     }
 }

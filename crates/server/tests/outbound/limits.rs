@@ -24,7 +24,9 @@ async fn a_throughput_limit_holds_the_number_until_one_message_went_through() {
 
     // One is tried and meets the limit again: a longer rest.
     let (release, released) = tokio::sync::oneshot::channel();
-    stage.graph.answer_next([Answer::HeldRefusal(400, 130_429, released)]);
+    stage
+        .graph
+        .answer_next([Answer::HeldRefusal(400, 130_429, released)]);
     stage.server.clock.set(due);
     assert_eq!(stage.graph.next_message().await.text(), "outra conversa");
     assert_eq!(stage.next_due().await, None);
@@ -63,7 +65,12 @@ async fn a_limit_of_the_accounts_calls_obeys_what_meta_asks_and_loses_nothing() 
 async fn a_number_sends_as_fast_as_meta_allows_it_and_no_faster() {
     let stage = Stage::new().await;
     let number = stage.server.phone_number;
-    stage.server.store().set_throughput(number, Some(2)).await.unwrap();
+    stage
+        .server
+        .store()
+        .set_throughput(number, Some(2))
+        .await
+        .unwrap();
     let mut customers = Vec::new();
     for n in 0..5 {
         customers.push(stage.server.new_customer(&format!("Cliente {n}")).await);

@@ -76,7 +76,10 @@ impl Stage {
 
     /// The same for an attempt that ends in a pause: from so many seconds to a quarter more. Answers when.
     pub async fn until_due_in(&self, seconds: i64) -> Timestamp {
-        let (least, most) = (self.in_seconds(seconds), self.in_seconds(0) + Span::from_millis(seconds * 1_250));
+        let (least, most) = (
+            self.in_seconds(seconds),
+            self.in_seconds(0) + Span::from_millis(seconds * 1_250),
+        );
         let waiting = async {
             loop {
                 match self.next_due().await {

@@ -2,8 +2,8 @@
 
 use crate::meta::{Answer, NUMBER};
 use crate::stage::Stage;
-use domain::delivery_status::DeliveryState::Waiting;
 use domain::alarm::{Alarm, AlarmCode, AlarmPage, AlarmState};
+use domain::delivery_status::DeliveryState::Waiting;
 use domain::entities::PhoneNumberState::{self, Connected, Disconnected};
 use server::Server;
 use server::setup::{NumberToConnect, connect_number};

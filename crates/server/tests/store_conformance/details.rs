@@ -92,7 +92,9 @@ pub async fn each_attempt_says_how_it_ended_and_each_state_when(stage: Stage) {
     stage.status(status(&wamid, Read, minutes(9))).await;
     stage.status(status(&wamid, Sent, minutes(7))).await;
     expected.attempts.pop();
-    expected.attempts.push(attempt(4, 5, Some(AttemptResult::Accepted), None));
+    expected
+        .attempts
+        .push(attempt(4, 5, Some(AttemptResult::Accepted), None));
     expected.statuses = vec![
         told_at(4, Sent, minutes(7)),
         told_at(4, Delivered, minutes(8)),
@@ -165,7 +167,11 @@ pub async fn an_answer_that_comes_late_is_told_and_a_refusal_is_final(stage: Sta
         let details = stage.store.message_details(&ana, message).await.unwrap().unwrap();
         assert_eq!(details.attempts[0].result, Some(AttemptResult::Failed));
     }
-    assert_eq!(stage.claim(minutes(20)).await, None, "it is not sent again by itself");
+    assert_eq!(
+        stage.claim(minutes(20)).await,
+        None,
+        "it is not sent again by itself"
+    );
 }
 
 pub async fn what_may_not_be_seen_has_no_details(stage: Stage) {

@@ -164,7 +164,12 @@ pub async fn pacing_holds_the_customer_and_counts_as_no_failure(stage: Stage) {
     assert_eq!(stage.claim(due_at - Span::from_millis(1)).await, None);
     let job = stage.claim(due_at).await.unwrap();
     assert_eq!(
-        (job.message_id, job.attempt, job.recoverable_failures, job.failure_codes.len()),
+        (
+            job.message_id,
+            job.attempt,
+            job.recoverable_failures,
+            job.failure_codes.len()
+        ),
         (first, 1, 0, 0),
         "nothing was asked, so it is still the first attempt"
     );
@@ -191,7 +196,9 @@ pub async fn a_number_gives_as_many_as_are_asked_for_each_of_another_conversatio
     let ana = stage.admin().await;
     let (number, other) = (stage.number().await, stage.number().await);
     for n in 0..5 {
-        let id = stage.conversation(number, &format!("55119700000{n}"), minutes(0)).await;
+        let id = stage
+            .conversation(number, &format!("55119700000{n}"), minutes(0))
+            .await;
         stage.send(&ana, id, "um", minutes(1)).await;
         stage.send(&ana, id, "dois", minutes(1)).await;
     }
@@ -206,9 +213,17 @@ pub async fn a_number_gives_as_many_as_are_asked_for_each_of_another_conversatio
         .map(|turn| (turn.phone_number_id, turn.due_at, turn.throughput))
         .collect();
     assert_eq!(due, [(number, minutes(1), None), (other, minutes(2), Some(20))]);
-    let jobs = stage.store.claim_outbound_of(number, minutes(2), 3).await.unwrap();
+    let jobs = stage
+        .store
+        .claim_outbound_of(number, minutes(2), 3)
+        .await
+        .unwrap();
     assert_eq!(jobs.len(), 3);
-    let more = stage.store.claim_outbound_of(number, minutes(2), 9).await.unwrap();
+    let more = stage
+        .store
+        .claim_outbound_of(number, minutes(2), 9)
+        .await
+        .unwrap();
     let conversations: std::collections::BTreeSet<_> =
         jobs.iter().chain(&more).map(|job| job.conversation_id).collect();
     assert_eq!((more.len(), conversations.len()), (2, 5));

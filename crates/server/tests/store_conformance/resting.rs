@@ -75,7 +75,11 @@ pub async fn a_limit_of_a_number_makes_all_of_it_rest_and_one_message_is_tried_f
     let probe = stage.claim(again).await.unwrap();
     assert_eq!(stage.claim(again).await, None);
     finish(&stage, &probe, accepted(&probe), again).await;
-    assert_eq!(claim_all(&stage, again).await.len(), 3, "all that is left follows");
+    assert_eq!(
+        claim_all(&stage, again).await.len(),
+        3,
+        "all that is left follows"
+    );
 }
 
 pub async fn a_limit_of_an_account_concerns_all_its_numbers_and_no_others(stage: Stage) {
@@ -152,14 +156,23 @@ pub async fn meta_may_ask_for_a_longer_rest(stage: Stage) {
     let number = stage.number().await;
     customers(&stage, &ana, number, 0..1).await;
     let job = stage.claim(minutes(1)).await.unwrap();
-    let AttemptOutcome::Limited { scope, pause, failure } = limited(RestScope::Number) else {
+    let AttemptOutcome::Limited {
+        scope,
+        pause,
+        failure,
+    } = limited(RestScope::Number)
+    else {
         panic!("a limit");
     };
     let pause = RestPause {
         at_least: Span::from_minutes(45),
         ..pause
     };
-    let outcome = AttemptOutcome::Limited { scope, pause, failure };
+    let outcome = AttemptOutcome::Limited {
+        scope,
+        pause,
+        failure,
+    };
     finish(&stage, &job, outcome, minutes(1)).await;
     let until = due(&stage).await;
     assert!(is_about(until, minutes(1), 45), "{until:?}");
@@ -268,7 +281,13 @@ pub async fn what_the_business_must_settle_fails_and_is_told_to_administrators(s
     let refused = stage.send(&ana, id, "um", minutes(1)).await;
     let taken = stage.send(&ana, id, "dois", minutes(1)).await;
     let job = stage.claim(minutes(1)).await.unwrap();
-    finish(&stage, &job, AttemptOutcome::BusinessRefused(told(131_042)), minutes(1)).await;
+    finish(
+        &stage,
+        &job,
+        AttemptOutcome::BusinessRefused(told(131_042)),
+        minutes(1),
+    )
+    .await;
     let delivery = stage.delivery(&ana, id, refused).await;
     assert_eq!(delivery.failure, Some(told(131_042)));
     let alarm = stage.only_alarm().await;
