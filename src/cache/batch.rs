@@ -17,6 +17,9 @@ use indexed_db_futures::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// How many messages are written before the page gets its turn: a few milliseconds.
+const SLICE: usize = 32;
+
 /// Rows to keep, and up to where in the log they are complete. Lists of agents, roles and numbers are whole.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
@@ -62,12 +65,16 @@ impl Cache {
                 put_row(&conversations, row)?;
             }
             let messages = transaction.object_store(MESSAGES)?;
-            for message in &batch.messages {
-                put(
-                    &messages,
-                    &message_key(message.conversation_id, message.position()),
-                    message,
-                )?;
+            for slice in batch.messages.chunks(SLICE) {
+                let mut last = String::new();
+                for message in slice {
+                    last = message_key(message.conversation_id, message.position());
+                    put(&messages, &last, message)?;
+                }
+                if slice.len() == SLICE {
+                    // Answered when these are written: until then the page is free, and the transaction stays open.
+                    let _last = messages.get::<String, _, _>(last).primitive()?.await?;
+                }
             }
             if !batch.forget.is_empty() {
                 let threads = transaction.object_store(THREADS)?;

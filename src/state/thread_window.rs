@@ -13,6 +13,8 @@ pub const PAGE: usize = 50;
 pub const MOST_ROWS: usize = 200;
 /// What a full window at the newest end is trimmed to, so that not every message trims.
 const KEPT_AT_NEWEST: usize = 150;
+/// A window that grew to this at its newest end got more than a page at once.
+const BURST: usize = MOST_ROWS + PAGE;
 
 /// A run of consecutive messages, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -154,12 +156,13 @@ impl ThreadWindow {
         self.trim_oldest(MOST_ROWS)
     }
 
-    /// Trims a window that grew at its newest end. Gives the ids that are gone.
+    /// Trims a window that grew at its newest end. Gives the ids that are gone. After a burst no row stands where it stood, so the
+    /// window begins anew with what a thread opens with: rows that nobody sees are not drawn.
     pub fn trim(&mut self) -> Vec<MessageId> {
-        if self.rows.len() > MOST_ROWS {
-            self.trim_oldest(KEPT_AT_NEWEST)
-        } else {
-            Vec::new()
+        match self.rows.len() {
+            ..=MOST_ROWS => Vec::new(),
+            BURST.. => self.trim_oldest(PAGE),
+            _ => self.trim_oldest(KEPT_AT_NEWEST),
         }
     }
 
@@ -247,6 +250,17 @@ mod tests {
     fn a_window_that_does_not_reach_the_end_takes_no_new_messages() {
         let mut window = window(10..20, true, true);
         assert_eq!(window.insert(row(30), WhenFull::DropOldest), Inserted::After);
+    }
+
+    #[test]
+    fn a_burst_leaves_one_page() {
+        let mut window = window(0..20, true, false);
+        for number in 20..600 {
+            window.insert(row(number), WhenFull::DropOldest);
+        }
+        assert_eq!(window.trim().len(), 550);
+        assert_eq!(window.rows().first(), Some(&row(550)));
+        assert!(window.has_older() && !window.has_newer());
     }
 
     #[test]

@@ -43,6 +43,10 @@ pub(super) enum End {
 
 /// Connects, for as long as someone is signed in.
 pub(super) fn begin(core: &Rc<Core>) {
+    #[cfg(feature = "bench")]
+    if super::bench::is_bench() {
+        return;
+    }
     let (sender, orders) = unbounded();
     // A former connection hears that its orders end, and ends.
     core.socket.replace(Some(sender));

@@ -2,6 +2,7 @@
 
 use super::core::Core;
 use super::follow_up;
+use crate::browser;
 use crate::cache::Batch;
 use domain::event::{Change, Event};
 use domain::ids::ConversationId;
@@ -10,9 +11,28 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-/// Takes in what the server said up to number `n`.
-pub(super) fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
-    let follow_ups = core.state.apply_events(events);
+/// How long the page may be kept from other things.
+const SLICE_MS: f64 = 6.0;
+/// After how many events the clock is looked at.
+const LOOK_EVERY: usize = 16;
+
+/// Takes in what the server said up to number `n`; with pauses, so that a long batch delays neither keys nor frames.
+pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
+    let era = core.era.get();
+    let mut applying = core.state.begin_events();
+    let mut began = browser::now();
+    for some in events.chunks(LOOK_EVERY) {
+        if browser::now() - began > SLICE_MS {
+            browser::sleep(0).await;
+            // Whoever was signed in has left.
+            if core.era.get() != era {
+                return;
+            }
+            began = browser::now();
+        }
+        some.iter().for_each(|event| applying.apply(event));
+    }
+    let follow_ups = applying.finish();
     core.advance(n);
     core.pending.add(&follow_ups);
     let mut batch = batch_of(core, events, &follow_ups.forget);

@@ -103,12 +103,14 @@ async fn work(cache: Cache, mut queue: UnboundedReceiver<Job>) {
 
 /// Adds a later batch. What it forgets is not in the earlier one any more, and what it brings again is not forgotten.
 fn join(batch: &mut Batch, later: Batch) {
-    batch
-        .conversations
-        .retain(|row| !later.forget.contains(&row.conversation.id));
-    batch
-        .messages
-        .retain(|message| !later.forget.contains(&message.conversation_id));
+    if !later.forget.is_empty() {
+        batch
+            .conversations
+            .retain(|row| !later.forget.contains(&row.conversation.id));
+        batch
+            .messages
+            .retain(|message| !later.forget.contains(&message.conversation_id));
+    }
     batch.cursor = later.cursor.or(batch.cursor);
     batch.session = later.session.or_else(|| batch.session.take());
     batch.settings = later.settings.or_else(|| batch.settings.take());
