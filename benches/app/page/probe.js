@@ -1,0 +1,169 @@
+// Runs in every page before its own scripts: when it was painted, and what whoever measures asks of it.
+(() => {
+  const now = () => performance.now();
+  // After the next frame has been painted: what a frame's callback posts is delivered behind its paint.
+  const painted = () =>
+    new Promise((resolve) =>
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve(now());
+        channel.port2.postMessage(0);
+      }),
+    );
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  // When what is looked for has been painted. What the page does at once or in a microtask is there at the first look; what a
+  // frame's callback finds is painted by that very frame.
+  const until = async (look) => {
+    await null;
+    await null;
+    if (look()) return painted();
+    const end = now() + 280_000;
+    return new Promise((resolve, reject) => {
+      const frame = () => {
+        if (look()) {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => resolve(now());
+          channel.port2.postMessage(0);
+        } else if (now() > end) {
+          reject(new Error(`waited in vain: ${look}`));
+        } else {
+          requestAnimationFrame(frame);
+        }
+      };
+      requestAnimationFrame(frame);
+    });
+  };
+  const random = (most) => Math.random() * most;
+  const ids = () => [...document.querySelectorAll("[data-message]")].map((row) => row.dataset.message);
+  let serial = 0;
+
+  const probe = {
+    // When list and thread of this page were painted, in ms since the navigation began.
+    started: null,
+    ready: () => until(() => window.peer && peer.row && probe.started !== null),
+
+    // From a frame that was read to its last message painted; `count` messages in it, `times` times.
+    async arrivals(times, count) {
+      const samples = [];
+      for (let i = 0; i < times; i += 1) {
+        const names = Array.from({ length: count }, () => `probe-${(serial += 1)}`);
+        const frame = peer.prepare(names.map((id) => ({ id, text: `Mensagem ${id}: pode ser amanhã cedo?` })));
+        await pause(20 + random(30));
+        const begin = now();
+        peer.receive(frame);
+        samples.push((await until(() => peer.row(names.at(-1)))) - begin);
+      }
+      return samples;
+    },
+
+    // `frames` frames of `count` messages over 300 conversations, each a task of its own as a socket delivers them.
+    async replay(frames, count) {
+      const texts = [];
+      let last;
+      for (let i = 0; i < frames; i += 1) {
+        const wanted = Array.from({ length: count }, (_, k) => ({
+          id: (last = `probe-${(serial += 1)}`),
+          text: `Mensagem ${i * count + k}`,
+          conversation: i === frames - 1 && k === count - 1 ? 0 : (i * count + k) % 300,
+        }));
+        texts.push(peer.prepare(wanted));
+      }
+      await pause(500);
+      const blocks = probe.watchBlocks();
+      const begin = now();
+      const channel = new MessageChannel();
+      channel.port1.onmessage = (event) => peer.receive(event.data);
+      for (const text of texts) channel.port2.postMessage(text);
+      const end = await until(() => peer.row(last));
+      await pause(200);
+      return { caught_up: end - begin, longest_block: blocks.end() };
+    },
+
+    // The longest time in which the main thread heard nothing.
+    watchBlocks() {
+      const channel = new MessageChannel();
+      let before = now();
+      let longest = 0;
+      let goesOn = true;
+      channel.port1.onmessage = () => {
+        const at = now();
+        longest = Math.max(longest, at - before);
+        before = at;
+        if (goesOn) setTimeout(() => channel.port2.postMessage(0), 0);
+      };
+      channel.port2.postMessage(0);
+      return { end: () => ((goesOn = false), longest) };
+    },
+
+    // Clicks the conversations of the list by turns: from click to the other thread painted. Each has left memory since.
+    async switches(rounds) {
+      const rows = () => [...document.querySelectorAll("[data-row]")];
+      const places = rows().slice(0, 11).map((row) => row.dataset.row);
+      const samples = { first: [], others: [] };
+      for (let i = 0; i < rounds * places.length; i += 1) {
+        const name = places[(i + 1) % places.length];
+        const row = document.querySelector(`[data-row="${name}"]`);
+        const link = row.matches("a") ? row : (row.querySelector("a") ?? row);
+        const old = new Set(ids());
+        await pause(120 + random(30));
+        const begin = now();
+        link.click();
+        const took = (await until(() => ids().some((id) => !old.has(id)) && !ids().some((id) => old.has(id)))) - begin;
+        (name === places[0] ? samples.first : samples.others).push(took);
+      }
+      return samples;
+    },
+
+    // From key to character painted, for each key until `keys` is asked for.
+    watchKeys() {
+      const samples = [];
+      document.addEventListener("keydown", (event) => painted().then((at) => samples.push(at - event.timeStamp)), true);
+      peer.composer().focus();
+      probe.keys = () => samples;
+    },
+
+    // What each frame showed until `frames` is asked for.
+    watchFrames() {
+      const scroller = peer.scroller();
+      const deltas = [];
+      let blank = 0;
+      let moved = 0;
+      let before = now();
+      let place = scroller.scrollTop;
+      let goesOn = true;
+      const look = () => {
+        const at = now();
+        deltas.push(at - before);
+        before = at;
+        const rows = scroller.querySelectorAll("[data-message]");
+        const view = scroller.getBoundingClientRect();
+        const gap = Math.max(
+          rows[0].getBoundingClientRect().top - view.top - 120,
+          view.bottom - rows[rows.length - 1].getBoundingClientRect().bottom - 120,
+          0,
+        );
+        if (gap > 0 && scroller.scrollTop > 0) blank += 1;
+        if (scroller.scrollTop !== place) moved += 1;
+        place = scroller.scrollTop;
+        if (goesOn) requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+      probe.frames = () => {
+        goesOn = false;
+        const frame = 1000 / 60;
+        const dropped = deltas.slice(1).reduce((sum, delta) => sum + Math.max(0, Math.round(delta / frame) - 1), 0);
+        return { frames: deltas.length + dropped, dropped, blank, moved };
+      };
+    },
+  };
+  window.probe = probe;
+
+  const look = () => {
+    if (document.querySelector("[data-message]") && document.querySelector("[data-row]")) {
+      painted().then((at) => (probe.started = at));
+    } else {
+      requestAnimationFrame(look);
+    }
+  };
+  requestAnimationFrame(look);
+})();
