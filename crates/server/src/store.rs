@@ -23,7 +23,7 @@ pub use alarm_store::{AlarmNews, AlarmStore};
 pub use conversation_store::{
     AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome,
 };
-pub use event_store::{EventBatch, EventStore, LogBounds};
+pub use event_store::{EventBatch, EventStore, LogBounds, SharedBatch};
 pub use inbound_store::{
     CustomerIdentity, DeliveryRow, InboundChange, InboundEffect, InboundMessage, InboundStore, StatusUpdate,
 };

@@ -227,7 +227,7 @@ impl Connection {
             return ControlFlow::Continue(());
         };
         match feed.step().await {
-            Ok(Step::Frame(frame)) => self.send(&frame).await,
+            Ok(Step::Frame(text)) => self.send_message(Message::Text(text.into())).await,
             Ok(Step::Nothing) => ControlFlow::Continue(()),
             Ok(Step::Gone) => ControlFlow::Break(End::SignedOut),
             Err(error) => ControlFlow::Break(error.into()),

@@ -5,11 +5,12 @@
 //! thrown away and the same stretch of the log is read again. So nothing is ever sent by rights that were lost before it was read.
 
 use crate::auth::current_session::viewer_of;
-use crate::store::{EventBatch, SharedStore, StoreError};
+use crate::store::{SharedBatch, SharedStore, StoreError};
 use domain::event::{Change, Cursor, Event};
 use domain::ids::{AgentId, LogEpoch};
 use domain::visibility::Viewer;
-use domain::wire::{ServerFrame, Session};
+use domain::wire::Session;
+use std::sync::Arc;
 
 /// The most log rows of one batch.
 const BATCH_ROWS: u32 = 500;
@@ -40,8 +41,8 @@ pub enum Opening {
 
 /// What comes next.
 pub enum Step {
-    /// News for the client.
-    Frame(ServerFrame),
+    /// News for the client: the text of a [`domain::wire::ServerFrame::Events`].
+    Frame(String),
     /// Nothing that the agent may see.
     Nothing,
     /// The agent is gone.
@@ -105,28 +106,27 @@ impl Feed {
         let Some(batch) = self.read_by_present_rights().await? else {
             return Ok(Step::Gone);
         };
-        self.read_to = batch.n;
-        self.has_more = batch.has_more;
-        if batch.events.is_empty() {
+        self.read_to = batch.batch().n;
+        self.has_more = batch.batch().has_more;
+        if batch.batch().events.is_empty() {
             return Ok(Step::Nothing);
         }
         let follows = self.told_to;
-        Ok(Step::Frame(ServerFrame::Events {
+        Ok(Step::Frame(events_frame(
             follows,
-            n: self.tell_place(),
-            events: batch.events,
-        }))
+            self.tell_place(),
+            batch.events_json()?,
+        )))
     }
 
-    async fn read_by_present_rights(&mut self) -> Result<Option<EventBatch>, StoreError> {
+    async fn read_by_present_rights(&mut self) -> Result<Option<Arc<SharedBatch>>, StoreError> {
         loop {
-            // Many sockets ask the same at the same time: a cache of the newest batch by rights would go in here.
             let batch = self
                 .store
-                .events_after(&self.viewer(), self.read_to, BATCH_ROWS)
+                .shared_events_after(&self.viewer(), self.read_to, BATCH_ROWS)
                 .await?;
             let is_rights_change = |event: &Event| event.change == Change::ScopeChanged;
-            if !batch.has_more && !batch.events.iter().any(is_rights_change) {
+            if !batch.batch().has_more && !batch.batch().events.iter().any(is_rights_change) {
                 return Ok(Some(batch));
             }
             let Some(session) = self.store.session_of_agent(self.session.agent.id).await? else {
@@ -139,6 +139,11 @@ impl Feed {
             }
         }
     }
+}
+
+/// The frame around events that are JSON already: they are the same for many sockets, what they follow is not.
+fn events_frame(follows: u64, n: u64, events_json: &str) -> String {
+    format!(r#"{{"frame":"events","follows":{follows},"n":{n},"events":{events_json}}}"#)
 }
 
 #[cfg(test)]

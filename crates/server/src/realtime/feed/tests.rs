@@ -8,7 +8,7 @@ use domain::content::MessageContent;
 use domain::ids::AgentId;
 use domain::permission::PermissionSet;
 use domain::time::Timestamp;
-use std::sync::Arc;
+use domain::wire::ServerFrame;
 use tempfile::TempDir;
 
 /// More rows than one batch holds.
@@ -112,9 +112,11 @@ impl Stage {
         let mut seen = Vec::new();
         while feed.has_more() {
             match feed.step().await.unwrap() {
-                Step::Frame(ServerFrame::Events { events, .. }) => seen.extend(events),
+                Step::Frame(text) => match serde_json::from_str(&text).unwrap() {
+                    ServerFrame::Events { events, .. } => seen.extend(events),
+                    other => panic!("{other:?}"),
+                },
                 Step::Nothing => {}
-                Step::Frame(other) => panic!("{other:?}"),
                 Step::Gone => panic!("the agent is there"),
             }
         }

@@ -9,12 +9,13 @@ use super::rows::{
     visible,
 };
 use super::{SqliteStore, alarms, shared_batches};
-use crate::store::{EventBatch, EventStore, LogBounds, StoreError, StoreResult};
+use crate::store::{EventBatch, EventStore, LogBounds, SharedBatch, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::event::{Change, Event};
 use domain::visibility::Viewer;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use std::sync::Arc;
 use tokio::sync::watch;
 
 #[async_trait]
@@ -33,11 +34,22 @@ impl EventStore for SqliteStore {
     }
 
     async fn events_after(&self, viewer: &Viewer, n: u64, limit: u32) -> StoreResult<EventBatch> {
+        let shared = self.shared_events_after(viewer, n, limit).await?;
+        Ok(shared.batch().clone())
+    }
+
+    async fn shared_events_after(
+        &self,
+        viewer: &Viewer,
+        n: u64,
+        limit: u32,
+    ) -> StoreResult<Arc<SharedBatch>> {
         if let Some(batch) = shared_batches::batch(self, viewer, n, limit).await? {
             return Ok(batch);
         }
         let mut transaction = self.read().await?;
-        Ok(read(&mut transaction, viewer, n, limit).await?.batch)
+        let read = read(&mut transaction, viewer, n, limit).await?;
+        Ok(Arc::new(SharedBatch::new(read.batch)))
     }
 
     fn subscribe(&self) -> watch::Receiver<u64> {

@@ -48,6 +48,11 @@ impl Writer {
         Ok(Self { jobs, newest, close })
     }
 
+    /// The newest committed log number.
+    pub(super) fn newest(&self) -> u64 {
+        *self.newest.borrow()
+    }
+
     pub(super) fn subscribe(&self) -> watch::Receiver<u64> {
         self.newest.clone()
     }
