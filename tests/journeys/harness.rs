@@ -18,6 +18,7 @@ use futures::FutureExt as _;
 use tokio::sync::Semaphore;
 
 pub use browser::Browser;
+pub use chromedriver::Chromedriver;
 pub use eventually::eventually;
 pub use people::{ANA, BRUNO, CARLA, EVENTS_NUMBER, PASSWORD, Person, SCHOOL_NUMBER};
 pub use rest::{Answer, Rest};

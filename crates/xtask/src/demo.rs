@@ -37,15 +37,26 @@ pub fn prepare(project: &Project, generator: &Path, keep: bool) -> Result<Demo> 
         println!("▸ Sample data: kept from the last run");
         return read(folder);
     }
-    step("Make the sample data", "a few seconds", || {
+    step("Make the sample data", "half a minute, then seconds", || {
         if folder.exists() {
             fs::remove_dir_all(&folder).context("the old sample data cannot be removed")?;
         }
         fs::create_dir_all(&folder)?;
-        let mut generator = project.program(&generator.to_string_lossy());
-        command::run(generator.arg("--out").arg(&folder))
+        generate(project, generator, &folder)
     })?;
     read(folder)
+}
+
+/// Fills an empty folder with sample data. What ended long ago is kept in the target folder, so that it is made only once.
+pub fn generate(project: &Project, generator: &Path, folder: &Path) -> Result<()> {
+    let mut generator = project.program(&generator.to_string_lossy());
+    command::run(
+        generator
+            .arg("--out")
+            .arg(folder)
+            .arg("--past")
+            .arg(project.target.join("sample_past")),
+    )
 }
 
 fn read(folder: PathBuf) -> Result<Demo> {

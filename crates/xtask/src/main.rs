@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod services;
 mod setup;
+mod shots;
 mod test;
 
 use project::Project;
@@ -38,6 +39,8 @@ enum Chore {
     Test(test::Options),
     /// Measures what the project has set itself, beside floors measured in the same run.
     Bench(bench::Options),
+    /// Takes pictures of every screen and state from the sample data, to be looked at.
+    Shots,
     /// Builds what is shipped: one folder with the server and the compressed web app.
     Dist,
 }
@@ -58,6 +61,7 @@ fn carry_out(chore: Chore) -> anyhow::Result<ExitCode> {
         Chore::Run(options) => run::run(&project, &options).map(|()| ExitCode::SUCCESS),
         Chore::Test(options) => test::test(&project, &options),
         Chore::Bench(options) => bench::bench(&project, &options).map(|()| ExitCode::SUCCESS),
+        Chore::Shots => shots::shots(&project).map(|()| ExitCode::SUCCESS),
         Chore::Dist => dist::dist(&project).map(|()| ExitCode::SUCCESS),
     }
 }
