@@ -36,11 +36,10 @@ pub(super) fn BubbleContent(content: MessageContent) -> impl IntoView {
             .map(|card| view! { <CardView card /> })
             .collect_view()
             .into_any(),
-        MessageContent::ButtonReply { title, description } => view! {
-            {words(title)}
-            {description.map(words)}
+        MessageContent::ButtonReply { title, description } => {
+            let second_line = description.map(|line| format!("\n{line}"));
+            words(title + &second_line.unwrap_or_default())
         }
-        .into_any(),
         MessageContent::Order { item_count, text } => view! {
             <Chip
                 icon=Icon::Cart
