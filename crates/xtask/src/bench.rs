@@ -17,7 +17,7 @@ pub struct Options {
     /// Writes one JSON object a measure to the standard output, and all else to the standard error.
     #[arg(long)]
     json: bool,
-    /// Takes only the measures whose names contain one of these.
+    /// Takes only the measures whose names contain one of these; `server` and `app` stand for all of theirs.
     names: Vec<String>,
 }
 
@@ -43,7 +43,12 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     };
     let server = dist::build_server(project)?;
     let kept = project.target.join("bench");
-    for target in bench_targets(project)? {
+    let targets = bench_targets(project)?;
+    let (chosen, names): (Vec<_>, Vec<_>) = options.names.iter().partition(|name| targets.contains(name));
+    for target in targets {
+        if !chosen.is_empty() && !chosen.contains(&&target) {
+            continue;
+        }
         let mut build = project.cargo();
         build.args([
             "bench",
@@ -71,7 +76,7 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
             "--",
         ])
         .args(options.json.then_some("--json"))
-        .args(&options.names)
+        .args(&names)
         .env("PERFECTCHAT_SERVER", &server)
         .env("PERFECTCHAT_BENCH_KEPT", &kept);
         if let Some(ws) = &ws {
