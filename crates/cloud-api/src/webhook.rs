@@ -5,9 +5,11 @@
 //! with its raw JSON. Unknown kinds of messages, statuses and changes are values here, not errors.
 
 mod account;
+mod calls;
 mod change;
 mod content;
 mod dedup;
+mod history;
 mod json;
 mod message;
 mod messages_change;
@@ -18,8 +20,10 @@ mod status;
 use serde_json::Value;
 
 pub use account::UserIdUpdate;
+pub use calls::{Call, CallsChange};
 pub use change::{Change, ChangeContent};
 pub use content::{InboundContent, InboundLocation, InboundMedia, OrderItem, SystemEvent};
+pub use history::{HistoryChange, PastMessage};
 pub use message::{InboundMessage, MessageContext, MessageEcho, Referral};
 pub use messages_change::{EchoesChange, MessagesChange, UnparsedItem, UnparsedReason};
 pub use parties::{WebhookContact, WebhookError};

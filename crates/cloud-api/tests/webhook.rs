@@ -95,6 +95,58 @@ fn every_other_type() {
     );
 }
 
+/// The content of one change of a field of the first number.
+fn content_of(field: &str, list: &str, items: &Value) -> ChangeContent {
+    let value = json!({
+        "metadata": { "display_phone_number": "551140028922", "phone_number_id": "4400001111" },
+        (list): items,
+    });
+    let body = json!({ "entry": [{ "id": "1", "changes": [{ "field": field, "value": value }] }] });
+    delivery(&body.to_string()).changes.remove(0).content
+}
+
+#[test]
+fn calls_say_who_called() {
+    let calls = json!([
+        { "id": "c1", "from": "5511987650001", "direction": "USER_INITIATED", "timestamp": 1_770_000_000 },
+        { "id": "c2", "from": "551140028922", "to": "5511987650001" },
+        { "id": "c3", "from": "5511987650001" },
+        { "from": "5511987650001" },
+    ]);
+    let ChangeContent::Calls(change) = content_of("calls", "calls", &calls) else {
+        panic!("no calls");
+    };
+    let from_customer: Vec<_> = change.calls.iter().map(|call| call.is_from_customer).collect();
+    assert_eq!(from_customer, [true, false, true]);
+    assert_eq!(change.calls[0].timestamp, Some(1_770_000_000));
+    assert_eq!(change.unparsed.len(), 1);
+}
+
+#[test]
+fn history_says_whose_chat_and_who_wrote() {
+    let history = json!([
+        { "threads": [{ "id": "5511987650001", "messages": [
+            { "id": "w1", "from": "5511987650001", "type": "text", "text": { "body": "Oi" } },
+            { "id": "w2", "from": "551140028922", "type": "text", "text": { "body": "Ol\u{e1}" },
+              "history_context": { "status": "READ" } },
+            { "from": "5511987650001" },
+        ] }] },
+        { "errors": [{ "code": 2_593_109 }] },
+        { "threads": 5 },
+    ]);
+    let ChangeContent::History(change) = content_of("history", "history", &history) else {
+        panic!("no history");
+    };
+    let read: Vec<_> = change
+        .messages
+        .iter()
+        .map(|past| (past.message.wamid.as_str(), past.is_from_business, past.status.as_deref()))
+        .collect();
+    assert_eq!(read, [("w1", false, None), ("w2", true, Some("READ"))]);
+    assert!(change.messages.iter().all(|past| past.customer.as_deref() == Some("5511987650001")));
+    assert_eq!(change.unparsed.len(), 2);
+}
+
 #[test]
 fn statuses_known_and_unknown() {
     let change = first(STATUSES);

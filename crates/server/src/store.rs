@@ -25,7 +25,8 @@ pub use conversation_store::{
 };
 pub use event_store::{EventBatch, EventStore, LogBounds, SharedBatch};
 pub use inbound_store::{
-    CustomerIdentity, DeliveryRow, InboundChange, InboundEffect, InboundMessage, InboundStore, StatusUpdate,
+    Annotation, AnnotationKind, CustomerIdentity, DeliveryOutcome, DeliveryRow, InboundChange, InboundEffect,
+    InboundMessage, InboundStore, StatusUpdate, TranslatedDelivery,
 };
 pub use outbound_store::{AttemptOutcome, OutboundJob, OutboundStore};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};

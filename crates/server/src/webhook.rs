@@ -9,6 +9,7 @@
 
 pub mod processor;
 
+mod account_alarm;
 mod content;
 mod our_numbers;
 mod translate;

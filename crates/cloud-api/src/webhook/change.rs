@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::account::UserIdUpdate;
+use super::calls::CallsChange;
 use super::dedup;
+use super::history::HistoryChange;
 use super::messages_change::{EchoesChange, MessagesChange};
 use crate::lenient;
 
@@ -29,12 +31,16 @@ pub enum ChangeContent {
     Messages(MessagesChange),
     /// `smb_message_echoes`: what the business wrote in the WhatsApp Business app.
     Echoes(EchoesChange),
+    /// `calls`: calls that began or ended.
+    Calls(CallsChange),
+    /// `history`: chats from before the number came to the API.
+    History(HistoryChange),
     /// `user_id_update`: customers whose business-scoped user id changed.
     UserIdUpdates(Vec<UserIdUpdate>),
     /// News of the account, its numbers, its templates or a customer's marketing preference: see
     /// [`Change::field`] and [`Change::value`].
     AccountEvent,
-    /// Anything else, such as `history`, `calls` or a field that does not exist yet.
+    /// Anything else, such as `smb_app_state_sync`, groups or a field that does not exist yet.
     Other,
     /// A change that cannot be read, and why.
     Unparsed(&'static str),
@@ -96,7 +102,12 @@ impl Change {
     /// The same for the same change delivered twice: a hash of it. The time counts, because an account can go
     /// through the same state twice. Messages and statuses have keys of their own.
     pub fn dedup_key(&self) -> String {
-        dedup::of_change(self.waba_id.as_deref(), self.time, &self.field, &self.value)
+        self.dedup_key_of(&self.value)
+    }
+
+    /// The same for the same part of such a change delivered twice.
+    pub fn dedup_key_of(&self, part: &Value) -> String {
+        dedup::of_change(self.waba_id.as_deref(), self.time, &self.field, part)
     }
 }
 
@@ -105,6 +116,8 @@ impl ChangeContent {
         match field {
             "messages" => MessagesChange::read(value).map_or_else(Self::Unparsed, Self::Messages),
             "smb_message_echoes" => EchoesChange::read(value).map_or_else(Self::Unparsed, Self::Echoes),
+            "calls" => CallsChange::read(value).map_or_else(Self::Unparsed, Self::Calls),
+            "history" => HistoryChange::read(value).map_or_else(Self::Unparsed, Self::History),
             "user_id_update" => Self::UserIdUpdates(UserIdUpdate::read_all(value)),
             field if ACCOUNT_FIELDS.contains(&field) => Self::AccountEvent,
             _ => Self::Other,

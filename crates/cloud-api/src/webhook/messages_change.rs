@@ -44,7 +44,7 @@ pub struct EchoesChange {
 /// An element of a list that cannot be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnparsedItem {
-    /// The list: `messages`, `statuses`, `message_echoes`.
+    /// The list: `messages`, `statuses`, `message_echoes`, `calls`, `history` and what is in it.
     pub list: &'static str,
     /// Why.
     pub reason: UnparsedReason,
@@ -124,13 +124,13 @@ impl EchoesChange {
 }
 
 /// The business number that a value concerns.
-fn number(value: &Value) -> Result<(String, Option<String>), &'static str> {
+pub(super) fn number(value: &Value) -> Result<(String, Option<String>), &'static str> {
     let metadata = value.get("metadata").ok_or("a value without metadata")?;
     let id = lenient::id(metadata, "phone_number_id").ok_or("metadata without phone_number_id")?;
     Ok((id, lenient::id(metadata, "display_phone_number")))
 }
 
-fn contacts(value: &Value) -> Vec<WebhookContact> {
+pub(super) fn contacts(value: &Value) -> Vec<WebhookContact> {
     lenient::list(value, "contacts")
         .iter()
         .map(WebhookContact::read)
@@ -138,7 +138,7 @@ fn contacts(value: &Value) -> Vec<WebhookContact> {
 }
 
 /// Reads each element for itself; what cannot be read goes to `unparsed`.
-fn read_list<T>(
+pub(super) fn read_list<T>(
     value: &Value,
     list: &'static str,
     unparsed: &mut Vec<UnparsedItem>,

@@ -35,6 +35,8 @@ CREATE TABLE pending_annotations (
     -- Meta's id of the annotation.
     wamid           TEXT    NOT NULL,
     kind            TEXT    NOT NULL,
+    -- Who did it: inbound, outbound.
+    direction       TEXT    NOT NULL,
     -- JSON of what it does.
     body            TEXT    NOT NULL,
     -- Meta's time of it, for the order in which they are applied.
@@ -44,3 +46,9 @@ CREATE TABLE pending_annotations (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX pending_annotations_by_time ON pending_annotations (kept_at);
+
+-- Meta's time of the edit that the content is from: an older one that comes late changes nothing.
+ALTER TABLE messages ADD COLUMN edited_at INTEGER;
+
+-- Which of our numbers the status was told about: it may only concern that number's messages. NULL: kept by an older version.
+ALTER TABLE pending_statuses ADD COLUMN phone_number_id BLOB;

@@ -1,12 +1,14 @@
 //! What Meta delivers: raw deliveries first, then their effects.
 
-use super::StoreResult;
+use super::{AlarmNews, StoreResult};
 use async_trait::async_trait;
 use domain::content::{MessageContent, SystemLine};
 use domain::delivery_status::DeliveryState;
-use domain::entities::DeliveryFailure;
+use domain::entities::{DeliveryFailure, Direction};
 use domain::ids::{MessageId, PhoneNumberId};
 use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What Meta delivers: raw deliveries first, then their effects.
 #[async_trait]
@@ -22,7 +24,7 @@ pub trait InboundStore {
     async fn store_delivery(&self, raw: &[u8], received_at: Timestamp) -> StoreResult<i64> {
         self.store_signed_delivery(raw, None, received_at).await
     }
-    /// Deliveries that are not processed yet, oldest first.
+    /// Deliveries that are not processed yet, oldest first: at most `limit`, and fewer when they are large.
     async fn pending_deliveries(&self, limit: u32) -> StoreResult<Vec<DeliveryRow>>;
     /// Applies the changes of one delivery and marks it processed, in one transaction. Each change has a unique key: one that
     /// was applied before has no effect ([`InboundEffect::Duplicate`]). Answers with one effect a change, in order.
@@ -32,6 +34,13 @@ pub trait InboundStore {
         changes: &[InboundChange],
         now: Timestamp,
     ) -> StoreResult<Vec<InboundEffect>>;
+    /// Applies deliveries in this order, in one transaction. One that our own code cannot apply is undone alone and set aside; those
+    /// behind it are applied all the same. Answers with one outcome a delivery.
+    async fn apply_deliveries(
+        &self,
+        deliveries: Arc<[TranslatedDelivery]>,
+        now: Timestamp,
+    ) -> StoreResult<Vec<DeliveryOutcome>>;
     /// Sets a delivery aside that cannot be read at all; it stays for administrators.
     async fn set_delivery_aside(&self, delivery: i64, reason: &str, now: Timestamp) -> StoreResult<()>;
     /// How many changes and deliveries were set aside.
@@ -51,6 +60,24 @@ pub struct DeliveryRow {
     pub signed_by: Option<String>,
 }
 
+/// A delivery in our words.
+#[derive(Clone, Debug)]
+pub struct TranslatedDelivery {
+    /// Its key.
+    pub id: i64,
+    /// Its changes, or why it cannot be read at all.
+    pub changes: Result<Vec<InboundChange>, String>,
+}
+
+/// What became of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryOutcome {
+    /// One effect a change, in order.
+    Applied(Vec<InboundEffect>),
+    /// It was set aside as a whole, and why.
+    SetAside(String),
+}
+
 /// Who wrote, as Meta told. At least one of `wa_id` and `user_id` is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CustomerIdentity {
@@ -58,6 +85,8 @@ pub struct CustomerIdentity {
     pub wa_id: Option<String>,
     /// Business-scoped user id (`BR.…`).
     pub user_id: Option<String>,
+    /// User id across the business's portfolios (`BR.ENT.…`).
+    pub parent_user_id: Option<String>,
     /// Name of the WhatsApp profile.
     pub profile_name: Option<String>,
     /// WhatsApp username without `@`.
@@ -71,39 +100,8 @@ pub enum InboundChange {
     Message(Box<InboundMessage>),
     /// News of an outgoing message: key (wamid, status).
     Status(StatusUpdate),
-    /// The customer put an emoji on a message (`None`: took it away).
-    Reaction {
-        /// Which number it came to.
-        phone_number_id: PhoneNumberId,
-        /// Meta's id of the reaction.
-        wamid: String,
-        /// The message it is on.
-        target_wamid: String,
-        /// The emoji.
-        emoji: Option<String>,
-        /// Meta's time.
-        at: Timestamp,
-    },
-    /// The customer changed a message.
-    Edit {
-        /// Which number.
-        phone_number_id: PhoneNumberId,
-        /// Meta's id of the edit.
-        wamid: String,
-        /// The message that changed.
-        target_wamid: String,
-        /// What it holds now.
-        content: Box<MessageContent>,
-    },
-    /// The customer deleted a message for everyone.
-    Revoke {
-        /// Which number.
-        phone_number_id: PhoneNumberId,
-        /// Meta's id of the revocation.
-        wamid: String,
-        /// The message that went.
-        target_wamid: String,
-    },
+    /// Something that was done to a message: key (kind, phone number, wamid).
+    Annotation(Box<Annotation>),
     /// The customer has another number or id from now on; the contact keeps its conversations.
     IdentityChanged {
         /// Which number was told.
@@ -129,6 +127,8 @@ pub enum InboundChange {
         field: String,
         /// The value as JSON.
         value: String,
+        /// What administrators should know of it, if anything.
+        alarm: Option<Box<AlarmNews>>,
     },
     /// A value that cannot be read, or that is not for our numbers: kept for administrators, counted.
     SetAside {
@@ -156,6 +156,8 @@ pub struct InboundMessage {
     pub customer: CustomerIdentity,
     /// True: the business wrote it on its phone.
     pub is_echo: bool,
+    /// True: it is from before the number came to the API. It stands in the thread, but is not unread and opens nothing again.
+    pub is_past: bool,
     /// What it holds.
     pub content: MessageContent,
     /// Meta's id of the media, to fetch it with.
@@ -176,9 +178,60 @@ pub struct InboundMessage {
     pub reopened_line_id: MessageId,
 }
 
+/// What the customer, or the business on its phone, did to a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    /// Which number it came to.
+    pub phone_number_id: PhoneNumberId,
+    /// Meta's id of it.
+    pub wamid: String,
+    /// The message it is about.
+    pub target_wamid: String,
+    /// Who did it: `Inbound` the customer, `Outbound` the business.
+    pub by: Direction,
+    /// What was done.
+    pub kind: AnnotationKind,
+    /// Meta's time.
+    pub at: Timestamp,
+}
+
+/// What was done to a message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AnnotationKind {
+    /// An emoji was put on it (`None`: taken away).
+    Reaction {
+        /// The emoji.
+        emoji: Option<String>,
+    },
+    /// Its author changed it.
+    Edit {
+        /// What it holds now.
+        content: MessageContent,
+        /// Meta's id of its file, if it has one.
+        meta_media_id: Option<String>,
+    },
+    /// Its author deleted it for everyone.
+    Revoke,
+}
+
+impl AnnotationKind {
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Reaction { .. } => "reaction",
+            Self::Edit { .. } => "edit",
+            Self::Revoke => "revoke",
+        }
+    }
+}
+
 /// News of an outgoing message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusUpdate {
+    /// The number that was told; the message must be one of it. `None`: not known.
+    pub phone_number_id: Option<PhoneNumberId>,
     /// Meta's id of the message.
     pub wamid: String,
     /// `biz_opaque_callback_data` if it is ours: message and attempt.
@@ -200,10 +253,10 @@ pub enum InboundEffect {
     Applied,
     /// It was applied before.
     Duplicate,
-    /// A status before its message: kept until the message's wamid is known.
+    /// A status, reaction, edit or revocation before its message: kept until the message's wamid is known.
     Waiting,
     /// It was put where administrators see it.
     SetAside,
-    /// It changes nothing (an unknown status, a reaction on something we never had).
+    /// It changes nothing (an unknown status, an older reaction than the one that is there).
     NoEffect,
 }

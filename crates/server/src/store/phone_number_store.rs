@@ -46,6 +46,10 @@ pub struct PhoneNumberSecrets {
     pub id: PhoneNumberId,
     /// Meta's id of the number.
     pub meta_id: String,
+    /// Meta's id of the WhatsApp Business account.
+    pub waba_id: String,
+    /// E.164.
+    pub phone: String,
     /// Token for the Graph API.
     pub access_token: String,
     /// Signs the webhooks.

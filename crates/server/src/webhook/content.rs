@@ -1,7 +1,7 @@
 //! Meta's content of an incoming message in our words. Nothing is dropped: what has no words here is *unsupported*.
 
 use cloud_api::contact_card::ContactCard as MetaContactCard;
-use cloud_api::webhook::{InboundContent, InboundMedia};
+use cloud_api::webhook::{InboundContent, InboundMedia, WebhookError};
 use domain::content::{Attachment, ContactCard, MessageContent, SystemLine};
 
 /// What a message holds, and Meta's id of its file.
@@ -11,7 +11,10 @@ pub(super) struct Translated {
 }
 
 /// Translates what makes a bubble of its own; reactions, edits, revocations and news of the customer do not come here.
-pub(super) fn translate(content: &InboundContent, meta_type: &str) -> Translated {
+/// `errors` say why a message has no content that could be shown.
+pub(super) fn translate(content: &InboundContent, meta_type: &str, errors: &[WebhookError]) -> Translated {
+    let code = errors.iter().find_map(|error| error.code);
+    let unsupported = |type_name: &str| unsupported(type_name, code);
     let file = |media: &InboundMedia, make: fn(Attachment) -> MessageContent| Translated {
         content: make(attachment(media)),
         meta_media_id: Some(media.id.clone()),
@@ -103,7 +106,7 @@ fn button_reply(title: &str, description: Option<String>) -> MessageContent {
     }
 }
 
-fn unsupported(type_name: &str) -> MessageContent {
+fn unsupported(type_name: &str, code: Option<i64>) -> MessageContent {
     let type_name = if type_name.is_empty() {
         "unknown"
     } else {
@@ -111,5 +114,6 @@ fn unsupported(type_name: &str) -> MessageContent {
     };
     MessageContent::Unsupported {
         type_name: type_name.to_owned(),
+        code,
     }
 }

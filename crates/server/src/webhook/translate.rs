@@ -1,19 +1,29 @@
 //! A delivery in our words: Meta's shapes end here.
 
+mod calls;
+mod echoes;
+mod kept;
+mod past;
+mod statuses;
+mod system;
+
 use super::content::{Translated, is_readable, translate as translate_content};
 use super::our_numbers::{NotOurs, OurNumbers};
 use crate::id_source::IdSource;
-use crate::store::{CustomerIdentity, InboundChange, InboundMessage, StatusUpdate};
+use crate::store::{Annotation, AnnotationKind, CustomerIdentity, InboundChange, InboundMessage};
 use cloud_api::webhook::{
-    Change, ChangeContent, Delivery, EchoesChange, InboundContent, InboundMessage as MetaMessage,
-    MessageEcho, MessagesChange, Status, StatusKind, SystemEvent, UserIdUpdate, WebhookContact,
+    Change, ChangeContent, Delivery, InboundContent, InboundMessage as MetaMessage, MessageContext,
+    MessagesChange, UserIdUpdate, WebhookContact,
 };
-use domain::content::{MessageContent, SystemLine};
+use domain::content::MessageContent;
 use domain::customer_service_window::opens_window;
-use domain::delivery_status::DeliveryState;
-use domain::entities::DeliveryFailure;
-use domain::ids::{MessageId, PhoneNumberId};
+use domain::entities::Direction;
+use domain::ids::PhoneNumberId;
 use domain::time::Timestamp;
+use kept::{account, item_set_aside, news, set_aside, unparsed};
+
+/// Before WhatsApp there were no messages: an older time, such as 0, is none.
+const FIRST_MESSAGE_EVER: Timestamp = Timestamp::from_seconds(1_230_768_000);
 
 /// What translation needs to know.
 pub(super) struct Translator<'a> {
@@ -45,24 +55,40 @@ impl Translator<'_> {
             ChangeContent::Echoes(echoes) => self
                 .number(&echoes.phone_number_id)
                 .map(|number| self.echoes(change, echoes, number)),
+            ChangeContent::Calls(calls) => self
+                .number(&calls.phone_number_id)
+                .map(|number| self.calls(change, calls, number)),
+            ChangeContent::History(history) => self
+                .number(&history.phone_number_id)
+                .map(|number| self.past(change, history, number)),
             // These name a number only sometimes.
-            ChangeContent::UserIdUpdates(updates) => change
-                .phone_number_id()
-                .map_or(Ok(()), |number| self.number(&number).map(drop))
-                .map(|()| {
-                    let updates = updates.iter().zip(0..);
-                    updates
-                        .map(|(update, index)| self.user_id_update(change, update, index))
-                        .collect()
-                }),
-            ChangeContent::AccountEvent | ChangeContent::Other => Ok(vec![account(change, "")]),
-            ChangeContent::Unparsed(reason) => Ok(vec![set_aside(change, "", reason)]),
+            ChangeContent::UserIdUpdates(_)
+                if change.phone_number_id().is_none() && change.waba_id.is_none() =>
+            {
+                Err(NotOurs::Unknown)
+            }
+            ChangeContent::UserIdUpdates(updates) => self
+                .require_ours(change)
+                .map(|()| self.user_id_updates(change, updates)),
+            ChangeContent::AccountEvent | ChangeContent::Other => self
+                .require_ours(change)
+                .map(|()| vec![news(change, self.numbers, self.time(change.time))]),
+            ChangeContent::Unparsed(reason) => Ok(vec![set_aside(change, reason)]),
         }
-        .unwrap_or_else(|not_ours| vec![set_aside(change, "", &not_ours.to_string())])
+        .unwrap_or_else(|not_ours| vec![set_aside(change, &not_ours.to_string())])
     }
 
     fn number(&self, meta_id: &str) -> Result<PhoneNumberId, NotOurs> {
         self.numbers.get(meta_id, self.signed_by)
+    }
+
+    /// That the app may speak about the number that a change names, or about the account where it names none.
+    fn require_ours(&self, change: &Change) -> Result<(), NotOurs> {
+        match (change.phone_number_id(), &change.waba_id) {
+            (Some(number), _) => self.number(&number).map(drop),
+            (None, Some(account)) => self.numbers.require_account(account, self.signed_by),
+            (None, None) => Ok(()),
+        }
     }
 
     fn messages(
@@ -76,16 +102,10 @@ impl Translator<'_> {
             .iter()
             .map(|message| self.message(change, &messages.contacts, message, number))
             .collect();
-        changes.extend(
-            messages
-                .statuses
-                .iter()
-                .map(|one| InboundChange::Status(self.status(one))),
-        );
-        if !messages.errors.is_empty() {
-            changes.push(account(change, "errors"));
-        }
-        changes.extend(unparsed(change, messages.unparsed.iter().map(|item| &item.raw)));
+        let statuses = messages.statuses.iter();
+        changes.extend(statuses.map(|one| InboundChange::Status(self.status(one, number))));
+        changes.extend(kept::errors(change, messages, number, self.time(change.time)));
+        changes.extend(unparsed(change, &messages.unparsed));
         changes
     }
 
@@ -97,175 +117,45 @@ impl Translator<'_> {
         phone_number_id: PhoneNumberId,
     ) -> InboundChange {
         let at = self.time(message.timestamp);
-        let wamid = message.wamid.clone();
+        let wamid = &message.wamid;
+        let aside = |reason| item_set_aside(change, wamid, &message.raw, reason);
         if message.group_id.is_some() {
-            return set_aside(change, &wamid, "a message in a group");
+            return aside("a message in a group");
+        }
+        match annotation(&message.content, &message.kind) {
+            Err(reason) => return aside(reason),
+            Ok(Some((target_wamid, kind))) => {
+                return InboundChange::Annotation(Box::new(Annotation {
+                    phone_number_id,
+                    wamid: wamid.clone(),
+                    target_wamid,
+                    by: Direction::Inbound,
+                    kind,
+                    at,
+                }));
+            }
+            Ok(None) => {}
+        }
+        if let InboundContent::System(event) = &message.content {
+            return self.system(change, message, event, phone_number_id, at);
         }
         let customer = identity(contacts, message);
-        match &message.content {
-            InboundContent::Reaction { message_id, emoji } => InboundChange::Reaction {
-                phone_number_id,
-                wamid,
-                target_wamid: message_id.clone(),
-                emoji: emoji.clone().filter(|emoji| !emoji.is_empty()),
-                at,
-            },
-            InboundContent::Edit { content, .. } if !is_readable(content) => {
-                set_aside(change, &wamid, "an edit that cannot be read")
-            }
-            InboundContent::Edit {
-                original_message_id,
-                content,
-                ..
-            } => InboundChange::Edit {
-                phone_number_id,
-                wamid,
-                target_wamid: original_message_id.clone(),
-                content: Box::new(translate_content(content, &message.kind).content),
-            },
-            InboundContent::Revoke { original_message_id } => InboundChange::Revoke {
-                phone_number_id,
-                wamid,
-                target_wamid: original_message_id.clone(),
-            },
-            InboundContent::System(event) => self.system(change, message, event, phone_number_id, at),
-            // It would change a message that it does not name: nothing that the customer wrote.
-            InboundContent::Unknown { kind, .. }
-                if matches!(kind.as_str(), "reaction" | "edit" | "revoke") =>
-            {
-                set_aside(change, &wamid, "a change of a message that cannot be read")
-            }
-            _ if customer.wa_id.is_none() && customer.user_id.is_none() => {
-                set_aside(change, &wamid, "a message from nobody")
-            }
-            content => {
-                let Translated {
-                    content,
-                    meta_media_id,
-                } = translate_content(content, &message.kind);
-                InboundChange::Message(Box::new(
-                    self.inbound(phone_number_id, wamid, customer, content, at)
-                        .with_media(meta_media_id)
-                        .with_context(message.context.as_ref()),
-                ))
-            }
+        if customer.is_nobody() {
+            return aside("a message from nobody");
         }
+        let translated = translate_content(&message.content, &message.kind, &message.errors);
+        InboundChange::Message(Box::new(
+            self.inbound(phone_number_id, wamid, customer, translated.content, at)
+                .with_media(translated.meta_media_id)
+                .with_context(message.context.as_ref()),
+        ))
     }
 
-    fn system(
-        &self,
-        change: &Change,
-        message: &MetaMessage,
-        event: &SystemEvent,
-        phone_number_id: PhoneNumberId,
-        at: Timestamp,
-    ) -> InboundChange {
-        let key = message.dedup_key();
-        let identity_changed = |from, to, line| InboundChange::IdentityChanged {
-            phone_number_id: Some(phone_number_id),
-            key: key.clone(),
-            from,
-            to,
-            line,
-            line_id: self.ids.message_id(),
-            at,
-        };
-        // The old number and id; one of them, or both, can be missing.
-        let previous = match event {
-            SystemEvent::UserIdChanged { previous, .. } => previous.clone(),
-            _ => None,
-        };
-        let who = CustomerIdentity {
-            wa_id: message.from.clone(),
-            user_id: previous.or_else(|| message.from_user_id.clone()),
-            ..CustomerIdentity::default()
-        };
-        match event {
-            _ if who.wa_id.is_none() && who.user_id.is_none() => account(change, &message.wamid),
-            SystemEvent::NumberChanged {
-                new_wa_id: Some(new), ..
-            } => identity_changed(
-                who,
-                CustomerIdentity {
-                    wa_id: Some(new.clone()),
-                    ..CustomerIdentity::default()
-                },
-                Some(SystemLine::NumberChanged { to: new.clone() }),
-            ),
-            SystemEvent::UserIdChanged {
-                current: Some(current),
-                ..
-            } => identity_changed(who, user_id(current), None),
-            _ => account(change, &message.wamid),
-        }
-    }
-
-    fn echoes(&self, change: &Change, echoes: &EchoesChange, number: PhoneNumberId) -> Vec<InboundChange> {
-        let mut changes: Vec<_> = echoes
-            .echoes
-            .iter()
-            .map(|echo| self.echo(change, echo, number))
-            .collect();
-        changes.extend(unparsed(change, echoes.unparsed.iter().map(|item| &item.raw)));
-        changes
-    }
-
-    fn echo(&self, change: &Change, echo: &MessageEcho, phone_number_id: PhoneNumberId) -> InboundChange {
-        let customer = CustomerIdentity {
-            wa_id: echo.to.clone(),
-            user_id: echo.to_user_id.clone(),
-            ..CustomerIdentity::default()
-        };
-        match &echo.content {
-            InboundContent::Edit { content, .. } if !is_readable(content) => {
-                set_aside(change, &echo.wamid, "an edit that cannot be read")
-            }
-            InboundContent::Edit {
-                original_message_id,
-                content,
-                ..
-            } => InboundChange::Edit {
-                phone_number_id,
-                wamid: echo.wamid.clone(),
-                target_wamid: original_message_id.clone(),
-                content: Box::new(translate_content(content, &echo.kind).content),
-            },
-            InboundContent::Revoke { original_message_id } => InboundChange::Revoke {
-                phone_number_id,
-                wamid: echo.wamid.clone(),
-                target_wamid: original_message_id.clone(),
-            },
-            InboundContent::Reaction { .. } | InboundContent::System(_) => account(change, &echo.wamid),
-            _ if customer.wa_id.is_none() && customer.user_id.is_none() => {
-                set_aside(change, &echo.wamid, "an echo to nobody")
-            }
-            content => {
-                let Translated {
-                    content,
-                    meta_media_id,
-                } = translate_content(content, &echo.kind);
-                let mut message = self.inbound(
-                    phone_number_id,
-                    echo.wamid.clone(),
-                    customer,
-                    content,
-                    self.time(echo.timestamp),
-                );
-                message.is_echo = true;
-                message.opens_window = false;
-                InboundChange::Message(Box::new(
-                    message
-                        .with_media(meta_media_id)
-                        .with_context(echo.context.as_ref()),
-                ))
-            }
-        }
-    }
-
+    /// A customer's message.
     fn inbound(
         &self,
         phone_number_id: PhoneNumberId,
-        wamid: String,
+        wamid: &str,
         customer: CustomerIdentity,
         content: MessageContent,
         at: Timestamp,
@@ -273,9 +163,10 @@ impl Translator<'_> {
         InboundMessage {
             id: self.ids.message_id(),
             phone_number_id,
-            wamid,
+            wamid: wamid.to_owned(),
             customer,
             is_echo: false,
+            is_past: false,
             opens_window: opens_window(&content),
             content,
             meta_media_id: None,
@@ -288,54 +179,86 @@ impl Translator<'_> {
         }
     }
 
-    fn status(&self, status: &Status) -> StatusUpdate {
-        let state = match status.status {
-            StatusKind::Sent => Some(DeliveryState::Sent),
-            StatusKind::Delivered => Some(DeliveryState::Delivered),
-            StatusKind::Read => Some(DeliveryState::Read),
-            StatusKind::Played => Some(DeliveryState::Played),
-            StatusKind::Failed => Some(DeliveryState::Failed),
-            StatusKind::Unknown(_) => None,
-        };
-        let failure = (state == Some(DeliveryState::Failed)).then(|| {
-            let error = status.errors.first();
-            DeliveryFailure {
-                code: error.and_then(|error| error.code).unwrap_or(0),
-                details: error.and_then(|error| error.details.clone().or_else(|| error.title.clone())),
-            }
-        });
-        StatusUpdate {
-            wamid: status.wamid.clone(),
-            callback: status.callback_data.as_deref().and_then(parse_callback),
-            state,
-            status: status.status.as_str().to_owned(),
-            failure,
-            at: self.time(status.timestamp),
+    fn user_id_updates(&self, change: &Change, updates: &[UserIdUpdate]) -> Vec<InboundChange> {
+        let key = change.dedup_key();
+        let updated = updates.iter().zip(0..);
+        let mut changes: Vec<_> = updated
+            .filter_map(|(update, index)| self.user_id_update(format!("{key}/{index}"), update))
+            .collect();
+        if changes.len() < updates.len() {
+            changes.push(account(change, "", &change.value));
         }
+        changes
     }
 
-    fn user_id_update(&self, change: &Change, update: &UserIdUpdate, index: usize) -> InboundChange {
-        let (Some(previous), Some(current)) = (&update.previous, &update.current) else {
-            return account(change, &index.to_string());
-        };
-        InboundChange::IdentityChanged {
+    /// `None`: it does not say which id became which.
+    fn user_id_update(&self, key: String, update: &UserIdUpdate) -> Option<InboundChange> {
+        let (previous, current) = (update.previous.as_ref()?, update.current.as_ref()?);
+        Some(InboundChange::IdentityChanged {
             phone_number_id: None,
-            key: format!("{}/{index}", change.dedup_key()),
-            from: user_id(previous),
+            key,
+            from: CustomerIdentity {
+                parent_user_id: update.parent_previous.clone(),
+                ..user_id(previous)
+            },
             to: CustomerIdentity {
                 wa_id: update.wa_id.clone(),
+                parent_user_id: update.parent_current.clone(),
                 ..user_id(current)
             },
             line: None,
             line_id: self.ids.message_id(),
             at: self.time(update.timestamp),
-        }
+        })
     }
 
     /// Meta's time, or now where it is missing. A time from the future would hold the window open for too long.
     fn time(&self, unix_s: Option<i64>) -> Timestamp {
-        unix_s.map_or(self.now, |seconds| Timestamp::from_seconds(seconds).min(self.now))
+        unix_s
+            .map(Timestamp::from_seconds)
+            .filter(|at| *at >= FIRST_MESSAGE_EVER)
+            .map_or(self.now, |at| at.min(self.now))
     }
+}
+
+/// What a reaction, edit or revocation does, and to which message; `None`: it is a message of its own. An error says why it cannot be
+/// applied: it names no message, or not what that holds now.
+fn annotation(
+    content: &InboundContent,
+    meta_type: &str,
+) -> Result<Option<(String, AnnotationKind)>, &'static str> {
+    Ok(Some(match content {
+        InboundContent::Reaction { message_id, emoji } => {
+            let emoji = emoji.clone().filter(|emoji| !emoji.is_empty());
+            (message_id.clone(), AnnotationKind::Reaction { emoji })
+        }
+        InboundContent::Edit { content, .. } if !is_readable(content) => {
+            return Err("an edit that cannot be read");
+        }
+        InboundContent::Edit {
+            original_message_id,
+            content,
+            ..
+        } => {
+            let Translated {
+                content,
+                meta_media_id,
+            } = translate_content(content, meta_type, &[]);
+            let kind = AnnotationKind::Edit {
+                content,
+                meta_media_id,
+            };
+            (original_message_id.clone(), kind)
+        }
+        InboundContent::Revoke { original_message_id } => {
+            (original_message_id.clone(), AnnotationKind::Revoke)
+        }
+        // It would change a message that it does not name: nothing that anybody wrote.
+        InboundContent::Unknown { kind, .. } if matches!(kind.as_str(), "reaction" | "edit" | "revoke") => {
+            return Err("a change of a message that cannot be read");
+        }
+        _ => return Ok(None),
+    }))
 }
 
 impl InboundMessage {
@@ -344,7 +267,7 @@ impl InboundMessage {
         self
     }
 
-    fn with_context(mut self, context: Option<&cloud_api::webhook::MessageContext>) -> Self {
+    fn with_context(mut self, context: Option<&MessageContext>) -> Self {
         if let Some(context) = context {
             self.quoted_wamid.clone_from(&context.wamid);
             self.is_forwarded = context.is_forwarded || context.is_frequently_forwarded;
@@ -353,10 +276,26 @@ impl InboundMessage {
     }
 }
 
-/// `<message>.<attempt>`, as the outbound worker writes it.
-pub(crate) fn parse_callback(text: &str) -> Option<(MessageId, u32)> {
-    let (message, attempt) = text.split_once('.')?;
-    Some((message.parse().ok()?, attempt.parse().ok()?))
+impl CustomerIdentity {
+    /// Whether nothing is known by which the customer could be found again.
+    const fn is_nobody(&self) -> bool {
+        self.wa_id.is_none() && self.user_id.is_none()
+    }
+
+    /// Adds what the contacts beside a message say of the customer.
+    fn named_by(mut self, contact: Option<&WebhookContact>) -> Self {
+        if let Some(contact) = contact {
+            self.wa_id = self.wa_id.or_else(|| contact.wa_id.clone());
+            self.user_id = self.user_id.or_else(|| contact.user_id.clone());
+            self.parent_user_id = self.parent_user_id.or_else(|| contact.parent_user_id.clone());
+            self.profile_name = contact.name.clone();
+            self.username = contact
+                .username
+                .as_deref()
+                .map(|username| username.trim_start_matches('@').to_owned());
+        }
+        self
+    }
 }
 
 fn identity(contacts: &[WebhookContact], message: &MetaMessage) -> CustomerIdentity {
@@ -372,19 +311,12 @@ fn identity(contacts: &[WebhookContact], message: &MetaMessage) -> CustomerIdent
                 .filter(|_| contacts.len() == 1 && from.is_none() && from_user_id.is_none())
         });
     CustomerIdentity {
-        wa_id: message
-            .from
-            .clone()
-            .or_else(|| contact.and_then(|contact| contact.wa_id.clone())),
-        user_id: message
-            .from_user_id
-            .clone()
-            .or_else(|| contact.and_then(|contact| contact.user_id.clone())),
-        profile_name: contact.and_then(|contact| contact.name.clone()),
-        username: contact
-            .and_then(|contact| contact.username.as_deref())
-            .map(|username| username.trim_start_matches('@').to_owned()),
+        wa_id: message.from.clone(),
+        user_id: message.from_user_id.clone(),
+        parent_user_id: message.from_parent_user_id.clone(),
+        ..CustomerIdentity::default()
     }
+    .named_by(contact)
 }
 
 fn user_id(id: &str) -> CustomerIdentity {
@@ -392,43 +324,6 @@ fn user_id(id: &str) -> CustomerIdentity {
         user_id: Some(id.to_owned()),
         ..CustomerIdentity::default()
     }
-}
-
-fn key_of(change: &Change, part: &str) -> String {
-    if part.is_empty() {
-        change.dedup_key()
-    } else {
-        format!("{}/{part}", change.dedup_key())
-    }
-}
-
-fn account(change: &Change, part: &str) -> InboundChange {
-    InboundChange::Account {
-        key: key_of(change, part),
-        field: change.field.clone(),
-        value: change.value.to_string(),
-    }
-}
-
-fn set_aside(change: &Change, part: &str, reason: &str) -> InboundChange {
-    InboundChange::SetAside {
-        key: key_of(change, part),
-        field: change.field.clone(),
-        value: change.value.to_string(),
-        reason: reason.to_owned(),
-    }
-}
-
-fn unparsed<'a>(
-    change: &Change,
-    items: impl Iterator<Item = &'a serde_json::Value>,
-) -> impl Iterator<Item = InboundChange> {
-    items.zip(0_usize..).map(|(item, index)| InboundChange::SetAside {
-        key: key_of(change, &format!("unparsed/{index}")),
-        field: change.field.clone(),
-        value: item.to_string(),
-        reason: "an item that cannot be read".to_owned(),
-    })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod alarms;
 mod app_files;
 mod connect_number;
 mod idempotency;

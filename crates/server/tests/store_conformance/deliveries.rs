@@ -2,7 +2,7 @@
 
 use crate::stage::{START, Stage, minutes};
 use domain::time::Span;
-use server::store::{InboundChange, InboundEffect, NewSession};
+use server::store::{DeliveryOutcome, InboundChange, InboundEffect, NewSession, TranslatedDelivery};
 
 pub async fn a_stored_delivery_survives_the_process_and_waits_in_order(mut stage: Stage) {
     let first = stage.store.store_delivery(b"one", minutes(0)).await.unwrap();
@@ -54,6 +54,7 @@ pub async fn what_cannot_be_applied_is_set_aside_and_counted_once(stage: Stage) 
         key: "hash-2".into(),
         field: "account_update".into(),
         value: "{}".into(),
+        alarm: None,
     };
     let effects = stage.deliver(&[account.clone(), account], minutes(0)).await;
     assert_eq!(effects, [InboundEffect::Applied, InboundEffect::Duplicate]);
@@ -135,4 +136,74 @@ pub async fn a_change_that_fails_takes_no_other_with_it(stage: Stage) {
             n % 3 != 0
         );
     }
+}
+
+pub async fn deliveries_are_applied_together_in_order(stage: Stage) {
+    let admin = stage.admin().await;
+    let number = stage.number().await;
+    let mut batch = Vec::new();
+    for n in 0..20 {
+        let message = stage.inbound(number, "5511986372111", &format!("{n}"), minutes(0));
+        let id = stage.store.store_delivery(b"{}", minutes(0)).await.unwrap();
+        let changes = Ok(vec![InboundChange::Message(Box::new(message))]);
+        batch.push(TranslatedDelivery { id, changes });
+    }
+    let newest = stage.newest().await;
+    let outcomes = stage
+        .store
+        .apply_deliveries(batch.into(), minutes(1))
+        .await
+        .unwrap();
+    let applied = DeliveryOutcome::Applied(vec![InboundEffect::Applied]);
+    assert_eq!(outcomes, vec![applied; 20]);
+    assert!(stage.store.pending_deliveries(10).await.unwrap().is_empty());
+    assert!(stage.newest().await > newest);
+    let list = stage.list(&admin).await;
+    let bodies: Vec<_> = (0..20).map(|n| n.to_string()).collect();
+    assert_eq!(stage.bodies(&admin, list[0]).await, bodies);
+}
+
+pub async fn a_delivery_that_cannot_be_applied_is_set_aside_alone(stage: Stage) {
+    let admin = stage.admin().await;
+    let number = stage.number().await;
+    let message = |number, body: &str| {
+        InboundChange::Message(Box::new(stage.inbound(number, "5511986372111", body, minutes(0))))
+    };
+    // No such number: a fault of ours. What stands before it in the same delivery is undone with it.
+    let poison = vec![
+        message(number, "desfeita"),
+        InboundChange::SetAside {
+            key: "undone".into(),
+            field: "messages".into(),
+            value: "{}".into(),
+            reason: "undone with the rest".into(),
+        },
+        message(stage.id(), "veneno"),
+    ];
+    let changes = [
+        Ok(vec![message(number, "antes")]),
+        Ok(poison),
+        Err("the delivery is not JSON".to_owned()),
+        Ok(vec![message(number, "depois")]),
+    ];
+    let mut batch = Vec::new();
+    for changes in changes {
+        let id = stage.store.store_delivery(b"{}", minutes(0)).await.unwrap();
+        batch.push(TranslatedDelivery { id, changes });
+    }
+    let outcomes = stage
+        .store
+        .apply_deliveries(batch.into(), minutes(1))
+        .await
+        .unwrap();
+    let applied = DeliveryOutcome::Applied(vec![InboundEffect::Applied]);
+    assert_eq!((&outcomes[0], &outcomes[3]), (&applied, &applied));
+    assert!(matches!(outcomes[1], DeliveryOutcome::SetAside(_)));
+    assert!(matches!(outcomes[2], DeliveryOutcome::SetAside(_)));
+    assert!(stage.store.pending_deliveries(10).await.unwrap().is_empty());
+    let list = stage.list(&admin).await;
+    assert_eq!(stage.bodies(&admin, list[0]).await, ["antes", "depois"]);
+    assert_eq!(stage.store.set_aside_count().await.unwrap(), 2);
+    let alarms = stage.store.alarm_page(None, 10).await.unwrap().alarms;
+    assert_eq!((alarms.len(), alarms[0].count), (1, 2));
 }

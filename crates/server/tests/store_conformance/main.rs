@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod agents;
+mod alarms;
 mod annotations;
 mod assignment;
 mod customers;
@@ -46,9 +47,20 @@ macro_rules! suite {
                     the_switch_changes_the_scope_of_those_without_view_all,
                     the_first_screen_is_read_in_one_piece,
                 }
+                alarms {
+                    an_alarm_counts_on_and_opens_again_when_its_matter_comes_again,
+                    good_news_end_an_alarm_and_older_news_do_not_replace_newer,
+                    alarms_are_told_only_to_who_may_see_them_now,
+                    pages_of_alarms_join_newest_first,
+                    what_was_set_aside_is_read_in_pages_and_raises_one_alarm,
+                }
                 annotations {
                     a_reaction_is_put_replaced_and_taken_away_by_its_time,
                     an_edit_replaces_the_text_and_a_revocation_keeps_it,
+                    what_is_done_to_a_message_before_it_comes_waits_for_it,
+                    an_older_edit_that_comes_late_changes_nothing,
+                    only_its_author_edits_and_revokes_a_message,
+                    an_edited_caption_leaves_the_file,
                     unread_counts_what_nobody_saw_also_when_it_comes_late,
                 }
                 phone_numbers {
@@ -62,6 +74,8 @@ macro_rules! suite {
                     processed_deliveries_are_forgotten_later_and_set_aside_ones_kept,
                     a_delivery_is_applied_as_a_whole_or_not_at_all,
                     a_change_that_fails_takes_no_other_with_it,
+                    deliveries_are_applied_together_in_order,
+                    a_delivery_that_cannot_be_applied_is_set_aside_alone,
                 }
                 inbound {
                     a_first_message_makes_contact_and_conversation,

@@ -134,6 +134,7 @@ impl Stage {
                 ..CustomerIdentity::default()
             },
             is_echo: false,
+            is_past: false,
             content: text(body),
             meta_media_id: None,
             quoted_wamid: None,
@@ -263,6 +264,16 @@ impl Stage {
         page.rows.iter().map(|row| row.conversation.id).collect()
     }
 
+    pub async fn alarms(&self) -> Vec<domain::alarm::Alarm> {
+        self.store.alarm_page(None, 200).await.unwrap().alarms
+    }
+
+    pub async fn only_alarm(&self) -> domain::alarm::Alarm {
+        let mut alarms = self.alarms().await;
+        assert_eq!(alarms.len(), 1, "{alarms:?}");
+        alarms.remove(0)
+    }
+
     /// The newest log number.
     pub async fn newest(&self) -> u64 {
         self.store.log_bounds().await.unwrap().newest
@@ -279,6 +290,7 @@ pub fn text(body: &str) -> MessageContent {
 pub fn status(wamid: &str, state: DeliveryState, at: Timestamp) -> StatusUpdate {
     let failed = state == DeliveryState::Failed;
     StatusUpdate {
+        phone_number_id: None,
         wamid: wamid.to_owned(),
         callback: None,
         state: Some(state),

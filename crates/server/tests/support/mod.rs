@@ -181,6 +181,7 @@ impl TestServer {
                 ..CustomerIdentity::default()
             },
             is_echo: false,
+            is_past: false,
             content: MessageContent::Text {
                 body: text.to_owned(),
             },

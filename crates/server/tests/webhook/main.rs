@@ -7,9 +7,13 @@ mod meta;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod account;
 mod changes;
 mod door;
+mod fuzz;
 mod handshake;
 mod messages;
 mod numbers;
+mod other_kinds;
+mod outage;
 mod statuses;

@@ -119,8 +119,9 @@ async fn whatever_has_no_words_here_is_a_line_in_the_thread_and_never_lost() {
         meta.deliver(&[message(&server, &format!("wamid.{n}"), parts)])
             .await;
     }
-    let expected = cases.map(|(_, type_name)| MessageContent::Unsupported {
+    let expected = cases.map(|(parts, type_name)| MessageContent::Unsupported {
         type_name: type_name.to_owned(),
+        code: parts["errors"][0]["code"].as_i64(),
     });
     assert_eq!(contents(&server).await, expected);
 }

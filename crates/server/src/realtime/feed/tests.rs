@@ -86,6 +86,7 @@ impl Stage {
                 ..CustomerIdentity::default()
             },
             is_echo: false,
+            is_past: false,
             content: MessageContent::Text {
                 body: "Segredo".to_owned(),
             },

@@ -1,6 +1,6 @@
 //! Who a customer is.
 //!
-//! A contact has any number of identifiers: business-scoped user ids, wa_ids and their subscriber keys (equal for a Brazilian
+//! A contact has any number of identifiers: business-scoped user ids, user ids across portfolios, wa_ids and their subscriber keys (equal for a Brazilian
 //! number with and without its ninth digit). A customer is looked for by user id first, then by wa_id; what is new is attached.
 //! An identifier that belongs to another contact stays there and is logged: two contacts never become one by themselves. An
 //! identifier that a customer gave up is detached: WhatsApp numbers are given to other people after a while.
@@ -14,8 +14,8 @@ use domain::entities::Stage;
 use domain::ids::{ContactId, ConversationId, MessageId, PhoneNumberId};
 use domain::phone::Phone;
 use domain::time::Timestamp;
+use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
-use uuid::Uuid;
 
 /// The contact of a customer; a new one, with `new_id`, if nobody is known by the identifiers.
 pub(super) async fn contact_of(
@@ -24,11 +24,12 @@ pub(super) async fn contact_of(
     new_id: ContactId,
     at: Timestamp,
 ) -> StoreResult<ContactId> {
-    let contact = match find(connection, customer).await? {
+    let known = owners(connection, customer).await?;
+    let contact = match known.iter().find_map(|(_, _, owner)| *owner) {
         Some(contact) => contact,
         None => create(connection, customer, new_id, at).await?,
     };
-    attach(connection, contact, customer).await?;
+    attach(connection, contact, customer, &known).await?;
     Ok(contact)
 }
 
@@ -42,11 +43,13 @@ pub(super) async fn change(
     line: Option<(MessageId, &SystemLine)>,
     at: Timestamp,
 ) -> StoreResult<InboundEffect> {
-    let Some(contact) = find(connection, from).await? else {
+    let known = owners(connection, from).await?;
+    let Some(contact) = known.iter().find_map(|(_, _, owner)| *owner) else {
         return Ok(InboundEffect::NoEffect);
     };
     detach(connection, contact, from, to).await?;
-    attach(connection, contact, to).await?;
+    let known = owners(connection, to).await?;
+    attach(connection, contact, to, &known).await?;
     if let Some((line_id, line)) = line
         && let Some(conversation) = conversation_with(connection, contact, phone_number).await?
         && !exists(connection, line_id).await?
@@ -57,11 +60,16 @@ pub(super) async fn change(
     Ok(InboundEffect::Applied)
 }
 
-/// The kinds of identifiers, in the order in which they decide.
+const MOST_IDENTIFIERS: usize = 4;
+
+/// The kinds of identifiers, in the order in which they decide; at most [`MOST_IDENTIFIERS`].
 fn identifiers(customer: &CustomerIdentity) -> Vec<(&'static str, String)> {
     let mut identifiers = Vec::new();
     if let Some(user_id) = &customer.user_id {
         identifiers.push(("user_id", user_id.clone()));
+    }
+    if let Some(parent) = &customer.parent_user_id {
+        identifiers.push(("parent_user_id", parent.clone()));
     }
     if let Some(wa_id) = &customer.wa_id {
         identifiers.push(("wa_id", wa_id.clone()));
@@ -72,26 +80,36 @@ fn identifiers(customer: &CustomerIdentity) -> Vec<(&'static str, String)> {
     identifiers
 }
 
-async fn find(
+/// A kind, a value, and whose it is.
+type Identifier = (&'static str, String, Option<ContactId>);
+
+/// A customer's identifiers, in the order in which they decide, with their owners.
+async fn owners(
     connection: &mut SqliteConnection,
     customer: &CustomerIdentity,
-) -> StoreResult<Option<ContactId>> {
-    for (kind, value) in &identifiers(customer) {
-        if let Some(contact) = owner(connection, kind, value).await? {
-            return Ok(Some(contact));
+) -> StoreResult<Vec<Identifier>> {
+    let mut identifiers: Vec<Identifier> = identifiers(customer)
+        .into_iter()
+        .map(|(kind, value)| (kind, value, None))
+        .collect();
+    let mut query = sqlx::query(
+        "SELECT kind, value, contact_id FROM contact_identifiers \
+         WHERE (kind, value) IN (VALUES (?1, ?2), (?3, ?4), (?5, ?6), (?7, ?8))",
+    );
+    for place in 0..MOST_IDENTIFIERS {
+        let identifier = identifiers.get(place);
+        query = query
+            .bind(identifier.map(|(kind, _, _)| *kind))
+            .bind(identifier.map(|(_, value, _)| value.clone()));
+    }
+    for row in query.fetch_all(connection).await? {
+        let (kind, value): (String, String) = (row.try_get("kind")?, row.try_get("value")?);
+        let owned = identifiers.iter_mut().find(|one| one.0 == kind && one.1 == value);
+        if let Some((_, _, owner)) = owned {
+            *owner = Some(id(&row, "contact_id")?);
         }
     }
-    Ok(None)
-}
-
-async fn owner(connection: &mut SqliteConnection, kind: &str, value: &str) -> StoreResult<Option<ContactId>> {
-    let owner: Option<Uuid> =
-        sqlx::query_scalar("SELECT contact_id FROM contact_identifiers WHERE kind = ?1 AND value = ?2")
-            .bind(kind)
-            .bind(value)
-            .fetch_optional(connection)
-            .await?;
-    Ok(owner.map(ContactId::from))
+    Ok(identifiers)
 }
 
 async fn create(
@@ -124,22 +142,24 @@ async fn attach(
     connection: &mut SqliteConnection,
     contact: ContactId,
     customer: &CustomerIdentity,
+    known: &[Identifier],
 ) -> StoreResult<()> {
     let mut mine = customer.clone();
-    for (kind, value) in identifiers(customer) {
-        match owner(connection, kind, &value).await? {
-            Some(owner) if owner == contact => {}
+    for (kind, value, owner) in known {
+        match owner {
+            Some(owner) if *owner == contact => {}
             Some(other) => {
                 tracing::warn!(%contact, %other, kind, "an identifier of a customer belongs to another contact; it stays there");
-                match kind {
+                match *kind {
                     "user_id" => mine.user_id = None,
+                    "parent_user_id" => {}
                     _ => mine.wa_id = None,
                 }
             }
             None => {
                 sqlx::query("INSERT INTO contact_identifiers (kind, value, contact_id) VALUES (?1, ?2, ?3)")
-                    .bind(kind)
-                    .bind(value)
+                    .bind(*kind)
+                    .bind(value.as_str())
                     .bind(*contact.as_uuid())
                     .execute(&mut *connection)
                     .await?;

@@ -1,20 +1,30 @@
 //! [`InboundStore`] on SQLite.
 
-mod annotation;
+pub(super) mod annotation;
+mod batch;
 mod message;
+mod set_aside;
 pub(super) mod status;
 
 use super::rows::id;
 use super::{SqliteStore, alarms, identity};
-use crate::store::{DeliveryRow, InboundChange, InboundEffect, InboundStore, StoreResult};
+use crate::store::{
+    AlarmNews, DeliveryOutcome, DeliveryRow, InboundChange, InboundEffect, InboundStore, StoreResult,
+    TranslatedDelivery,
+};
 use async_trait::async_trait;
 use domain::ids::{MessageId, PhoneNumberId};
 use domain::time::{Span, Timestamp};
+use futures::TryStreamExt as _;
+use set_aside::SetAsideTally;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
+use std::sync::Arc;
 
 /// Deliveries forgotten in one transaction: others wait meanwhile.
 const PURGED_AT_ONCE: u32 = 1_000;
+/// Deliveries are at most 3 MB: no more of them are in memory than this, and one.
+const BYTES_AT_ONCE: usize = 8 * 1_024 * 1_024;
 /// How long keys of applied changes and statuses without a message outlive the deliveries. Meta repeats for 7 days.
 const KEPT_LONGER: Span = Span::from_hours(30 * 24);
 
@@ -44,22 +54,26 @@ impl InboundStore for SqliteStore {
     }
 
     async fn pending_deliveries(&self, limit: u32) -> StoreResult<Vec<DeliveryRow>> {
-        let found = sqlx::query(
+        let mut connection = self.readers.acquire().await?;
+        let mut found = sqlx::query(
             "SELECT id, raw, signed_by FROM webhook_deliveries WHERE processed_at IS NULL ORDER BY id LIMIT ?1",
         )
         .bind(i64::from(limit))
-        .fetch_all(&self.readers)
-        .await?;
-        found
-            .iter()
-            .map(|row| {
-                Ok(DeliveryRow {
-                    id: row.try_get("id")?,
-                    raw: row.try_get("raw")?,
-                    signed_by: row.try_get("signed_by")?,
-                })
-            })
-            .collect()
+        .fetch(&mut *connection);
+        let (mut deliveries, mut bytes) = (Vec::new(), 0);
+        while let Some(row) = found.try_next().await? {
+            let raw: Vec<u8> = row.try_get("raw")?;
+            bytes += raw.len();
+            deliveries.push(DeliveryRow {
+                id: row.try_get("id")?,
+                raw,
+                signed_by: row.try_get("signed_by")?,
+            });
+            if bytes >= BYTES_AT_ONCE {
+                break;
+            }
+        }
+        Ok(deliveries)
     }
 
     async fn apply_delivery(
@@ -71,13 +85,23 @@ impl InboundStore for SqliteStore {
         let changes = changes.to_vec();
         self.write(move |connection| {
             Box::pin(async move {
-                let mut effects = Vec::with_capacity(changes.len());
-                for change in &changes {
-                    effects.push(apply(connection, change, now).await?);
-                }
+                let mut set_aside = SetAsideTally::default();
+                let effects = apply_all(connection, &changes, &mut set_aside, now).await?;
                 mark_processed(connection, delivery, None, now).await?;
+                set_aside.raise(connection, now).await?;
                 Ok(effects)
             })
+        })
+        .await
+    }
+
+    async fn apply_deliveries(
+        &self,
+        deliveries: Arc<[TranslatedDelivery]>,
+        now: Timestamp,
+    ) -> StoreResult<Vec<DeliveryOutcome>> {
+        self.write(move |connection| {
+            Box::pin(async move { batch::apply(connection, &deliveries, now).await })
         })
         .await
     }
@@ -85,7 +109,13 @@ impl InboundStore for SqliteStore {
     async fn set_delivery_aside(&self, delivery: i64, reason: &str, now: Timestamp) -> StoreResult<()> {
         let reason = reason.to_owned();
         self.write(move |connection| {
-            Box::pin(async move { mark_processed(connection, delivery, Some(&reason), now).await })
+            Box::pin(async move {
+                let mut set_aside = SetAsideTally::default();
+                if mark_processed(connection, delivery, Some(&reason), now).await? {
+                    set_aside.count("", &reason);
+                }
+                set_aside.raise(connection, now).await
+            })
         })
         .await
     }
@@ -118,39 +148,7 @@ async fn apply(
     match change {
         InboundChange::Message(new) => message::apply(connection, new, now).await,
         InboundChange::Status(update) => status::apply(connection, update, now).await,
-        InboundChange::Reaction {
-            phone_number_id,
-            wamid,
-            target_wamid,
-            emoji,
-            at,
-        } => {
-            if !is_new(connection, &format!("reaction:{phone_number_id}:{wamid}"), now).await? {
-                return Ok(InboundEffect::Duplicate);
-            }
-            annotation::react(connection, *phone_number_id, target_wamid, emoji.as_deref(), *at).await
-        }
-        InboundChange::Edit {
-            phone_number_id,
-            wamid,
-            target_wamid,
-            content,
-        } => {
-            if !is_new(connection, &format!("edit:{phone_number_id}:{wamid}"), now).await? {
-                return Ok(InboundEffect::Duplicate);
-            }
-            annotation::edit(connection, *phone_number_id, target_wamid, content).await
-        }
-        InboundChange::Revoke {
-            phone_number_id,
-            wamid,
-            target_wamid,
-        } => {
-            if !is_new(connection, &format!("revoke:{phone_number_id}:{wamid}"), now).await? {
-                return Ok(InboundEffect::Duplicate);
-            }
-            annotation::revoke(connection, *phone_number_id, target_wamid).await
-        }
+        InboundChange::Annotation(annotation) => annotation::apply(connection, annotation, now).await,
         InboundChange::IdentityChanged {
             phone_number_id,
             key,
@@ -166,45 +164,62 @@ async fn apply(
             let line = line.as_ref().map(|line| (*line_id, line));
             identity::change(connection, *phone_number_id, from, to, line, *at).await
         }
-        InboundChange::Account { key, field, value } => {
-            let kept = sqlx::query(
-                "INSERT INTO account_news (key, field, value, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-            )
-            .bind(key)
-            .bind(field)
-            .bind(value)
-            .bind(now.as_millis())
-            .execute(connection)
-            .await?;
-            Ok(if kept.rows_affected() > 0 {
-                InboundEffect::Applied
-            } else {
-                InboundEffect::Duplicate
-            })
-        }
+        InboundChange::Account {
+            key,
+            field,
+            value,
+            alarm,
+        } => account(connection, (key, field, value), alarm.as_deref(), now).await,
         InboundChange::SetAside {
             key,
             field,
             value,
             reason,
-        } => {
-            let kept = sqlx::query(
-                "INSERT INTO set_aside (key, field, value, reason, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
-            )
-            .bind(key)
-            .bind(field)
-            .bind(value)
-            .bind(reason)
-            .bind(now.as_millis())
-            .execute(connection)
-            .await?;
-            Ok(if kept.rows_affected() > 0 {
-                InboundEffect::SetAside
-            } else {
-                InboundEffect::Duplicate
-            })
-        }
+        } => set_aside::keep(connection, (key, field, value), reason, now).await,
     }
+}
+
+/// Applies the changes of one delivery, in order.
+async fn apply_all(
+    connection: &mut SqliteConnection,
+    changes: &[InboundChange],
+    set_aside: &mut SetAsideTally,
+    now: Timestamp,
+) -> StoreResult<Vec<InboundEffect>> {
+    let mut effects = Vec::with_capacity(changes.len());
+    for change in changes {
+        let effect = apply(connection, change, now).await?;
+        if let (InboundChange::SetAside { field, reason, .. }, InboundEffect::SetAside) = (change, effect) {
+            set_aside.count(field, reason);
+        }
+        effects.push(effect);
+    }
+    Ok(effects)
+}
+
+/// Keeps news of the account, and raises the alarm that goes with them.
+async fn account(
+    connection: &mut SqliteConnection,
+    (key, field, value): (&str, &str, &str),
+    alarm: Option<&AlarmNews>,
+    now: Timestamp,
+) -> StoreResult<InboundEffect> {
+    let kept = sqlx::query(
+        "INSERT INTO account_news (key, field, value, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+    )
+    .bind(key)
+    .bind(field)
+    .bind(value)
+    .bind(now.as_millis())
+    .execute(&mut *connection)
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Ok(InboundEffect::Duplicate);
+    }
+    if let Some(alarm) = alarm {
+        alarms::raise_alarm(connection, alarm).await?;
+    }
+    Ok(InboundEffect::Applied)
 }
 
 /// Notes a change's key; false when it was noted before.
@@ -218,13 +233,14 @@ async fn is_new(connection: &mut SqliteConnection, key: &str, now: Timestamp) ->
     Ok(noted.rows_affected() > 0)
 }
 
+/// Marks a delivery as processed; false when it was marked before.
 async fn mark_processed(
     connection: &mut SqliteConnection,
     delivery: i64,
     set_aside_reason: Option<&str>,
     now: Timestamp,
-) -> StoreResult<()> {
-    sqlx::query(
+) -> StoreResult<bool> {
+    let marked = sqlx::query(
         "UPDATE webhook_deliveries SET processed_at = ?2, set_aside_reason = ?3 WHERE id = ?1 AND processed_at IS NULL",
     )
     .bind(delivery)
@@ -232,7 +248,7 @@ async fn mark_processed(
     .bind(set_aside_reason)
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(marked.rows_affected() > 0)
 }
 
 async fn purge(connection: &mut SqliteConnection, processed_before: Timestamp) -> StoreResult<u64> {
@@ -250,6 +266,10 @@ async fn purge(connection: &mut SqliteConnection, processed_before: Timestamp) -
         .execute(&mut *connection)
         .await?;
     sqlx::query("DELETE FROM pending_statuses WHERE at < ?1")
+        .bind(keys_before)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM pending_annotations WHERE kept_at < ?1")
         .bind(keys_before)
         .execute(connection)
         .await?;

@@ -1,11 +1,12 @@
 //! Writing messages and what follows from them: the list's preview and order, versions, log rows.
 
+use super::inbound::annotation;
 use super::log::{Subject, append};
 use super::reading;
 use super::rows::{number, word};
 use crate::store::{StoreError, StoreResult};
 use domain::content::{MessageContent, SystemLine};
-use domain::entities::{Conversation, Delivery, Direction, Message, MessagePreview};
+use domain::entities::{Conversation, Delivery, Direction, Message, MessagePreview, Quote};
 use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
 use domain::time::Timestamp;
 use sqlx::sqlite::SqliteConnection;
@@ -57,6 +58,30 @@ impl<'a> NewMessage<'a> {
     }
 }
 
+impl NewMessage<'_> {
+    /// The message as it is when it has just been written.
+    fn as_message(&self) -> Message {
+        let is_reply = self.reply_to.is_some() || self.quoted_wamid.is_some();
+        Message {
+            id: self.id,
+            version: 1,
+            conversation_id: self.conversation_id,
+            direction: self.direction,
+            author: self.author,
+            content: self.content.clone(),
+            reply_to: is_reply.then_some(Quote {
+                message_id: self.reply_to,
+            }),
+            at: self.at,
+            delivery: self.delivery.clone(),
+            reactions: Vec::new(),
+            is_edited: false,
+            is_revoked: false,
+            is_forwarded: self.is_forwarded,
+        }
+    }
+}
+
 /// Writes and logs a message. The caller changes the conversation with it and ends with [`touch_conversation`].
 pub(super) async fn insert_message(
     connection: &mut SqliteConnection,
@@ -86,7 +111,7 @@ pub(super) async fn insert_message(
     .execute(&mut *connection)
     .await?;
     append(connection, Subject::Message(new.id, new.conversation_id), 1).await?;
-    let message = reading::message(connection, new.id).await?.ok_or_else(gone)?;
+    let message = new.as_message();
     if message.direction != Direction::Internal {
         place_in_list(connection, &message).await?;
     }
@@ -196,7 +221,8 @@ pub(super) async fn touch_conversation(
     Ok(conversation)
 }
 
-/// Remembers which message (and which attempt of it) a wamid is, and ties quotes that waited for it.
+/// Remembers which message (and which attempt of it) a wamid is, ties quotes that waited for it and applies the reactions, edits
+/// and revocations that came before it.
 pub(super) async fn remember_wamid(
     connection: &mut SqliteConnection,
     phone_number: PhoneNumberId,
@@ -228,7 +254,7 @@ pub(super) async fn remember_wamid(
     for row in &waiting {
         touch_message(connection, super::rows::id(row, "id")?).await?;
     }
-    Ok(())
+    annotation::apply_waiting(connection, phone_number, wamid, message).await
 }
 
 /// Sets a message's wamid, to be quoted by.
@@ -242,22 +268,6 @@ pub(super) async fn set_wamid(
         .bind(wamid)
         .execute(connection)
         .await?;
-    Ok(())
-}
-
-/// Moves the end of the customer service window, never back.
-pub(super) async fn extend_window(
-    connection: &mut SqliteConnection,
-    conversation: ConversationId,
-    expires_at: Timestamp,
-) -> StoreResult<()> {
-    sqlx::query(
-        "UPDATE conversations SET window_expires_at = max(COALESCE(window_expires_at, ?2), ?2) WHERE id = ?1",
-    )
-    .bind(*conversation.as_uuid())
-    .bind(expires_at.as_millis())
-    .execute(connection)
-    .await?;
     Ok(())
 }
 

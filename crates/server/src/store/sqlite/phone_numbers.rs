@@ -1,8 +1,10 @@
 //! [`PhoneNumberStore`] on SQLite.
 
+use super::alarms::end_alarm;
+use super::attempts::token_matter;
 use super::log::{Subject, append};
 use super::rows::{self, id, word};
-use super::{SqliteStore, reading};
+use super::{SqliteStore, reading, resting};
 use crate::secret_box::SecretBox;
 use crate::store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore, StoreError, StoreResult};
 use async_trait::async_trait;
@@ -63,7 +65,34 @@ async fn put(
     .await?;
     let number = rows::phone_number(&row)?;
     append(connection, Subject::PhoneNumber(number.id), number.version).await?;
+    works_again(connection, number.id).await?;
     Ok(number)
+}
+
+/// Nothing of the number's past keeps its queue from going on.
+async fn works_again(connection: &mut SqliteConnection, id: PhoneNumberId) -> StoreResult<()> {
+    end_alarm(connection, &token_matter(id)).await?;
+    resting::forget(connection, id).await
+}
+
+/// Marks a number as disconnected, unless it changed since `version`: then the refusal is not about what it has now. Answers whether
+/// that is news.
+pub(super) async fn disconnect(
+    connection: &mut SqliteConnection,
+    id: PhoneNumberId,
+    version: u64,
+) -> StoreResult<bool> {
+    let is_same: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM phone_numbers WHERE id = ?1 AND version = ?2 AND state = 'connected')",
+    )
+    .bind(*id.as_uuid())
+    .bind(rows::as_integer(version))
+    .fetch_one(&mut *connection)
+    .await?;
+    if is_same {
+        set_state(connection, id, PhoneNumberState::Disconnected).await?;
+    }
+    Ok(is_same)
 }
 
 /// Marks a number as connected or not, if that is news.
@@ -86,6 +115,9 @@ pub(super) async fn set_state(
             rows::number(&row, "version")?,
         )
         .await?;
+        if state == PhoneNumberState::Connected {
+            works_again(connection, id).await?;
+        }
     }
     Ok(())
 }
@@ -100,6 +132,8 @@ fn opened(secrets: &SecretBox, row: &SqliteRow) -> StoreResult<PhoneNumberSecret
     };
     Ok(PhoneNumberSecrets {
         id: id(row, "id")?,
+        waba_id: row.try_get("waba_id")?,
+        phone: row.try_get("phone")?,
         access_token: open("access_token")?,
         app_secret: open("app_secret")?,
         verify_token: open("verify_token")?,

@@ -1,8 +1,10 @@
+use super::statuses::parse_callback;
 use super::*;
 use crate::clock::Clock;
 use crate::store::PhoneNumberSecrets;
 use cloud_api::webhook::parse;
 use domain::content::MessageKind;
+use domain::delivery_status::DeliveryState;
 use domain::time::Span;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_780_000_000);
@@ -18,6 +20,8 @@ impl Translation {
         let number = |meta_id: &str, app_secret: &str| PhoneNumberSecrets {
             id: ids.phone_number_id(),
             meta_id: meta_id.to_owned(),
+            waba_id: "1".to_owned(),
+            phone: format!("+55{meta_id}"),
             access_token: String::new(),
             app_secret: app_secret.to_owned(),
             verify_token: String::new(),
@@ -124,29 +128,38 @@ fn each_type_becomes_its_kind() {
 
 #[test]
 fn a_type_without_what_makes_it_useful_is_unsupported_by_its_name() {
-    for (parts, expected) in [
+    for (parts, expected, code) in [
         (
             r#""type":"video","errors":[{"code":131052,"title":"Media download error"}]"#,
             "video",
+            Some(131_052),
         ),
         (
             r#""type":"image","image":{"mime_type":"image/jpeg"},"errors":[{"code":131052}]"#,
             "image",
+            Some(131_052),
         ),
         (
             r#""type":"unsupported","unsupported":{"type":"poll"},"errors":[{"code":131051}]"#,
             "poll",
+            Some(131_051),
         ),
-        (r#""type":"unsupported","errors":[{"code":131060}]"#, "unknown"),
+        (
+            r#""type":"unsupported","errors":[{"code":131060}]"#,
+            "unknown",
+            Some(131_060),
+        ),
         (
             r#""type":"interactive","interactive":{"type":"new_reply"}"#,
             "interactive/new_reply",
+            None,
         ),
-        (r#""text":{"body":"sem tipo"}"#, "unknown"),
+        (r#""text":{"body":"sem tipo"}"#, "unknown", None),
     ] {
         let message = inbound(message(parts));
         let expected = MessageContent::Unsupported {
             type_name: expected.to_owned(),
+            code,
         };
         assert_eq!(message.content, expected, "{parts}");
         assert_eq!(message.meta_media_id, None);
@@ -212,6 +225,7 @@ fn the_sender_is_found_among_the_contacts_by_either_id() {
             user_id: Some("BR.1".to_owned()),
             profile_name: Some("Joana".to_owned()),
             username: Some("joana".to_owned()),
+            ..CustomerIdentity::default()
         };
         assert_eq!(customer, expected, "{sender}");
     }
@@ -232,9 +246,10 @@ fn reactions_edits_and_revocations_name_their_message() {
     let reaction = |emoji: &str| {
         let parts = format!(r#""type":"reaction","reaction":{{"message_id":"wamid.t"{emoji}}}"#);
         match message(&parts) {
-            InboundChange::Reaction {
-                target_wamid, emoji, ..
-            } => (target_wamid, emoji),
+            InboundChange::Annotation(annotation) => match annotation.kind {
+                AnnotationKind::Reaction { emoji } => (annotation.target_wamid, emoji),
+                other => panic!("{other:?}"),
+            },
             other => panic!("{other:?}"),
         }
     };
@@ -249,19 +264,23 @@ fn reactions_edits_and_revocations_name_their_message() {
     let edit = message(
         r#""type":"edit","edit":{"original_message_id":"wamid.t","message":{"type":"text","text":{"body":"Certo"}}}"#,
     );
-    let InboundChange::Edit {
-        target_wamid,
-        content,
-        ..
-    } = edit
-    else {
+    let InboundChange::Annotation(edit) = edit else {
         panic!("{edit:?}");
     };
-    assert_eq!(target_wamid, "wamid.t");
-    assert!(matches!(*content, MessageContent::Text { body } if body == "Certo"));
+    assert_eq!(
+        (edit.target_wamid.as_str(), edit.by),
+        ("wamid.t", Direction::Inbound)
+    );
+    assert!(matches!(
+        edit.kind,
+        AnnotationKind::Edit { content: MessageContent::Text { body }, .. } if body == "Certo"
+    ));
 
     let revoke = message(r#""type":"revoke","revoke":{"original_message_id":"wamid.t"}"#);
-    assert!(matches!(revoke, InboundChange::Revoke { target_wamid, .. } if target_wamid == "wamid.t"));
+    assert!(matches!(
+        revoke,
+        InboundChange::Annotation(revoke) if revoke.target_wamid == "wamid.t" && revoke.kind == AnnotationKind::Revoke
+    ));
 }
 
 #[test]
@@ -290,7 +309,7 @@ fn what_cannot_be_applied_is_set_aside_and_never_a_message() {
     let nobody = translate(r#""messages":[{"id":"wamid.1","type":"text","text":{"body":"Oi"}}]"#).remove(0);
     assert_eq!(why_set_aside(nobody), "a message from nobody");
     let nameless = translate(r#""messages":[{"type":"text","text":{"body":"Oi"}}]"#).remove(0);
-    assert_eq!(why_set_aside(nameless), "an item that cannot be read");
+    assert_eq!(why_set_aside(nameless), "an item of messages without id");
 }
 
 #[test]
@@ -339,7 +358,7 @@ fn other_news_of_a_customer_are_kept_for_administrators() {
     let nobody = translate(
         r#""messages":[{"id":"wamid.1","type":"system","system":{"type":"user_changed_number","wa_id":"5521991234567"}}]"#,
     );
-    assert!(matches!(nobody[0], InboundChange::Account { .. }));
+    assert!(matches!(nobody[0], InboundChange::SetAside { .. }));
     let errors = translate(r#""errors":[{"code":130429,"title":"Rate limit hit"}]"#);
     assert!(matches!(errors[..], [InboundChange::Account { .. }]));
     assert!(translate(r#""contacts":[]"#).is_empty());

@@ -2,10 +2,9 @@
 
 use super::{message_of, status};
 use crate::store::sqlite::identity;
-use crate::store::sqlite::message_writes::{
-    NewMessage, extend_window, insert_line, insert_message, remember_wamid, reopen, touch_conversation,
-};
-use crate::store::sqlite::rows::{from_word, id, optional_time, word};
+use crate::store::sqlite::log::{Subject, append};
+use crate::store::sqlite::message_writes::{NewMessage, insert_line, insert_message, remember_wamid, reopen};
+use crate::store::sqlite::rows::{from_word, id, number, optional_time, word};
 use crate::store::{InboundEffect, InboundMessage, StoreResult};
 use domain::content::{MessageContent, SystemLine};
 use domain::customer_service_window;
@@ -32,7 +31,7 @@ pub(super) async fn apply(
     let conversation = conversation_of(connection, new, contact).await?;
     // A line such as "opened the chat" is nobody's message: it is not unread, and what is concluded stays concluded.
     let is_line = matches!(new.content, MessageContent::System(_));
-    if !is_line {
+    if !is_line && !new.is_past {
         reopen_if_concluded(connection, &conversation, new, now).await?;
     }
     let direction = match (is_line, new.is_echo) {
@@ -54,26 +53,24 @@ pub(super) async fn apply(
         quoted_wamid: new.quoted_wamid.as_deref(),
         delivery: (direction == Direction::Outbound).then_some(sent_by_phone),
         is_forwarded: new.is_forwarded,
-        is_unread: direction == Direction::Inbound,
+        is_unread: is_unread(direction, new),
         wamid: Some(&new.wamid),
         meta_media_id: new.meta_media_id.as_deref(),
         ..NewMessage::new(new.id, conversation.id, direction, &new.content, new.at)
     };
     insert_message(connection, &message).await?;
     remember_wamid(connection, new.phone_number_id, &new.wamid, new.id, 0).await?;
-    match direction {
-        Direction::Inbound => {
-            count_unread(connection, conversation.id).await?;
-            if new.opens_window {
-                let expires_at = customer_service_window::expires_at(new.at);
-                extend_window(connection, conversation.id, expires_at).await?;
-            }
-        }
-        Direction::Outbound => status::apply_waiting(connection, &new.wamid).await?,
-        Direction::Internal => {}
+    if direction == Direction::Outbound {
+        status::apply_waiting(connection, &new.wamid).await?;
     }
-    touch_conversation(connection, conversation.id).await?;
+    let opens_window = direction == Direction::Inbound && new.opens_window;
+    let window = opens_window.then(|| customer_service_window::expires_at(new.at));
+    count(connection, conversation.id, is_unread(direction, new), window).await?;
     Ok(InboundEffect::Applied)
+}
+
+fn is_unread(direction: Direction, new: &InboundMessage) -> bool {
+    direction == Direction::Inbound && !new.is_past
 }
 
 /// What of a conversation decides about reopening.
@@ -156,10 +153,27 @@ async fn reopen_if_concluded(
     .await
 }
 
-async fn count_unread(connection: &mut SqliteConnection, conversation: ConversationId) -> StoreResult<()> {
-    sqlx::query("UPDATE conversations SET unread_count = unread_count + 1 WHERE id = ?1")
-        .bind(*conversation.as_uuid())
-        .execute(connection)
-        .await?;
-    Ok(())
+/// Counts the change of a conversation, with one more unread message and a later end of the window if there are, and logs it.
+async fn count(
+    connection: &mut SqliteConnection,
+    conversation: ConversationId,
+    is_unread: bool,
+    window: Option<Timestamp>,
+) -> StoreResult<()> {
+    let row = sqlx::query(
+        "UPDATE conversations SET version = version + 1, unread_count = unread_count + ?2, \
+         window_expires_at = CASE WHEN ?3 IS NULL THEN window_expires_at \
+         ELSE max(COALESCE(window_expires_at, ?3), ?3) END WHERE id = ?1 RETURNING version",
+    )
+    .bind(*conversation.as_uuid())
+    .bind(i64::from(is_unread))
+    .bind(window.map(Timestamp::as_millis))
+    .fetch_one(&mut *connection)
+    .await?;
+    append(
+        connection,
+        Subject::Conversation(conversation),
+        number(&row, "version")?,
+    )
+    .await
 }

@@ -1,14 +1,15 @@
 //! News of outgoing messages. How they merge is `domain::delivery_status`'s; here is to which message they belong.
 
 use super::is_new;
+use crate::store::sqlite::message_details::record_status;
 use crate::store::sqlite::message_writes::{attempts_made, remember_wamid, set_delivery};
 use crate::store::sqlite::outbound::phone_number_of;
-use crate::store::sqlite::rows::{from_word, id, number, word};
+use crate::store::sqlite::rows::{from_word, id, number, optional_id, time, word};
 use crate::store::sqlite::{queue, reading};
 use crate::store::{InboundEffect, StatusUpdate, StoreResult};
 use domain::delivery_status::DeliveryState;
 use domain::entities::{Delivery, DeliveryFailure, Message};
-use domain::ids::MessageId;
+use domain::ids::{MessageId, PhoneNumberId};
 use domain::time::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
@@ -36,6 +37,14 @@ pub(super) async fn apply(
         keep(connection, update, state, failure.as_ref()).await?;
         return Ok(InboundEffect::Waiting);
     };
+    record_status(
+        connection,
+        message.id,
+        (attempt, state),
+        failure.as_ref(),
+        update.at,
+    )
+    .await?;
     let before = message.version;
     let after = apply_news(
         connection,
@@ -78,21 +87,32 @@ pub(in crate::store::sqlite) async fn apply_waiting(
     wamid: &str,
 ) -> StoreResult<()> {
     let waiting = sqlx::query(
-        "DELETE FROM pending_statuses WHERE wamid = ?1 RETURNING state, failure_code, failure_details",
+        "DELETE FROM pending_statuses WHERE wamid = ?1 \
+         RETURNING state, failure_code, failure_details, phone_number_id, at",
     )
     .bind(wamid)
     .fetch_all(&mut *connection)
     .await?;
     for row in &waiting {
-        let Some((message, attempt)) = by_wamid(connection, wamid).await? else {
-            return Ok(());
+        let told = optional_id(row, "phone_number_id")?;
+        let Some((message, attempt)) = by_wamid(connection, wamid, told).await? else {
+            continue;
         };
         let code: Option<i64> = row.try_get("failure_code")?;
         let details = row.try_get("failure_details")?;
         let failure = code.map(|code| DeliveryFailure { code, details });
+        let state = from_word(row.try_get("state")?)?;
+        record_status(
+            connection,
+            message.id,
+            (attempt, state),
+            failure.as_ref(),
+            time(row, "at")?,
+        )
+        .await?;
         let news = Delivery {
             attempt,
-            state: from_word(row.try_get("state")?)?,
+            state,
             failure,
         };
         apply_news(connection, message, &news).await?;
@@ -108,12 +128,15 @@ async fn target(
     if let Some((message, attempt)) = update.callback
         && let Some(message) = sent_by_us(connection, message, attempt).await?
     {
-        // The answer to the request may never come: from now on the wamid is known.
         let phone_number = phone_number_of(connection, &message).await?;
+        if update.phone_number_id.is_some_and(|told| told != phone_number) {
+            return Ok(None);
+        }
+        // The answer to the request may never come: from now on the wamid is known.
         remember_wamid(connection, phone_number, &update.wamid, message.id, attempt).await?;
         return Ok(Some((message, attempt)));
     }
-    by_wamid(connection, &update.wamid).await
+    by_wamid(connection, &update.wamid, update.phone_number_id).await
 }
 
 async fn sent_by_us(
@@ -129,11 +152,19 @@ async fn sent_by_us(
     Ok(is_ours.then_some(message))
 }
 
-async fn by_wamid(connection: &mut SqliteConnection, wamid: &str) -> StoreResult<Option<(Message, u32)>> {
-    let row = sqlx::query("SELECT message_id, attempt FROM wamids WHERE wamid = ?1 LIMIT 1")
-        .bind(wamid)
-        .fetch_optional(&mut *connection)
-        .await?;
+/// The message of a wamid, among those of the number that was told.
+async fn by_wamid(
+    connection: &mut SqliteConnection,
+    wamid: &str,
+    told: Option<PhoneNumberId>,
+) -> StoreResult<Option<(Message, u32)>> {
+    let row = sqlx::query(
+        "SELECT message_id, attempt FROM wamids WHERE wamid = ?1 AND (?2 IS NULL OR phone_number_id = ?2) LIMIT 1",
+    )
+    .bind(wamid)
+    .bind(told.map(|number| *number.as_uuid()))
+    .fetch_optional(&mut *connection)
+    .await?;
     let Some(row) = row else { return Ok(None) };
     let message = reading::message(connection, id(&row, "message_id")?).await?;
     let attempt = number(&row, "attempt")?;
@@ -147,8 +178,8 @@ async fn keep(
     failure: Option<&DeliveryFailure>,
 ) -> StoreResult<()> {
     sqlx::query(
-        "INSERT INTO pending_statuses (wamid, status, state, failure_code, failure_details, at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+        "INSERT INTO pending_statuses (wamid, status, state, failure_code, failure_details, at, phone_number_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
     )
     .bind(&update.wamid)
     .bind(&update.status)
@@ -156,6 +187,7 @@ async fn keep(
     .bind(failure.map(|failure| failure.code))
     .bind(failure.and_then(|failure| failure.details.as_deref()))
     .bind(update.at.as_millis())
+    .bind(update.phone_number_id.map(|number| *number.as_uuid()))
     .execute(connection)
     .await?;
     Ok(())
