@@ -14,7 +14,17 @@ const MOST_AT_ONCE: usize = 8;
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// Tells Meta what agents see and write, until the server goes down.
-pub async fn run(services: AppState, client: Arc<Client>, mut signals: mpsc::Receiver<MetaSignal>) {
+pub async fn run(services: AppState, client: Arc<Client>, signals: mpsc::Receiver<MetaSignal>) {
+    run_with_patience(services, client, signals, LONGEST).await;
+}
+
+/// The same with another time after which a signal without an answer is forgotten.
+pub async fn run_with_patience(
+    services: AppState,
+    client: Arc<Client>,
+    mut signals: mpsc::Receiver<MetaSignal>,
+    patience: Duration,
+) {
     let mut telling = JoinSet::new();
     loop {
         tokio::select! {
@@ -24,7 +34,7 @@ pub async fn run(services: AppState, client: Arc<Client>, mut signals: mpsc::Rec
                 let Some(signal) = signal else { return };
                 let (services, client) = (Arc::clone(&services), Arc::clone(&client));
                 telling.spawn(async move {
-                    let _ = tokio::time::timeout(LONGEST, tell(&services, &client, &signal)).await;
+                    let _ = tokio::time::timeout(patience, tell(&services, &client, &signal)).await;
                 });
             }
         }
