@@ -10,12 +10,14 @@ mod assignment;
 mod customers;
 mod databases;
 mod deliveries;
+mod details;
 mod inbound;
 mod log;
 mod phone_numbers;
 mod queue;
 mod reading;
 mod replica;
+mod resting;
 mod sending;
 mod sqlite_file;
 mod stage;
@@ -124,7 +126,27 @@ macro_rules! suite {
                     a_retry_waits_for_a_pair_rate_back_off_too,
                     a_refused_token_disconnects_the_number_and_loses_nothing,
                     a_crash_between_claim_and_answer_leaves_the_message_unconfirmed,
+                    conversations_take_turns,
+                    a_number_gives_as_many_as_are_asked_for_each_of_another_conversation,
                     however_attempts_end_every_conversation_keeps_its_order,
+                }
+                resting {
+                    a_limit_of_a_number_makes_all_of_it_rest_and_one_message_is_tried_first,
+                    a_limit_of_an_account_concerns_all_its_numbers_and_no_others,
+                    what_left_before_the_rest_began_does_not_lengthen_it,
+                    a_limit_that_comes_back_soon_rests_longer_and_later_begins_anew,
+                    meta_may_ask_for_a_longer_rest,
+                    an_answer_that_says_nothing_about_the_limit_lets_another_message_be_tried,
+                    a_rest_that_long_is_told_to_administrators_until_a_message_is_taken,
+                    a_number_that_is_connected_again_goes_on_at_once,
+                    a_refusal_of_a_token_that_was_replaced_meanwhile_disconnects_nothing,
+                    what_the_business_must_settle_fails_and_is_told_to_administrators,
+                }
+                details {
+                    each_attempt_says_how_it_ended_and_each_state_when,
+                    what_failed_after_meta_took_it_says_why_also_after_another_attempt,
+                    an_answer_that_comes_late_is_told_and_a_refusal_is_final,
+                    what_may_not_be_seen_has_no_details,
                 }
                 reading {
                     pages_of_the_list_join_without_gap_or_repetition,
