@@ -91,6 +91,7 @@ impl Server {
         };
         let graph = Arc::new(Client::new(ClientConfig {
             media_hosts: config.media_hosts.clone(),
+            request_timeout: outbound::worker::LONGEST_REQUEST,
             ..ClientConfig::new(&config.graph_url, &config.graph_version)
         })?);
         let secret_key = secret_key::load(&config)?;

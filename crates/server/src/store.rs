@@ -28,7 +28,7 @@ pub use inbound_store::{
     Annotation, AnnotationKind, CustomerIdentity, DeliveryOutcome, DeliveryRow, InboundChange, InboundEffect,
     InboundMessage, InboundStore, StatusUpdate, TranslatedDelivery,
 };
-pub use outbound_store::{AttemptOutcome, OutboundJob, OutboundStore};
+pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
 pub use sqlite::SqliteStore;
 pub use upkeep_store::UpkeepStore;

@@ -17,6 +17,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "alarms",
         include_str!("../../../migrations/sqlite/0002_alarms.sql"),
     ),
+    (
+        3,
+        "outbound details",
+        include_str!("../../../migrations/sqlite/0003_outbound_details.sql"),
+    ),
 ];
 
 /// Brings the schema up to date.
