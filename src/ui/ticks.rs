@@ -54,21 +54,20 @@ impl Tick {
 #[component]
 pub fn Ticks(
     /// What is shown.
-    #[prop(into)]
-    tick: Signal<Tick>,
+    tick: Tick,
     /// What it means, read out.
     #[prop(into)]
-    name: Signal<String>,
+    name: String,
 ) -> impl IntoView {
     view! {
         <svg
             class="ticks"
             role="img"
             viewBox="0 0 16 16"
-            data-state=move || tick.get().name()
-            aria-label=move || name.get()
+            data-state=tick.name()
+            aria-label=name
         >
-            <path d=move || tick.get().path()></path>
+            <path d=tick.path()></path>
         </svg>
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn RowPreview(
             return ().into_any();
         };
         let ticks = preview.delivery.filter(|_| preview.direction == Direction::Outbound).map(|state| {
-            view! { <Ticks tick=tick(state) name=Signal::derive(move || delivery_name(i18n.text(), state).to_owned()) /> }
+            view! { <Ticks tick=tick(state) name=delivery_name(i18n.text(), state) /> }
         });
         let icon = kind_icon(preview.kind).map(|icon| view! { <IconView icon=icon size="small" /> });
         view! {

@@ -1,4 +1,7 @@
 //! A message: who, what, when, how far it got.
+//!
+//! There are hundreds of them, and a long thread is drawn as fast as one of them is: what never changes is not watched, and what
+//! changes together is drawn together.
 
 use super::bubble_content::BubbleContent;
 use super::quote_view::QuoteView;
@@ -20,7 +23,7 @@ pub(super) fn Bubble(
     #[prop(into)]
     starts_group: Signal<bool>,
 ) -> impl IntoView {
-    let direction = Memo::new(move |_| message.with(|message| direction_name(message.direction)));
+    let direction = message.with_untracked(|message| direction_name(message.direction));
     let content = Memo::new(move |_| message.with(|message| message.content.clone()));
     let quote =
         Memo::new(move |_| message.with(|message| message.reply_to.as_ref().map(|quote| quote.message_id)));
@@ -29,14 +32,14 @@ pub(super) fn Bubble(
     let i18n = use_i18n();
     let element_id = format!("bubble-{}", message.with_untracked(|message| message.id));
     view! {
-        <div class="message-line" data-direction=move || direction.get()>
+        <div class="message-line" data-direction=direction>
         <div
             id=element_id.clone()
             class="message-bubble"
             role="article"
             aria-labelledby=element_id
             tabindex="-1"
-            data-direction=move || direction.get()
+            data-direction=direction
             data-starts-group=move || starts_group.get().to_string()
         >
             <Speaker message starts_group />
@@ -59,7 +62,7 @@ pub(super) fn Bubble(
             reactions
                 .with(|reactions| {
                     let emojis: Vec<_> = reactions.iter().map(|reaction| reaction.emoji.clone()).collect();
-                    (!emojis.is_empty()).then(|| view! { <Reactions emojis direction=direction.get() /> })
+                    (!emojis.is_empty()).then(|| view! { <Reactions emojis direction /> })
                 })
         }}
     }
@@ -87,10 +90,9 @@ fn Speaker(message: Memo<Message>, starts_group: Signal<bool>) -> impl IntoView 
         });
         is_colleague && starts_group.get()
     });
-    view! {
-        <div class=move || if is_shown.get() { "message-bubble__author" } else { "visually-hidden" }>
-            {move || name.get()}
-        </div>
+    move || {
+        let class = if is_shown.get() { "message-bubble__author" } else { "visually-hidden" };
+        view! { <div class=class>{name.get()}</div> }
     }
 }
 
@@ -98,21 +100,24 @@ fn Speaker(message: Memo<Message>, starts_group: Signal<bool>) -> impl IntoView 
 #[component]
 fn Marks(message: Memo<Message>) -> impl IntoView {
     let i18n = use_i18n();
-    let is_forwarded = Memo::new(move |_| message.with(|message| message.is_forwarded));
-    let is_revoked = Memo::new(move |_| message.with(|message| message.is_revoked));
-    view! {
-        <Show when=move || is_forwarded.get()>
+    let marks = Memo::new(move |_| message.with(|message| (message.is_forwarded, message.is_revoked)));
+    let mark = |icon: Icon, words: &'static str| {
+        view! {
             <div class="message-bubble__mark">
-                <IconView icon=Icon::Reply size="small" />
-                {move || i18n.text().forwarded}
+                <IconView icon size="small" />
+                {words}
             </div>
-        </Show>
-        <Show when=move || is_revoked.get()>
-            <div class="message-bubble__mark">
-                <IconView icon=Icon::Info size="small" />
-                {move || i18n.text().revoked}
-            </div>
-        </Show>
+        }
+    };
+    move || {
+        let (is_forwarded, is_revoked) = marks.get();
+        [
+            is_forwarded.then(|| mark(Icon::Reply, i18n.text().forwarded)),
+            is_revoked.then(|| mark(Icon::Info, i18n.text().revoked)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect_view()
     }
 }
 
@@ -121,23 +126,21 @@ fn Marks(message: Memo<Message>) -> impl IntoView {
 fn Meta(message: Memo<Message>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let time = Memo::new(move |_| time_of_day(chat.civil(message.with(|message| message.at))));
-    let state =
-        Memo::new(move |_| message.with(|message| message.delivery.as_ref().map(|delivery| delivery.state)));
-    let is_edited = Memo::new(move |_| message.with(|message| message.is_edited));
-    view! {
-        <span class="message-bubble__meta">
-            {move || is_edited.get().then(|| i18n.text().edited)}
-            <span>{move || time.get()}</span>
-            {move || {
-                state
-                    .get()
-                    .map(|state| {
-                        let name = Signal::derive(move || delivery_name(i18n.text(), state).to_owned());
-                        view! { <Ticks tick=tick(state) name /> }
-                    })
-            }}
-        </span>
+    let parts = Memo::new(move |_| {
+        message.with(|message| {
+            let state = message.delivery.as_ref().map(|delivery| delivery.state);
+            (message.at, state, message.is_edited)
+        })
+    });
+    move || {
+        let (at, state, is_edited) = parts.get();
+        let text = i18n.text();
+        view! {
+            <span class="message-bubble__meta">
+                {is_edited.then_some(text.edited)} <span>{time_of_day(chat.civil(at))}</span>
+                {state.map(|state| view! { <Ticks tick=tick(state) name=delivery_name(text, state) /> })}
+            </span>
+        }
     }
 }
 

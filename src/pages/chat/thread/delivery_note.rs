@@ -22,7 +22,6 @@ pub(super) fn DeliveryNote(
             .with(|message| message.delivery.clone())
             .filter(|delivery| delivery.state.can_be_retried())
     });
-    let can_send = Memo::new(move |_| chat.can(Permission::ChatSend));
     let words = move |delivery: &Delivery| {
         let text = i18n.text();
         if delivery.state == DeliveryState::Unconfirmed {
@@ -35,6 +34,7 @@ pub(super) fn DeliveryNote(
     move || {
         trouble.get().map(|delivery| {
             let is_unconfirmed = delivery.state == DeliveryState::Unconfirmed;
+            let can_send = Memo::new(move |_| chat.can(Permission::ChatSend));
             view! {
                 <div class="delivery-note" data-state=if is_unconfirmed { "unconfirmed" } else { "failed" }>
                     <span>{move || words(&delivery)}</span>

@@ -30,9 +30,18 @@ pub(super) fn MessageRow(
         return ().into_any();
     };
     let message = Memo::new(move |_| message_signal.get());
-    let is_line = Memo::new(move |_| message.with(|message| message.direction == Direction::Internal));
-    let day = Memo::new(move |_| layout.with(|layout| layout.day_before));
-    let has_divider = Memo::new(move |_| layout.with(|layout| layout.has_unread_divider_before));
+    let above =
+        Memo::new(move |_| layout.with(|layout| (layout.day_before, layout.has_unread_divider_before)));
+    let body = if message.with_untracked(|message| message.direction == Direction::Internal) {
+        view! { <SystemLineView message /> }.into_any()
+    } else {
+        let starts_group = Signal::derive(move || layout.with(|layout| layout.starts_group));
+        view! {
+            <Bubble message starts_group />
+            <DeliveryNote message />
+        }
+        .into_any()
+    };
     view! {
         <div
             class="thread-row"
@@ -40,20 +49,14 @@ pub(super) fn MessageRow(
             data-starts-group=move || layout.with(|layout| layout.starts_group).to_string()
             data-is-new=arrives.to_string()
         >
-            {move || day.get().map(|_| view! { <DaySeparator message /> })}
-            {move || has_divider.get().then(|| view! { <UnreadDivider thread from=id /> })}
             {move || {
-                if is_line.get() {
-                    view! { <SystemLineView message /> }.into_any()
-                } else {
-                    let starts_group = Signal::derive(move || layout.with(|layout| layout.starts_group));
-                    view! {
-                        <Bubble message starts_group />
-                        <DeliveryNote message />
-                    }
-                        .into_any()
+                let (day, has_divider) = above.get();
+                view! {
+                    {day.map(|_| view! { <DaySeparator message /> })}
+                    {has_divider.then(|| view! { <UnreadDivider thread from=id /> })}
                 }
             }}
+            {body}
         </div>
     }
     .into_any()
