@@ -91,7 +91,11 @@ fn Speaker(message: Memo<Message>, starts_group: Signal<bool>) -> impl IntoView 
         is_colleague && starts_group.get()
     });
     move || {
-        let class = if is_shown.get() { "message-bubble__author" } else { "visually-hidden" };
+        let class = if is_shown.get() {
+            "message-bubble__author"
+        } else {
+            "visually-hidden"
+        };
         view! { <div class=class>{name.get()}</div> }
     }
 }
