@@ -7,6 +7,7 @@
     reason = "the app's bans; journeys run on the machine"
 )]
 
+mod alarms;
 mod attachments_seen;
 mod chat;
 mod colleagues;
@@ -19,11 +20,13 @@ mod conversation;
 mod harness;
 mod keyboard;
 mod languages;
+mod message_details;
 mod once;
 mod phone;
 mod reading;
 mod screens;
 mod server_away;
+mod setup_page;
 mod sign_in;
 mod simulator_page;
 mod thread_view;

@@ -90,6 +90,36 @@ async fn what_is_unread_is_counted_and_begins_below_a_line() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn more_unread_than_a_page_opens_at_the_first_and_counts_as_read_only_at_the_end() {
+    journey(async |world| {
+        let marina = customer(world, MARINA);
+        write_history(world, &marina, 20).await;
+        read_everything(world).await;
+        let last_s = world.now_ms() / 1_000;
+        for number in 1..=80 {
+            let text = format!("Novidade {number:02}");
+            marina
+                .send_text_at(SCHOOL_NUMBER, &text, last_s - (80 - number))
+                .await
+                .expect("sent");
+        }
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.find_with("link", "80 mensagens não lidas").await;
+        open_conversation(&browser, MARINA).await;
+        in_view(&browser, "80 mensagens novas").await;
+        in_view(&browser, "Novidade 01").await;
+        in_view(&browser, "Linha 020").await;
+        browser.find_with("link", "80 mensagens não lidas").await;
+
+        browser.click("button", "Ir para a mais recente").await;
+        in_view(&browser, "Novidade 80").await;
+        browser.no_longer_shows("80 mensagens não lidas").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_reads_further_up_is_told_of_news_and_jumps_to_them() {
     journey(async |world| {
         let marina = customer(world, MARINA);

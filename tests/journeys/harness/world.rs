@@ -137,6 +137,14 @@ impl World {
         self.run(server, listener).await;
     }
 
+    /// Connects the numbers again as `connect-number` does: in a process of its own, beside the server that runs.
+    pub async fn connect_numbers_again(&self) {
+        let beside = Server::prepare(self.config.clone())
+            .await
+            .expect("another process prepares");
+        connect_numbers(&beside, &simulator::Config::default()).await;
+    }
+
     /// Ends everything; returns what pages complained about on their consoles.
     pub async fn end(self, has_failed: bool) -> Vec<String> {
         let mut complaints = Vec::new();
