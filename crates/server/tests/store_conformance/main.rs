@@ -106,6 +106,7 @@ macro_rules! suite {
                     a_failure_says_why_and_another_attempt_forgets_it,
                     proof_that_it_arrived_stops_another_attempt_that_still_waits,
                     a_callback_of_an_attempt_that_never_was_is_not_believed,
+                    a_status_counts_only_for_the_number_that_was_told,
                     an_answer_that_comes_after_the_attempt_was_given_up_is_remembered,
                 }
                 sending {

@@ -303,3 +303,32 @@ pub async fn an_answer_that_comes_after_the_attempt_was_given_up_is_remembered(s
     );
     assert_eq!(stage.delivery(&ana, conversation, message).await.state, Sent);
 }
+
+pub async fn a_status_counts_only_for_the_number_that_was_told(stage: Stage) {
+    let (ana, conversation, message) = in_flight(&stage).await;
+    let number = stage.look(&ana, conversation).await.phone_number_id;
+    let other = stage.number().await;
+    let told = |phone_number_id, state, minute| StatusUpdate {
+        phone_number_id: Some(phone_number_id),
+        callback: Some((message, 1)),
+        ..status("wamid.1", state, minutes(minute))
+    };
+    assert_eq!(stage.status(told(other, Read, 2)).await, InboundEffect::Waiting);
+    let untouched = stage.delivery(&ana, conversation, message).await.state;
+    assert_ne!(untouched, Read);
+    // What waited is of the other number: it stays without effect when the wamid is known.
+    assert_eq!(stage.status(told(number, Sent, 3)).await, InboundEffect::Applied);
+    stage
+        .store
+        .finish_attempt(
+            message,
+            1,
+            &AttemptOutcome::Accepted {
+                wamid: "wamid.1".into(),
+            },
+            minutes(4),
+        )
+        .await
+        .unwrap();
+    assert_eq!(stage.delivery(&ana, conversation, message).await.state, Sent);
+}
