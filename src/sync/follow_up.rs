@@ -25,9 +25,9 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// Whether everything is done.
+    /// Whether everything is done; what is under way is not.
     pub fn is_empty(&self) -> bool {
-        self.load.borrow().is_empty() && !self.is_scope_open.get()
+        self.load.borrow().is_empty() && !self.is_scope_open.get() && !self.is_working.get()
     }
 
     /// Notes what events ask for.
@@ -90,20 +90,27 @@ pub(super) fn resume(core: &Rc<Core>) {
     });
 }
 
-/// Says whether the server answered everything.
+/// Says whether the server answered everything. What is asked for again while its answer is under way is done again: the answer
+/// may be older than the wish.
 async fn work(core: &Rc<Core>, era: u32) -> bool {
-    if core.pending.is_scope_open.get() {
-        if !sweep(core, era).await {
-            return false;
+    let pending = &core.pending;
+    if pending.is_scope_open.replace(false) && !sweep(core, era).await {
+        if core.era.get() == era {
+            pending.is_scope_open.set(true);
         }
-        core.pending.is_scope_open.set(false);
+        return false;
     }
-    let load: Vec<_> = core.pending.load.borrow().iter().copied().collect();
+    let load: Vec<_> = pending.load.borrow().iter().copied().collect();
     for id in load {
-        if !threads::load_from_server(core, id).await || core.era.get() != era {
+        pending.load.borrow_mut().remove(&id);
+        let is_loaded = threads::load_from_server(core, id).await;
+        if core.era.get() != era {
             return false;
         }
-        core.pending.load.borrow_mut().remove(&id);
+        if !is_loaded {
+            pending.load.borrow_mut().insert(id);
+            return false;
+        }
     }
     true
 }
