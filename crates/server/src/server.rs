@@ -1,7 +1,7 @@
 //! From settings to a running server, and back down in order.
 
 use crate::auth::limits::{SendLimits, SignInLimits};
-use crate::auth::password::{PasswordError, Passwords};
+use crate::auth::password::Passwords;
 use crate::config::Config;
 use crate::http;
 use crate::id_source::IdSource;
@@ -41,9 +41,6 @@ pub enum ServeError {
     /// The database does not open or does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Passwords cannot be hashed.
-    #[error(transparent)]
-    Password(#[from] PasswordError),
     /// The Graph API's address or version is wrong.
     #[error("the Graph API: {0}")]
     Graph(#[from] ConfigError),
@@ -102,7 +99,7 @@ impl Server {
             clock: config.clock.clone(),
             ids: IdSource::new(config.clock.clone()),
             origin,
-            passwords: Passwords::new()?,
+            passwords: Passwords::new(),
             sign_in_limits: SignInLimits::default(),
             send_limits: SendLimits::default(),
             hub: Hub::new(),

@@ -11,8 +11,12 @@ use tokio::sync::Semaphore;
 #[derive(Clone, Debug)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
-    /// What the password for an unknown e-mail address is compared with, so that the answer takes as long.
-    nobodys_hash: Arc<str>,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// Why a password could not be hashed or checked.
@@ -33,17 +37,12 @@ impl Passwords {
     pub const MAX_BYTES: usize = 1_024;
 
     /// With one turn for each core.
-    ///
-    /// # Errors
-    /// The system gives no random bytes.
-    pub fn new() -> Result<Self, PasswordError> {
+    #[must_use]
+    pub fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let mut unguessable = [0; 32];
-        rand::RngCore::fill_bytes(&mut rand::rng(), &mut unguessable);
-        Ok(Self {
+        Self {
             turns: Arc::new(Semaphore::new(cores)),
-            nobodys_hash: hash(&unguessable).map_err(PasswordError::Hash)?.into(),
-        })
+        }
     }
 
     /// The PHC string to keep for a password.
@@ -59,12 +58,13 @@ impl Passwords {
     /// # Errors
     /// The kept hash cannot be read.
     pub async fn is_right(&self, password: String, kept_hash: Option<String>) -> Result<bool, PasswordError> {
-        let nobodys_hash = Arc::clone(&self.nobodys_hash);
         self.in_turn(move || {
-            let is_somebody = kept_hash.is_some();
-            let compared_with = PasswordHash::new(kept_hash.as_deref().unwrap_or(&nobodys_hash))?;
-            match Argon2::default().verify_password(password.as_bytes(), &compared_with) {
-                Ok(()) => Ok(is_somebody),
+            let Some(kept_hash) = kept_hash else {
+                // Making a hash is what checking one does as well.
+                return hash(password.as_bytes()).map(|_| false);
+            };
+            match Argon2::default().verify_password(password.as_bytes(), &PasswordHash::new(&kept_hash)?) {
+                Ok(()) => Ok(true),
                 Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
                 Err(error) => Err(error),
             }
@@ -94,7 +94,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_right_password_and_no_other() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::new();
         let kept = passwords.hash("girassol amarelo".to_owned()).await.unwrap();
         assert!(kept.starts_with("$argon2id$"));
         assert!(
@@ -119,7 +119,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_that_cannot_be_read_is_a_fault_not_a_wrong_password() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::new();
         assert!(
             passwords
                 .is_right("x".to_owned(), Some("plain".to_owned()))
