@@ -61,8 +61,10 @@ impl PairPacing {
         let debt_limit = now + Span::from_millis(PAIR_CAPACITY * PAIR_REFILL.as_millis());
         let full_at = self.full_at.get(&conversation).copied().unwrap_or(now).max(now);
         // A clock that was set back must not hold the customer for longer than an empty bucket does.
-        let full_after = full_at.min(debt_limit) + PAIR_REFILL;
+        let full_at = full_at.min(debt_limit);
+        let full_after = full_at + PAIR_REFILL;
         if full_after > debt_limit {
+            self.full_at.insert(conversation, full_at);
             return Err(now + (full_after - debt_limit));
         }
         self.full_at.insert(conversation, full_after);
@@ -123,6 +125,7 @@ mod tests {
         assert_eq!(numbers.room(number(), None, START), Ok(80));
         while pairs.take(conversation, later).is_ok() {}
         assert_eq!(pairs.take(conversation, START), Err(START + PAIR_REFILL));
+        assert_eq!(pairs.take(conversation, START + PAIR_REFILL), Ok(()));
     }
 
     proptest! {

@@ -26,11 +26,15 @@ impl SendLimits {
     /// How long to wait for the next.
     pub fn take(&self, agent: AgentId, now: Timestamp) -> Result<(), RetryAfter> {
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let full_at = buckets.get(&agent).map_or(now, |bucket| bucket.0.max(now));
+        let most_missing = Span::from_millis(CAPACITY * REFILL_MS);
+        // A clock that was set back must not empty a bucket further than it can be.
+        let full_at = buckets
+            .get(&agent)
+            .map_or(now, |bucket| bucket.0.max(now).min(now + most_missing));
         let full_after = full_at + Span::from_millis(REFILL_MS);
         let missing = full_after - now;
-        let most_missing = Span::from_millis(CAPACITY * REFILL_MS);
         if missing > most_missing {
+            buckets.insert(agent, FullAt(full_at));
             return Err(RetryAfter(Span::from_millis(
                 missing.as_millis() - most_missing.as_millis(),
             )));
@@ -61,6 +65,16 @@ mod tests {
         assert_eq!(limits.take(agent(1), later), Ok(()));
         assert_eq!(limits.take(agent(1), later), Ok(()));
         assert!(limits.take(agent(1), later).is_err());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_nobody_wait_for_it() {
+        let limits = SendLimits::default();
+        let late = Timestamp::from_seconds(10_000);
+        while limits.take(agent(1), late).is_ok() {}
+        let early = Timestamp::from_seconds(6_400);
+        assert_eq!(limits.take(agent(1), early).unwrap_err().as_seconds(), 1);
+        assert_eq!(limits.take(agent(1), early + Span::from_seconds(1)), Ok(()));
     }
 
     #[test]
