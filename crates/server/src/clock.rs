@@ -2,6 +2,7 @@
 
 use domain::time::{Span, Timestamp};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 
@@ -10,6 +11,8 @@ use tokio::sync::watch;
 pub enum Clock {
     /// The machine's clock.
     System,
+    /// The machine's clock, wrong by so many milliseconds: for tests of a clock that somebody sets.
+    Wrong(Arc<AtomicI64>),
     /// Stands still until it is set.
     Manual(Arc<watch::Sender<Timestamp>>),
 }
@@ -21,19 +24,36 @@ impl Clock {
         Self::Manual(Arc::new(watch::Sender::new(now)))
     }
 
+    /// The machine's clock, which [`Clock::jump`] sets.
+    #[must_use]
+    pub fn wrong() -> Self {
+        Self::Wrong(Arc::default())
+    }
+
     /// The time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         match self {
-            Self::System => {
-                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-            }
+            Self::System => system_time(),
+            Self::Wrong(by) => system_time() + Span::from_millis(by.load(Ordering::Relaxed)),
             Self::Manual(time) => *time.borrow(),
         }
     }
 
-    /// Sets a manual clock; the system's clock stays as it is.
+    /// Sets a wrong clock forward or back, as if somebody had set the machine's; other clocks stay as they are.
+    pub fn jump(&self, by: Span) {
+        if let Self::Wrong(wrong_by) = self {
+            wrong_by.fetch_add(by.as_millis(), Ordering::Relaxed);
+        }
+    }
+
+    /// Whether it goes on by itself, so that a jump of it is a fault.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        !matches!(self, Self::Manual(_))
+    }
+
+    /// Sets a manual clock; other clocks stay as they are.
     pub fn set(&self, now: Timestamp) {
         if let Self::Manual(time) = self {
             time.send_replace(now);
@@ -44,7 +64,7 @@ impl Clock {
     /// jump.
     pub async fn sleep_until(&self, time: Timestamp) {
         match self {
-            Self::System => loop {
+            Self::System | Self::Wrong(_) => loop {
                 let left = time - self.now();
                 if left <= Span::ZERO {
                     return;
@@ -58,4 +78,9 @@ impl Clock {
             }
         }
     }
+}
+
+fn system_time() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

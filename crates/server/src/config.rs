@@ -1,8 +1,9 @@
 //! What an installation can set: flags and environment of `perfectchat-server`.
 
 use crate::clock::Clock;
-use std::net::SocketAddr;
+use std::net::{AddrParseError, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// Settings of one server process. Flags win over environment variables.
 #[derive(Clone, Debug, clap::Args)]
@@ -52,10 +53,36 @@ pub struct Config {
     pub clock: Clock,
 }
 
-/// Where the server listens when it runs as a program.
+/// How the server runs as a program.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Listen {
     /// Address and port.
     #[arg(long, env = "PERFECTCHAT_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// Address and port of `/metrics` and `/readyz` for monitoring, where nobody signs in; `off`: none.
+    #[arg(long, env = "PERFECTCHAT_METRICS_LISTEN", default_value = "127.0.0.1:9464")]
+    pub metrics_listen: MetricsListen,
+    /// How many rows the log of changes keeps, 1000 at least. Devices that have missed more load everything anew.
+    #[arg(long, env = "PERFECTCHAT_LOG_ROWS", default_value_t = 500_000)]
+    pub log_rows: u64,
+}
+
+/// Where figures are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricsListen {
+    /// Nowhere.
+    Off,
+    /// There.
+    At(SocketAddr),
+}
+
+impl FromStr for MetricsListen {
+    type Err = AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "off" => Ok(Self::Off),
+            address => address.parse().map(Self::At),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! REST: one file a resource. A handler parses, authorises, calls the store, answers.
 
 pub mod body;
+pub mod health;
 pub mod refusal;
 pub mod request_context;
 
@@ -9,7 +10,7 @@ mod assignees;
 mod bootstrap;
 mod conversation_state;
 mod conversations;
-mod health;
+mod measure;
 mod messages;
 mod openapi;
 mod origin_check;
@@ -37,8 +38,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 /// Everything that the server answers.
 pub fn router(state: AppState, app: Option<Arc<StaticFiles>>) -> Router {
     let outside = Router::new()
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
+        .merge(health::router())
         // Meta's door is not one of our pages: no session, no Origin.
         .merge(crate::webhook::router())
         .nest("/api/v1", api(&state));
@@ -49,6 +49,7 @@ pub fn router(state: AppState, app: Option<Arc<StaticFiles>>) -> Router {
     outside
         .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::custom(refusal::of_panic))
+        .layer(from_fn_with_state(state.clone(), measure::measure))
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(from_fn(request_context::with_request_id))
         .with_state(state)

@@ -55,15 +55,45 @@ pub fn load(config: &Config) -> Result<[u8; 32], SecretKeyError> {
     }
 }
 
+/// Where the key of an installation is kept, in words.
+#[must_use]
+pub fn place(config: &Config) -> String {
+    match config.secret_key {
+        Some(_) => "PERFECTCHAT_SECRET_KEY".to_owned(),
+        None => config.data_dir.join(FILE_NAME).display().to_string(),
+    }
+}
+
+/// Writes the key of an installation into a file for the owner's eyes only.
+///
+/// # Errors
+/// There is no key, or the file exists or cannot be written.
+pub fn copy(config: &Config, to: &Path) -> Result<(), SecretKeyError> {
+    let kept = config.data_dir.join(FILE_NAME);
+    if config.secret_key.is_none() && !kept.exists() {
+        let error = io::ErrorKind::NotFound.into();
+        return Err(SecretKeyError::Io { file: kept, error });
+    }
+    let key = load(config)?;
+    keep(to, &key).map_err(|error| SecretKeyError::Io {
+        file: to.to_owned(),
+        error,
+    })
+}
+
 /// Makes a key and keeps it for the owner's eyes only, unless there is one already.
 fn keep_new(file: &Path) -> io::Result<[u8; 32]> {
+    let key: [u8; 32] = rand::random();
+    keep(file, &key)?;
+    Ok(key)
+}
+
+fn keep(file: &Path, key: &[u8; 32]) -> io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut kept = options.open(file)?;
-    let key: [u8; 32] = rand::random();
-    kept.write_all(key_to_hex(&key).as_bytes())?;
-    kept.sync_all()?;
-    Ok(key)
+    kept.write_all(key_to_hex(key).as_bytes())?;
+    kept.sync_all()
 }

@@ -1,21 +1,26 @@
 //! From settings to a running server, and back down in order.
 
+mod connections;
+
 use crate::auth::limits::{SendLimits, SignInLimits};
 use crate::auth::password::Passwords;
 use crate::config::Config;
 use crate::http;
 use crate::id_source::IdSource;
+use crate::metrics::{self, Metrics};
 use crate::origin::{PublicOrigin, PublicUrlInvalid};
 use crate::outbound;
+use crate::patience::Patience;
 use crate::realtime::hub::Hub;
 use crate::secret_key::{self, SecretKeyError};
 use crate::shutdown::ShutdownSignal;
 use crate::state::{AppState, MetaSignal, Services};
 use crate::static_files::{StaticFiles, StaticFilesError};
 use crate::store::{SharedStore, SqliteStore, StoreError};
+use crate::troubles::Troubles;
+use crate::upkeep::{self, LogRows};
 use crate::webhook;
 use cloud_api::{Client, ClientConfig, ConfigError};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -73,6 +78,8 @@ pub struct Server {
     app: Option<Arc<StaticFiles>>,
     graph: Arc<Client>,
     meta_signals: mpsc::Receiver<MetaSignal>,
+    log_rows: LogRows,
+    metrics_listener: Option<TcpListener>,
 }
 
 impl Server {
@@ -94,6 +101,8 @@ impl Server {
         let secret_key = secret_key::load(&config)?;
         let store: SharedStore = Arc::new(SqliteStore::open(&config.database_url, secret_key).await?);
         let (meta_signals, signals) = mpsc::channel(MetaSignal::QUEUE_LENGTH);
+        let metrics = Metrics::new();
+        metrics.observe_writer(store.writer_metrics());
         let services = Arc::new(Services {
             store,
             clock: config.clock.clone(),
@@ -106,6 +115,9 @@ impl Server {
             meta_signals,
             outbound_wake: Notify::new(),
             delivery_wake: Notify::new(),
+            patience: Patience::default(),
+            metrics,
+            troubles: Troubles::default(),
             shutdown: ShutdownSignal::new(),
             config,
         });
@@ -114,7 +126,32 @@ impl Server {
             app,
             graph,
             meta_signals: signals,
+            log_rows: LogRows::default(),
+            metrics_listener: None,
         })
+    }
+
+    /// Keeps so many rows of the log.
+    #[must_use]
+    pub const fn with_log_rows(mut self, log_rows: LogRows) -> Self {
+        self.log_rows = log_rows;
+        self
+    }
+
+    /// Waits otherwise for those who are silent. To be said first: it changes nothing once somebody shares the server's services.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Patience) -> Self {
+        if let Some(services) = Arc::get_mut(&mut self.services) {
+            services.patience = patience;
+        }
+        self
+    }
+
+    /// Answers those who watch it (`/metrics`, `/readyz`) on a listener of their own, which asks nobody to sign in.
+    #[must_use]
+    pub fn with_metrics(mut self, listener: TcpListener) -> Self {
+        self.metrics_listener = Some(listener);
+        self
     }
 
     /// Everything that is remembered.
@@ -144,22 +181,25 @@ impl Server {
             app,
             graph,
             meta_signals,
+            log_rows,
+            metrics_listener,
         } = self;
         let signal = services.shutdown.clone();
         say_first_steps(&services).await?;
-        let workers = start_workers(&services, graph, meta_signals);
+        let mut workers = start_workers(&services, graph, meta_signals);
+        workers.spawn(upkeep::run(Arc::clone(&services), log_rows));
         let router = http::router(Arc::clone(&services), app);
         tracing::info!(address = %listener.local_addr()?, public_url = services.config.public_url, "listening");
 
-        let requests = tokio::spawn({
-            let signal = signal.clone();
-            let service = router.into_make_service_with_connect_info::<SocketAddr>();
-            async move {
-                axum::serve(listener, service)
-                    .with_graceful_shutdown(async move { signal.wait().await })
-                    .await
-            }
-        });
+        let most = connections::MOST_CONNECTIONS;
+        let mut requests = JoinSet::new();
+        requests.spawn(connections::serve(listener, router, Arc::clone(&services), most));
+        if let Some(listener) = metrics_listener {
+            tracing::info!(address = %listener.local_addr()?, "metrics");
+            let router = metrics::router(Arc::clone(&services));
+            let most = connections::MOST_METRICS_CONNECTIONS;
+            requests.spawn(connections::serve(listener, router, Arc::clone(&services), most));
+        }
         let ended = wait_for_end(shutdown, requests, workers, &signal, &services).await;
         services.store.close().await;
         tracing::info!("stopped");
@@ -169,15 +209,16 @@ impl Server {
 
 async fn wait_for_end(
     shutdown: impl Future<Output = ()> + Send + 'static,
-    mut requests: tokio::task::JoinHandle<std::io::Result<()>>,
+    mut requests: JoinSet<()>,
     mut workers: JoinSet<()>,
     signal: &ShutdownSignal,
     services: &Services,
 ) -> Result<(), ServeError> {
     let mut ended = tokio::select! {
         () = shutdown => Ok(()),
-        served = &mut requests => {
-            served.unwrap_or_else(|error| Err(std::io::Error::other(error))).map_err(ServeError::Io)
+        Some(served) = requests.join_next() => {
+            // The loops that accept connections end only when they are told to.
+            Err(ServeError::Io(served.err().map_or_else(|| std::io::Error::other("nobody listens"), std::io::Error::other)))
         }
         Some(worker) = workers.join_next() => {
             tracing::error!(error = ?worker.err(), "a worker stopped");
@@ -195,13 +236,13 @@ async fn wait_for_end(
             "sockets did not close in time"
         );
     }
-    if !requests.is_finished()
-        && tokio::time::timeout(REQUESTS_MAY_TAKE, &mut requests)
-            .await
-            .is_err()
+    let requests_end = async { while requests.join_next().await.is_some() {} };
+    if tokio::time::timeout(REQUESTS_MAY_TAKE, requests_end)
+        .await
+        .is_err()
     {
         tracing::warn!("requests did not end in time");
-        requests.abort();
+        requests.abort_all();
     }
     let workers_end = async {
         while let Some(worker) = workers.join_next().await {

@@ -5,10 +5,13 @@ use crate::auth::password::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::id_source::IdSource;
+use crate::metrics::Metrics;
 use crate::origin::PublicOrigin;
+use crate::patience::Patience;
 use crate::realtime::hub::Hub;
 use crate::shutdown::ShutdownSignal;
 use crate::store::{ReadReceipt, SharedStore};
+use crate::troubles::Troubles;
 use std::sync::Arc;
 use tokio::sync::{Notify, mpsc};
 
@@ -41,6 +44,12 @@ pub struct Services {
     pub outbound_wake: Notify,
     /// Wakes the webhook's processor: a raw delivery was stored.
     pub delivery_wake: Notify,
+    /// How long it waits for those who are silent.
+    pub patience: Patience,
+    /// What is counted for monitoring.
+    pub metrics: Metrics,
+    /// What keeps the server from working beside the database.
+    pub troubles: Troubles,
     /// Says when the server goes down; workers finish what they hold and return.
     pub shutdown: ShutdownSignal,
 }

@@ -7,12 +7,14 @@
 //! - What a viewer may see is decided inside the query ([`domain::visibility::Viewer`] plus the switch "Support Agent" as stored),
 //!   never by filtering afterwards. What may not be seen looks like what does not exist.
 //! - `version` of a row grows by one with each change.
+//! - While nothing can be written, [`UpkeepStore::outage`] says why; reading may go on.
 
 mod agent_store;
 mod alarm_store;
 mod conversation_store;
 mod event_store;
 mod inbound_store;
+mod outage;
 mod outbound_store;
 mod phone_number_store;
 mod sqlite;
@@ -28,10 +30,11 @@ pub use inbound_store::{
     Annotation, AnnotationKind, CustomerIdentity, DeliveryOutcome, DeliveryRow, InboundChange, InboundEffect,
     InboundMessage, InboundStore, StatusUpdate, TranslatedDelivery,
 };
+pub use outage::{Outage, OutageReason};
 pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
-pub use sqlite::SqliteStore;
-pub use upkeep_store::UpkeepStore;
+pub use sqlite::{BackUpError, RestoreError, Restored, SqliteStore, back_up, restore};
+pub use upkeep_store::{StoreFigures, UpkeepStore};
 
 use std::sync::Arc;
 
@@ -72,10 +75,20 @@ pub type SharedStore = Arc<dyn Store>;
 pub enum StoreError {
     /// Locked, disk full, out of file descriptors: trying later makes sense.
     #[error("the database is not available: {0}")]
-    Unavailable(String),
+    Unavailable(#[from] Outage),
     /// A row does not make sense, a statement is wrong: a fault of ours.
     #[error("the database gave something unexpected: {0}")]
     Broken(String),
+}
+
+impl StoreError {
+    /// Tells the log what could not be done. An outage, which everyone meets, is told once a minute.
+    pub fn tell(&self, what: &str) {
+        match self {
+            Self::Unavailable(outage) => outage.tell(what),
+            Self::Broken(error) => tracing::error!(error, "{what}"),
+        }
+    }
 }
 
 /// What store operations return.

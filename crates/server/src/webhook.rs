@@ -75,6 +75,7 @@ async fn receive(State(services): State<AppState>, headers: HeaderMap, body: Bod
         .store
         .store_signed_delivery(&raw, Some(&signed_by), services.clock.now())
         .await?;
+    services.metrics.delivery_stored();
     services.delivery_wake.notify_one();
     Ok(())
 }

@@ -89,15 +89,10 @@ impl From<RetryAfter> for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
+        error.tell("a request is refused");
         match error {
-            StoreError::Unavailable(reason) => {
-                tracing::warn!(reason, "the database is not available");
-                ErrorCode::Unavailable.into()
-            }
-            StoreError::Broken(reason) => {
-                tracing::error!(reason, "the database gave something unexpected");
-                ErrorCode::Internal.into()
-            }
+            StoreError::Unavailable(_) => ErrorCode::Unavailable.into(),
+            StoreError::Broken(_) => ErrorCode::Internal.into(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Every request has an id, a span and one line in the log. Neither holds query strings, bodies or cookies.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Instant;
@@ -36,7 +36,8 @@ async fn answer(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
     let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    if status.is_server_error() {
+    // While the database is away everything answers 503; the store has told why.
+    if status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE {
         tracing::warn!(status = status.as_u16(), took_ms, "answered");
     } else {
         tracing::debug!(status = status.as_u16(), took_ms, "answered");

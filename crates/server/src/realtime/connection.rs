@@ -11,7 +11,7 @@ use crate::state::AppState;
 use crate::store::StoreError;
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
-use domain::ids::AgentId;
+use domain::ids::{AgentId, LogEpoch};
 use domain::time::{Span, Timestamp};
 use domain::wire::{ClientFrame, ServerFrame};
 use std::ops::ControlFlow;
@@ -19,18 +19,11 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
 
-/// How long the first `hello` may take.
-const HELLO_WITHIN: Duration = Duration::from_secs(10);
-/// How long the next `hello` may take after a `reset`: the app loads everything first.
-const HELLO_AFTER_RESET_WITHIN: Duration = Duration::from_secs(120);
-/// Silence after which a heartbeat is sent.
-const HEARTBEAT_AFTER: Duration = Duration::from_secs(20);
-/// A client that was silent for so long, in spite of pings, is gone: its network died without a word.
-const GONE_AFTER: Duration = Duration::from_secs(70);
 /// How long one frame may take to leave.
 const SEND_WITHIN: Duration = Duration::from_secs(10);
-/// How often the session is looked up, by the server's clock: it may have expired, and an open socket is use of it.
-const SESSION_CHECK_EVERY: Span = Span::from_minutes(5);
+/// How often the session is looked up by the server's clock: it may have expired, and an open socket is use of it. `Patience` says
+/// the same for a clock that nobody can set back.
+const SESSION_CHECK_EVERY: Span = Span::from_minutes(1);
 /// How many frames a client may send in [`FRAME_WINDOW`].
 const MAX_FRAMES: u32 = 60;
 /// See [`MAX_FRAMES`].
@@ -50,6 +43,7 @@ pub struct Connection {
     /// When the client was last heard; browsers answer pings by themselves.
     heard_at: Instant,
     session_check_at: Timestamp,
+    session_check_by: Instant,
     frames: FrameCount,
 }
 
@@ -65,7 +59,7 @@ enum End {
 
 impl From<StoreError> for End {
     fn from(error: StoreError) -> Self {
-        tracing::warn!(%error, "a socket closes because the store does not answer");
+        error.tell("a socket closes");
         Self::Close(close_code::AGAIN, "unavailable")
     }
 }
@@ -77,6 +71,7 @@ impl Connection {
     /// A socket that waits for `hello`.
     pub fn new(state: AppState, current: &CurrentSession, socket: WebSocket) -> Self {
         let session_check_at = state.clock.now() + SESSION_CHECK_EVERY;
+        let patience = state.patience;
         Self {
             state,
             socket,
@@ -84,9 +79,10 @@ impl Connection {
             token_hash: current.token_hash,
             feed: None,
             typing: TypingRelay::default(),
-            wake_at: Instant::now() + HELLO_WITHIN,
+            wake_at: Instant::now() + patience.hello,
             heard_at: Instant::now(),
             session_check_at,
+            session_check_by: Instant::now() + patience.session_check,
             frames: FrameCount::default(),
         }
     }
@@ -113,12 +109,15 @@ impl Connection {
         if let ControlFlow::Break(end) = self.check_session().await {
             return end;
         }
+        // Made once and moved only when they fire or would fire too late: every message wakes hundreds of sockets, and setting
+        // timers anew each time would cost more than reading what it says.
+        let mut alarm = std::pin::pin!(tokio::time::sleep_until(self.next_alarm()));
+        let mut session_check = std::pin::pin!(state.clock.sleep_until(self.session_check_at));
         loop {
-            let newest = *log.borrow_and_update();
-            if let Some(feed) = &mut self.feed {
-                feed.note_newest(newest);
+            if self.next_alarm() < alarm.deadline() {
+                alarm.as_mut().reset(self.next_alarm());
             }
-            let has_more = self.feed.as_ref().is_some_and(|feed| feed.has_more());
+            let has_more = self.note_newest(*log.borrow_and_update());
             let flow = tokio::select! {
                 biased;
                 () = state.shutdown.wait() => ControlFlow::Break(End::Close(close_code::AWAY, "restarting")),
@@ -126,16 +125,49 @@ impl Connection {
                 received = self.socket.recv() => self.receive(received).await,
                 () = std::future::ready(()), if has_more => self.read_on().await,
                 changed = log.changed() => match changed {
+                    Ok(()) if self.note_newest(*log.borrow_and_update()) => self.read_on().await,
                     Ok(()) => ControlFlow::Continue(()),
                     Err(_) => ControlFlow::Break(End::Close(close_code::AWAY, "restarting")),
                 },
-                () = state.clock.sleep_until(self.session_check_at) => self.check_session().await,
-                () = tokio::time::sleep_until(self.wake_at) => self.wake().await,
+                () = session_check.as_mut() => {
+                    let flow = self.check_session().await;
+                    session_check.set(state.clock.sleep_until(self.session_check_at));
+                    flow
+                }
+                () = alarm.as_mut() => {
+                    let flow = self.answer_alarm().await;
+                    alarm.as_mut().reset(self.next_alarm());
+                    flow
+                }
             };
             if let ControlFlow::Break(end) = flow {
                 return end;
             }
         }
+    }
+
+    /// The log has grown to this number; whether there is something to read.
+    fn note_newest(&mut self, newest: u64) -> bool {
+        self.feed.as_mut().is_some_and(|feed| {
+            feed.note_newest(newest);
+            feed.has_more()
+        })
+    }
+
+    /// When something is due by the machine's clock.
+    fn next_alarm(&self) -> Instant {
+        self.wake_at.min(self.session_check_by)
+    }
+
+    /// Does what is due by the machine's clock; nothing, when it was put off meanwhile.
+    async fn answer_alarm(&mut self) -> Flow {
+        if self.session_check_by <= Instant::now() {
+            self.check_session().await?;
+        }
+        if self.wake_at <= Instant::now() {
+            self.wake().await?;
+        }
+        ControlFlow::Continue(())
     }
 
     async fn hear(&mut self, news: Result<News, RecvError>) -> Flow {
@@ -212,14 +244,18 @@ impl Connection {
                 })
                 .await
             }
-            Ok(Opening::Reset { epoch }) => {
-                let flow = self.send(&ServerFrame::Reset { epoch }).await;
-                self.wake_at = Instant::now() + HELLO_AFTER_RESET_WITHIN;
-                flow
-            }
+            Ok(Opening::Reset { epoch }) => self.reset(epoch).await,
             Ok(Opening::Gone) => ControlFlow::Break(End::SignedOut),
             Err(error) => ControlFlow::Break(error.into()),
         }
+    }
+
+    /// The client has to begin anew, then says `hello` again.
+    async fn reset(&mut self, epoch: LogEpoch) -> Flow {
+        self.feed = None;
+        let flow = self.send(&ServerFrame::Reset { epoch }).await;
+        self.wake_at = Instant::now() + self.state.patience.hello_after_reset;
+        flow
     }
 
     async fn read_on(&mut self) -> Flow {
@@ -227,8 +263,12 @@ impl Connection {
             return ControlFlow::Continue(());
         };
         match feed.step().await {
-            Ok(Step::Frame(text)) => self.send_message(Message::Text(text.into())).await,
+            Ok(Step::Frame { text, events }) => {
+                self.state.metrics.events_sent(events);
+                self.send_message(Message::Text(text.into())).await
+            }
             Ok(Step::Nothing) => ControlFlow::Continue(()),
+            Ok(Step::Reset { epoch }) => self.reset(epoch).await,
             Ok(Step::Gone) => ControlFlow::Break(End::SignedOut),
             Err(error) => ControlFlow::Break(error.into()),
         }
@@ -239,7 +279,7 @@ impl Connection {
         if self.feed.is_none() {
             return hello_first();
         }
-        if self.heard_at.elapsed() > GONE_AFTER {
+        if self.heard_at.elapsed() > self.state.patience.gone {
             return ControlFlow::Break(End::Left);
         }
         self.send_message(Message::Ping(Bytes::new())).await?;
@@ -260,6 +300,7 @@ impl Connection {
     async fn check_session(&mut self) -> Flow {
         let now = self.state.clock.now();
         self.session_check_at = now + SESSION_CHECK_EVERY;
+        self.session_check_by = Instant::now() + self.state.patience.session_check;
         match self.state.store.session(&self.token_hash, now).await {
             Ok(Some(_)) => ControlFlow::Continue(()),
             Ok(None) => ControlFlow::Break(End::SignedOut),
@@ -276,7 +317,7 @@ impl Connection {
 
     async fn send_message(&mut self, message: Message) -> Flow {
         let sent = tokio::time::timeout(SEND_WITHIN, self.socket.send(message)).await;
-        self.wake_at = Instant::now() + HEARTBEAT_AFTER;
+        self.wake_at = Instant::now() + self.state.patience.heartbeat;
         match sent {
             Ok(Ok(())) => ControlFlow::Continue(()),
             Ok(Err(_)) | Err(_) => ControlFlow::Break(End::Left),

@@ -41,11 +41,28 @@ pub enum Opening {
 
 /// What comes next.
 pub enum Step {
-    /// News for the client: the text of a [`domain::wire::ServerFrame::Events`].
-    Frame(String),
+    /// News for the client.
+    Frame {
+        /// The text of a [`domain::wire::ServerFrame::Events`].
+        text: String,
+        /// How many events it carries.
+        events: usize,
+    },
     /// Nothing that the agent may see.
     Nothing,
+    /// The log was trimmed past where the client stands.
+    Reset {
+        /// The log that is valid now.
+        epoch: LogEpoch,
+    },
     /// The agent is gone.
+    Gone,
+}
+
+/// What was read.
+enum Reading {
+    Batch(Arc<SharedBatch>),
+    Trimmed(LogEpoch),
     Gone,
 }
 
@@ -103,8 +120,10 @@ impl Feed {
 
     /// Reads on.
     pub async fn step(&mut self) -> Result<Step, StoreError> {
-        let Some(batch) = self.read_by_present_rights().await? else {
-            return Ok(Step::Gone);
+        let batch = match self.read_by_present_rights().await? {
+            Reading::Batch(batch) => batch,
+            Reading::Trimmed(epoch) => return Ok(Step::Reset { epoch }),
+            Reading::Gone => return Ok(Step::Gone),
         };
         self.read_to = batch.batch().n;
         self.has_more = batch.batch().has_more;
@@ -112,14 +131,13 @@ impl Feed {
             return Ok(Step::Nothing);
         }
         let follows = self.told_to;
-        Ok(Step::Frame(events_frame(
-            follows,
-            self.tell_place(),
-            batch.events_json()?,
-        )))
+        Ok(Step::Frame {
+            text: events_frame(follows, self.tell_place(), batch.events_json()?),
+            events: batch.batch().events.len(),
+        })
     }
 
-    async fn read_by_present_rights(&mut self) -> Result<Option<Arc<SharedBatch>>, StoreError> {
+    async fn read_by_present_rights(&mut self) -> Result<Reading, StoreError> {
         loop {
             let batch = self
                 .store
@@ -127,15 +145,20 @@ impl Feed {
                 .await?;
             let is_rights_change = |event: &Event| event.change == Change::ScopeChanged;
             if !batch.batch().has_more && !batch.batch().events.iter().any(is_rights_change) {
-                return Ok(Some(batch));
+                return Ok(Reading::Batch(batch));
+            }
+            // The log always keeps more rows than a batch has, so one that reaches its end has no hole.
+            let bounds = self.store.log_bounds().await?;
+            if bounds.trimmed_to > self.read_to {
+                return Ok(Reading::Trimmed(bounds.epoch));
             }
             let Some(session) = self.store.session_of_agent(self.session.agent.id).await? else {
-                return Ok(None);
+                return Ok(Reading::Gone);
             };
             let was_right = session.permissions == self.session.permissions;
             self.session = session;
             if was_right {
-                return Ok(Some(batch));
+                return Ok(Reading::Batch(batch));
             }
         }
     }

@@ -1,17 +1,39 @@
 //! News for open sockets that are not in the log.
 
 use domain::ids::{AgentId, ConversationId};
+use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
 
 /// How much news may wait for a slow socket. One that missed some looks its session up.
 const CAPACITY: usize = 1_024;
 
+/// How many sockets an agent may have open: each tab of each device has one.
+pub const MOST_PER_AGENT: usize = 30;
+/// How many sockets may be open in all.
+pub const MOST_SOCKETS: usize = 5_000;
+
 /// Tells open sockets what is not in the log. Clones are the same hub.
 #[derive(Clone, Debug)]
 pub struct Hub {
     news: broadcast::Sender<News>,
-    open_sockets: Arc<watch::Sender<usize>>,
+    open_sockets: Arc<watch::Sender<OpenSockets>>,
+}
+
+/// How many sockets each agent has open.
+#[derive(Debug, Default)]
+struct OpenSockets {
+    by_agent: HashMap<AgentId, usize>,
+    all: usize,
+}
+
+/// Why no further socket may open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooManySockets {
+    /// The agent has [`MOST_PER_AGENT`].
+    OfAgent,
+    /// The server has [`MOST_SOCKETS`].
+    InAll,
 }
 
 /// What sockets hear.
@@ -46,7 +68,10 @@ pub struct Typing {
 
 /// Counts a socket as open until dropped.
 #[derive(Debug)]
-pub struct OpenSocket(Arc<watch::Sender<usize>>);
+pub struct OpenSocket {
+    agent: AgentId,
+    open_sockets: Arc<watch::Sender<OpenSockets>>,
+}
 
 impl Hub {
     /// A hub without sockets.
@@ -54,7 +79,7 @@ impl Hub {
     pub fn new() -> Self {
         Self {
             news: broadcast::Sender::new(CAPACITY),
-            open_sockets: Arc::new(watch::Sender::new(0)),
+            open_sockets: Arc::new(watch::Sender::new(OpenSockets::default())),
         }
     }
 
@@ -79,23 +104,32 @@ impl Hub {
         self.tell(News::Typing(Arc::new(typing)));
     }
 
-    /// Counts a socket as open.
-    #[must_use]
-    pub fn enter(&self) -> OpenSocket {
-        self.open_sockets.send_modify(|count| *count += 1);
-        OpenSocket(Arc::clone(&self.open_sockets))
+    /// Counts a socket of an agent as open.
+    ///
+    /// # Errors
+    /// There are too many.
+    pub fn enter(&self, agent: AgentId) -> Result<OpenSocket, TooManySockets> {
+        let mut entered = Ok(());
+        self.open_sockets.send_if_modified(|open| {
+            entered = open.enter(agent);
+            entered.is_ok()
+        });
+        entered.map(|()| OpenSocket {
+            agent,
+            open_sockets: Arc::clone(&self.open_sockets),
+        })
     }
 
     /// How many sockets are open.
     #[must_use]
     pub fn open_sockets(&self) -> usize {
-        *self.open_sockets.borrow()
+        self.open_sockets.borrow().all
     }
 
     /// Returns when no socket is open.
     pub async fn wait_until_empty(&self) {
         // The sender lives in this very hub, so waiting cannot fail.
-        let _ = self.open_sockets.subscribe().wait_for(|count| *count == 0).await;
+        let _ = self.open_sockets.subscribe().wait_for(|open| open.all == 0).await;
     }
 
     fn tell(&self, news: News) {
@@ -110,8 +144,62 @@ impl Default for Hub {
     }
 }
 
+impl OpenSockets {
+    fn enter(&mut self, agent: AgentId) -> Result<(), TooManySockets> {
+        if self.all >= MOST_SOCKETS {
+            return Err(TooManySockets::InAll);
+        }
+        let of_agent = self.by_agent.entry(agent).or_default();
+        if *of_agent >= MOST_PER_AGENT {
+            return Err(TooManySockets::OfAgent);
+        }
+        *of_agent += 1;
+        self.all += 1;
+        Ok(())
+    }
+
+    fn leave(&mut self, agent: AgentId) {
+        self.all -= 1;
+        if let Some(of_agent) = self.by_agent.get_mut(&agent) {
+            *of_agent -= 1;
+            if *of_agent == 0 {
+                self.by_agent.remove(&agent);
+            }
+        }
+    }
+}
+
 impl Drop for OpenSocket {
     fn drop(&mut self) {
-        self.0.send_modify(|count| *count -= 1);
+        self.open_sockets.send_modify(|open| open.leave(self.agent));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agent(number: usize) -> AgentId {
+        AgentId::from_parts(number as u64, &[1; 10])
+    }
+
+    #[test]
+    fn an_agent_has_a_share_and_the_server_a_bound() {
+        let hub = Hub::new();
+        let mut open: Vec<OpenSocket> = (0..MOST_PER_AGENT)
+            .map(|_| hub.enter(agent(0)).unwrap())
+            .collect();
+        assert_eq!(hub.enter(agent(0)).err(), Some(TooManySockets::OfAgent));
+        while open.len() < MOST_SOCKETS {
+            open.push(hub.enter(agent(open.len())).unwrap());
+        }
+        assert_eq!(
+            hub.enter(agent(MOST_SOCKETS + 1)).err(),
+            Some(TooManySockets::InAll)
+        );
+        open.remove(0);
+        assert!(hub.enter(agent(0)).is_ok(), "who leaves makes room");
+        drop(open);
+        assert_eq!(hub.open_sockets(), 0);
     }
 }

@@ -9,9 +9,11 @@ mod agents;
 mod alarms;
 mod assignment;
 mod attempts;
+mod backup;
 mod conversations;
 mod error;
 mod events;
+mod file_lock;
 mod identity;
 mod inbound;
 mod log;
@@ -24,6 +26,7 @@ mod queue;
 mod read_marks;
 mod reading;
 mod resting;
+mod restore;
 mod rows;
 mod sending;
 mod shared_batches;
@@ -31,9 +34,13 @@ mod thread_page;
 mod upkeep;
 mod writer;
 
-use super::{StoreError, StoreResult};
+pub use backup::{BackUpError, back_up};
+pub use restore::{RestoreError, Restored, restore};
+
+use super::{Outage, OutageReason, StoreError, StoreResult};
 use crate::secret_box::SecretBox;
 use domain::ids::LogEpoch;
+use file_lock::FileLock;
 use futures::future::BoxFuture;
 use shared_batches::SharedBatches;
 use sqlx::sqlite::{
@@ -49,7 +56,10 @@ use writer::Writer;
 
 /// How long a connection waits for a lock that another process holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// All of them are opened at start: later there may be no file descriptor left.
 const READERS: u32 = 4;
+/// What the write-ahead log shrinks to after it grew, in bytes.
+const WAL_LIMIT: &str = "67108864";
 
 /// A store in one SQLite file. Cheap to clone; clones are the same store.
 #[derive(Clone, Debug)]
@@ -58,6 +68,8 @@ pub struct SqliteStore {
     writer: Writer,
     secrets: SecretBox,
     shared_batches: SharedBatches,
+    /// Tells a restore that the file is in use.
+    lock: FileLock,
 }
 
 impl SqliteStore {
@@ -75,13 +87,16 @@ impl SqliteStore {
         {
             create_folder(folder)?;
         }
+        let lock = FileLock::shared(options.get_filename())?;
         migrations::run(&options).await?;
         let mut connection = options.clone().connect().await?;
         prepare_log(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
-            .min_connections(1)
+            .min_connections(READERS)
             .max_connections(READERS)
             .acquire_timeout(BUSY_TIMEOUT)
+            // A file does not go away like a network: asking each connection first costs every read a change of threads.
+            .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(options.pragma("query_only", "ON"))
@@ -92,6 +107,7 @@ impl SqliteStore {
             writer,
             secrets: SecretBox::new(&secret_key),
             shared_batches: SharedBatches::default(),
+            lock,
         })
     }
 
@@ -99,6 +115,7 @@ impl SqliteStore {
     pub async fn close(&self) {
         self.writer.close().await;
         self.readers.close().await;
+        self.lock.release();
     }
 
     /// A transaction that sees one state of the database.
@@ -122,14 +139,12 @@ impl SqliteStore {
 
 fn connect_options(database_url: &str) -> StoreResult<SqliteConnectOptions> {
     if database_url.starts_with("postgres:") || database_url.starts_with("postgresql:") {
-        return Err(StoreError::Unavailable(
-            "this version does not speak to PostgreSQL yet; use sqlite://FILE".to_owned(),
+        return Err(wrong_address(
+            "this version does not speak to PostgreSQL yet; use sqlite://FILE",
         ));
     }
     if !database_url.starts_with("sqlite:") || database_url.contains(":memory:") {
-        return Err(StoreError::Unavailable(
-            "the database's address must be sqlite://FILE".to_owned(),
-        ));
+        return Err(wrong_address("the database's address must be sqlite://FILE"));
     }
     Ok(SqliteConnectOptions::from_str(database_url)?
         .create_if_missing(true)
@@ -139,24 +154,34 @@ fn connect_options(database_url: &str) -> StoreResult<SqliteConnectOptions> {
         .busy_timeout(BUSY_TIMEOUT)
         .statement_cache_capacity(500)
         .pragma("temp_store", "MEMORY")
+        .pragma("journal_size_limit", WAL_LIMIT)
         .pragma("cache_size", "-8000"))
+}
+
+fn wrong_address(why: &str) -> StoreError {
+    Outage::new(OutageReason::Settings, why).into()
 }
 
 fn create_folder(folder: &Path) -> StoreResult<()> {
     std::fs::create_dir_all(folder).map_err(|error| {
-        StoreError::Unavailable(format!("the folder {} cannot be made: {error}", folder.display()))
+        let why = format!("the folder {} cannot be made: {error}", folder.display());
+        Outage::new(OutageReason::DatabaseCannotBeOpened, why).into()
     })
 }
 
-/// Gives a new database the identity of its log.
-async fn prepare_log(connection: &mut SqliteConnection) -> StoreResult<()> {
+/// The identity of a log that no client knows.
+fn new_epoch() -> LogEpoch {
     let unix_ms = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap_or_default()
         .as_millis();
-    let epoch = LogEpoch::from_parts(u64::try_from(unix_ms).unwrap_or_default(), &rand::random());
+    LogEpoch::from_parts(u64::try_from(unix_ms).unwrap_or_default(), &rand::random())
+}
+
+/// Gives a new database the identity of its log.
+async fn prepare_log(connection: &mut SqliteConnection) -> StoreResult<()> {
     sqlx::query("INSERT INTO log (only_row, epoch) VALUES (1, ?1) ON CONFLICT DO NOTHING")
-        .bind(*epoch.as_uuid())
+        .bind(*new_epoch().as_uuid())
         .execute(connection)
         .await?;
     Ok(())

@@ -35,7 +35,7 @@ pub async fn run(services: AppState) {
         let pause = match process_pending(&services).await {
             Ok(()) => None,
             Err(error) => {
-                tracing::error!(%error, "deliveries wait: the database does not answer");
+                error.tell("deliveries wait");
                 Some(PAUSE_WHEN_UNAVAILABLE)
             }
         };

@@ -113,11 +113,12 @@ impl Stage {
         let mut seen = Vec::new();
         while feed.has_more() {
             match feed.step().await.unwrap() {
-                Step::Frame(text) => match serde_json::from_str(&text).unwrap() {
+                Step::Frame { text, .. } => match serde_json::from_str(&text).unwrap() {
                     ServerFrame::Events { events, .. } => seen.extend(events),
                     other => panic!("{other:?}"),
                 },
                 Step::Nothing => {}
+                Step::Reset { .. } => panic!("the log was not trimmed"),
                 Step::Gone => panic!("the agent is there"),
             }
         }
@@ -166,4 +167,43 @@ async fn with_unchanged_rights_the_news_is_shown() {
     stage.customer_writes().await;
     let seen = stage.read_all(&mut feed).await;
     assert!(seen.iter().any(shows_the_customer), "{seen:?}");
+}
+
+#[tokio::test]
+async fn who_reads_so_slowly_that_the_log_is_trimmed_meanwhile_begins_anew() {
+    let stage = stage().await;
+    let mut feed = stage.open().await;
+    stage.customer_writes().await;
+    for _ in 0..3 * MANY_ROWS {
+        stage
+            .store
+            .put_role(SeededRole::Administrator.id(), "Chefia", &PermissionSet::all())
+            .await
+            .unwrap();
+    }
+    let newest = stage.store.log_bounds().await.unwrap().newest;
+    feed.note_newest(newest);
+    assert!(matches!(feed.step().await.unwrap(), Step::Frame { .. }));
+    stage.store.trim_log(1_000, 1_000_000).await.unwrap();
+    assert!(
+        matches!(feed.step().await.unwrap(), Step::Reset { .. }),
+        "no hole goes unnoticed"
+    );
+}
+
+#[test]
+fn the_frame_around_shared_events_is_the_one_of_the_protocol() {
+    let frame = ServerFrame::Events {
+        follows: 7,
+        n: 9,
+        events: vec![Event {
+            n: 9,
+            change: Change::ScopeChanged,
+        }],
+    };
+    let ServerFrame::Events { events, .. } = &frame else {
+        unreachable!()
+    };
+    let text = events_frame(7, 9, &serde_json::to_string(events).unwrap());
+    assert_eq!(text, serde_json::to_string(&frame).unwrap());
 }

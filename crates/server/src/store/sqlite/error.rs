@@ -1,28 +1,38 @@
 //! Which errors of the database pass by themselves.
 
-use crate::store::StoreError;
+use crate::store::{Outage, OutageReason, StoreError};
 
-/// SQLite's primary result codes for: busy, locked, no memory, read-only, I/O error, disk full, cannot open.
-const PASSING: [u32; 7] = [5, 6, 7, 8, 10, 13, 14];
+/// What an error means, when it passes by itself.
+pub(super) fn outage(error: &sqlx::Error) -> Option<Outage> {
+    let reason = match error {
+        sqlx::Error::Database(database) => of_result_code(database.code()?.parse().ok()?)?,
+        sqlx::Error::Io(_) => OutageReason::DiskFailing,
+        sqlx::Error::PoolTimedOut => OutageReason::DatabaseBusy,
+        sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => OutageReason::DatabaseClosed,
+        sqlx::Error::Configuration(_) => OutageReason::Settings,
+        _ => return None,
+    };
+    Some(Outage::new(reason, error.to_string()))
+}
+
+/// SQLite's primary result code is the lowest byte of the extended one (SQLite: "Result and Error Codes").
+const fn of_result_code(code: u32) -> Option<OutageReason> {
+    Some(match code & 0xff {
+        5 | 6 => OutageReason::DatabaseLocked,
+        7 => OutageReason::NoMemory,
+        8 => OutageReason::DatabaseReadOnly,
+        10 => OutageReason::DiskFailing,
+        13 => OutageReason::DiskFull,
+        14 => OutageReason::DatabaseCannotBeOpened,
+        _ => return None,
+    })
+}
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let is_passing = match &error {
-            sqlx::Error::Database(database) => database
-                .code()
-                .and_then(|code| code.parse::<u32>().ok())
-                .is_some_and(|code| PASSING.contains(&(code & 0xff))),
-            sqlx::Error::Io(_)
-            | sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed
-            | sqlx::Error::Configuration(_) => true,
-            _ => false,
-        };
-        if is_passing {
-            Self::Unavailable(error.to_string())
-        } else {
-            Self::Broken(error.to_string())
+        match outage(&error) {
+            Some(outage) => Self::Unavailable(outage),
+            None => Self::Broken(error.to_string()),
         }
     }
 }

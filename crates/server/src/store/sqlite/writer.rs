@@ -4,13 +4,19 @@
 //! meanwhile, and commits them together: an fsync costs the same for one change as for a hundred. Answers leave after the commit
 //! only. A job that fails or panics is undone alone; when the commit fails, all of its jobs fail. A caller who stops waiting
 //! changes nothing: the job runs to its end.
+//!
+//! When the database cannot be written, everyone who waits hears so at once, and the [`outage`] says why until a change succeeds.
 
-use crate::store::{StoreError, StoreResult};
-use futures::FutureExt;
+mod job;
+mod outage;
+
+use crate::metrics::WriterMetrics;
+use crate::store::{Outage, OutageReason, StoreResult};
 use futures::future::BoxFuture;
+use job::{Answer, Done, Job, Start, job};
+use outage::OutageState;
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
-use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -20,20 +26,13 @@ const QUEUE: usize = 4096;
 const MOST_JOBS: usize = 512;
 const LONGEST: Duration = Duration::from_millis(20);
 
-type Job = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Done> + Send>;
-/// Tells the caller how its job ended, once it is known whether the transaction was committed.
-type Answer = Box<dyn FnOnce(Result<(), &str>) + Send>;
-
-enum Done {
-    Keep(Answer),
-    Undo(Answer),
-}
-
 /// The way to the writing connection. Clones lead to the same one; it closes with the last of them.
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
     jobs: mpsc::Sender<Job>,
     newest: watch::Receiver<u64>,
+    outage: OutageState,
+    metrics: WriterMetrics,
     close: watch::Sender<bool>,
 }
 
@@ -44,8 +43,21 @@ impl Writer {
         let publish = watch::Sender::new(newest_number(&mut connection).await?);
         let newest = publish.subscribe();
         let close = watch::Sender::new(false);
-        tokio::spawn(run(connection, queue, publish, close.subscribe()));
-        Ok(Self { jobs, newest, close })
+        let (outage, metrics) = (OutageState::default(), WriterMetrics::default());
+        let task = Task {
+            connection,
+            publish,
+            outage: outage.clone(),
+            metrics: metrics.clone(),
+        };
+        tokio::spawn(task.run(queue, close.subscribe()));
+        Ok(Self {
+            jobs,
+            newest,
+            outage,
+            metrics,
+            close,
+        })
     }
 
     /// The newest committed log number.
@@ -57,37 +69,29 @@ impl Writer {
         self.newest.clone()
     }
 
+    /// Why nothing can be written since the last try.
+    pub(super) fn outage(&self) -> Option<Outage> {
+        self.outage.now()
+    }
+
+    pub(super) fn metrics(&self) -> WriterMetrics {
+        self.metrics.clone()
+    }
+
+    /// How many changes wait for their transaction.
+    pub(super) fn waiting(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
+    }
+
     /// Runs a change and returns when it is durable.
     pub(super) async fn write<T, F>(&self, change: F) -> StoreResult<T>
     where
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, StoreResult<T>> + Send + 'static,
     {
-        let (sender, answer) = oneshot::channel::<StoreResult<T>>();
-        let job: Job = Box::new(move |connection| {
-            Box::pin(async move {
-                match AssertUnwindSafe(change(connection)).catch_unwind().await {
-                    Ok(Ok(value)) => Done::Keep(Box::new(move |committed| {
-                        let result = committed.map(|()| value);
-                        // The caller may have gone.
-                        let _ = sender.send(result.map_err(|why| StoreError::Unavailable(why.to_owned())));
-                    })),
-                    Ok(Err(error)) => Done::Undo(Box::new(move |_| {
-                        let _ = sender.send(Err(error));
-                    })),
-                    Err(_) => Done::Undo(Box::new(move |_| {
-                        let _ = sender.send(Err(StoreError::Broken("a change panicked".to_owned())));
-                    })),
-                }
-            })
-        });
-        self.jobs
-            .send(job)
-            .await
-            .map_err(|_| StoreError::Unavailable("the store is closed".to_owned()))?;
-        answer
-            .await
-            .map_err(|_| StoreError::Unavailable("the change could not begin".to_owned()))?
+        let (sender, answer) = oneshot::channel();
+        self.jobs.send(job(change, sender)).await.map_err(|_| closed())?;
+        answer.await.map_err(|_| closed())?
     }
 
     /// Runs what waits, then closes the connection.
@@ -99,99 +103,136 @@ impl Writer {
     }
 }
 
-async fn run(
-    mut connection: SqliteConnection,
-    mut queue: mpsc::Receiver<Job>,
+fn closed() -> Outage {
+    Outage::new(OutageReason::DatabaseClosed, "the store is closed")
+}
+
+/// What the task owns.
+struct Task {
+    connection: SqliteConnection,
     publish: watch::Sender<u64>,
-    mut close: watch::Receiver<bool>,
-) {
-    loop {
-        let job = tokio::select! {
-            biased;
-            job = queue.recv() => job,
-            _ = close.wait_for(|close| *close), if !queue.is_closed() => {
-                queue.close();
-                continue;
-            }
-        };
-        let Some(job) = job else { break };
-        let (answers, committed) = transaction(&mut connection, job, &mut queue).await;
+    outage: OutageState,
+    metrics: WriterMetrics,
+}
+
+impl Task {
+    async fn run(mut self, mut queue: mpsc::Receiver<Job>, mut close: watch::Receiver<bool>) {
+        loop {
+            let job = tokio::select! {
+                biased;
+                job = queue.recv() => job,
+                _ = close.wait_for(|close| *close), if !queue.is_closed() => {
+                    queue.close();
+                    continue;
+                }
+            };
+            let Some(job) = job else { break };
+            let began = Instant::now();
+            let changes = self.transact(job, &mut queue).await;
+            self.metrics.observe(changes, began.elapsed());
+        }
+        if let Err(error) = self.connection.close().await {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
+    }
+
+    /// Runs one transaction and answers its callers; says how many there were.
+    async fn transact(&mut self, first: Job, queue: &mut mpsc::Receiver<Job>) -> usize {
+        if let Err(error) = execute(&mut self.connection, "BEGIN IMMEDIATE").await {
+            return self.refuse(&failed(&error), first, queue).await;
+        }
+        let (answers, refusal, committed) = transaction(&mut self.connection, first, queue).await;
+        let count = answers.len();
         match committed {
             Ok(newest) => {
-                publish.send_if_modified(|known| {
+                self.publish.send_if_modified(|known| {
                     let is_newer = newest > *known;
                     *known = newest.max(*known);
                     is_newer
                 });
+                self.outage.note(refusal);
                 answers.into_iter().for_each(|answer| answer(Ok(())));
             }
             Err(error) => {
-                tracing::error!(%error, changes = answers.len(), "a transaction could not be committed");
-                let _ = sqlx::query("ROLLBACK").execute(&mut connection).await;
-                let why = error.to_string();
+                // After some errors (a full disk) SQLite has rolled back by itself; then the savepoint is gone, which says nothing.
+                let why = refusal.unwrap_or_else(|| failed(&error));
+                let _ = execute(&mut self.connection, "ROLLBACK").await;
+                self.outage.note(Some(why.clone()));
                 answers.into_iter().for_each(|answer| answer(Err(&why)));
             }
         }
+        count
     }
-    if let Err(error) = connection.close().await {
-        tracing::warn!(%error, "the database did not close cleanly");
+
+    /// No transaction could begin. Waiting for the lock took a while: whoever waits behind must not wait as long again.
+    async fn refuse(&mut self, why: &Outage, first: Job, queue: &mut mpsc::Receiver<Job>) -> usize {
+        // A transaction that could not be rolled back would keep every other from beginning.
+        let _ = execute(&mut self.connection, "ROLLBACK").await;
+        self.outage.note(Some(why.clone()));
+        let mut next = Some(first);
+        let mut count = 0;
+        while let Some(job) = next.take() {
+            count += 1;
+            // A job that never starts has an answer for its caller all the same.
+            if let Done::Undo(answer, _) = job(Start::Never(why.clone())).await {
+                answer(Err(why));
+            }
+            next = queue.try_recv().ok();
+        }
+        count
     }
 }
 
-/// Runs `first` and what waits behind it; answers with the newest log number if all of it is durable.
+/// Runs `first` and what waits behind it; answers with the newest log number if all of it is durable. The outage is that of a job
+/// that was undone for a reason that passes.
 async fn transaction(
     connection: &mut SqliteConnection,
     first: Job,
     queue: &mut mpsc::Receiver<Job>,
-) -> (Vec<Answer>, Result<u64, sqlx::Error>) {
+) -> (Vec<Answer>, Option<Outage>, Result<u64, sqlx::Error>) {
     let mut answers = Vec::new();
+    let mut refusal = None;
     let began = Instant::now();
-    let mut begun = sqlx::query("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await
-        .map(drop);
     let mut next = Some(first);
     while let Some(job) = next.take() {
-        match &begun {
-            Ok(()) => match run_job(connection, job).await {
-                (answer, Ok(())) => answers.push(answer),
-                (answer, Err(error)) => {
-                    answers.push(answer);
-                    begun = Err(error);
-                    break;
-                }
-            },
-            // Without a transaction the job must not run, but its caller hears why.
-            Err(_) => {
-                answers.push(Box::new(move |_| drop(job)));
-            }
+        let (answer, outage, ended) = run_job(connection, job).await;
+        answers.push(answer);
+        refusal = outage.or(refusal);
+        if let Err(error) = ended {
+            return (answers, refusal, Err(error));
         }
-        if answers.len() < MOST_JOBS && began.elapsed() < LONGEST && begun.is_ok() {
+        if answers.len() < MOST_JOBS && began.elapsed() < LONGEST {
             next = queue.try_recv().ok();
         }
     }
-    let committed = match begun {
-        Ok(()) => commit(connection).await,
-        Err(error) => Err(error),
-    };
-    (answers, committed)
+    let committed = commit(connection).await;
+    (answers, refusal, committed)
 }
 
 /// Runs one job in a savepoint. An error means that the whole transaction is lost, as SQLite undoes it when the disk is full.
-async fn run_job(connection: &mut SqliteConnection, job: Job) -> (Answer, Result<(), sqlx::Error>) {
-    if let Err(error) = sqlx::query("SAVEPOINT job").execute(&mut *connection).await {
-        return (Box::new(move |_| drop(job)), Err(error));
+async fn run_job(
+    connection: &mut SqliteConnection,
+    job: Job,
+) -> (Answer, Option<Outage>, Result<(), sqlx::Error>) {
+    if let Err(error) = execute(connection, "SAVEPOINT job").await {
+        let (Done::Keep(answer) | Done::Undo(answer, _)) = job(Start::Never(failed(&error))).await;
+        return (answer, None, Err(error));
     }
-    match job(&mut *connection).await {
-        Done::Keep(answer) => (answer, execute(connection, "RELEASE job").await),
-        Done::Undo(answer) => {
+    match job(Start::With(&mut *connection)).await {
+        Done::Keep(answer) => (answer, None, execute(connection, "RELEASE job").await),
+        Done::Undo(answer, outage) => {
             let undone = match execute(connection, "ROLLBACK TO job").await {
                 Ok(()) => execute(connection, "RELEASE job").await,
                 Err(error) => Err(error),
             };
-            (answer, undone)
+            (answer, outage, undone)
         }
     }
+}
+
+/// Why a transaction was lost. What is none of the known outages may pass as well: nothing of it is there.
+fn failed(error: &sqlx::Error) -> Outage {
+    super::error::outage(error).unwrap_or_else(|| Outage::new(OutageReason::DiskFailing, error.to_string()))
 }
 
 async fn commit(connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
