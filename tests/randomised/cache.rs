@@ -159,23 +159,19 @@ impl Cache {
                 }
             }
             Change::ContactChanged { contact } => self.put_contact(contact),
-            Change::SightGained { conversation_id } => {
-                if self.note_sight(*conversation_id, event.n, true) {
-                    self.whole.remove(conversation_id);
-                    self.want(*conversation_id, event.n);
-                }
+            Change::SightGained { conversation_id } if self.note_sight(*conversation_id, event.n, true) => {
+                self.whole.remove(conversation_id);
+                self.want(*conversation_id, event.n);
             }
-            Change::SightLost { conversation_id } => {
-                if self.note_sight(*conversation_id, event.n, false) {
-                    self.forget(*conversation_id);
-                }
+            Change::SightLost { conversation_id } if self.note_sight(*conversation_id, event.n, false) => {
+                self.forget(*conversation_id);
             }
             Change::ScopeChanged => self.to_sweep = Some(event.n),
             Change::AgentChanged { agent } => self.put_agent(agent),
             Change::RoleChanged { role } => self.put_role(role),
             Change::PhoneNumberChanged { phone_number } => self.put_phone_number(phone_number),
             Change::SettingsChanged { settings } => self.settings = Some(settings.clone()),
-            // Alarms are compared where they are made.
+            // Older words on sight, and alarms, which are compared where they are made.
             _ => {}
         }
     }

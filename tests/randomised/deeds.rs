@@ -185,7 +185,7 @@ impl World {
     /// The wamid of something in the thread, of the customer or of us.
     fn anything(&self, customer: usize, number: usize, pick: usize) -> Option<String> {
         let ours = customers::copies(&self.simulator, customer, number);
-        if pick % 2 == 0
+        if pick.is_multiple_of(2)
             && let Some(copy) = ours.last()
         {
             return Some(copy.wamid.clone());

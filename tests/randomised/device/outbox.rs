@@ -201,7 +201,7 @@ async fn send(device: &Device, place: usize, sent: &Sent) -> Result<(), String> 
         .note(format!("{} sent {:?}: {outcome:?}", device.name, sent.words));
     device.note(place, |sent| sent.outcome = outcome);
     // An impatient finger, a second tab: the same command again is the same message.
-    if outcome == Outcome::Accepted && sent.id.as_uuid().as_bytes()[15] % 4 == 0 {
+    if outcome == Outcome::Accepted && sent.id.as_uuid().as_bytes()[15].is_multiple_of(4) {
         let again: Final<Message> = device
             .ask_until_answered(Method::POST, &path, Some(&command))
             .await?;
