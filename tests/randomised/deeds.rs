@@ -1,4 +1,4 @@
-//! What the steps of a plan do.
+//! What the steps of a plan do. Still one thing: each step is one arm of the same match over the same world, and a plan draws from all.
 
 use crate::checks::Mark;
 use crate::customers::{self, Deed, Kind};

@@ -1,4 +1,4 @@
-//! What goes wrong on purpose.
+//! What goes wrong on purpose. Still one thing: one test for each knob, in the order of the page.
 
 use serde_json::json;
 use simulator::{Calls, Fault, Injection, Knobs, Preset, Whom, error_codes};

@@ -1,3 +1,6 @@
+//! Meta's shapes and what becomes of them. Still one thing: every test translates one example by the same helper, and beside each other they
+//! read as the table of what we understand.
+
 use super::statuses::parse_callback;
 use super::*;
 use crate::clock::Clock;
