@@ -140,10 +140,21 @@ fn history_says_whose_chat_and_who_wrote() {
     let read: Vec<_> = change
         .messages
         .iter()
-        .map(|past| (past.message.wamid.as_str(), past.is_from_business, past.status.as_deref()))
+        .map(|past| {
+            (
+                past.message.wamid.as_str(),
+                past.is_from_business,
+                past.status.as_deref(),
+            )
+        })
         .collect();
     assert_eq!(read, [("w1", false, None), ("w2", true, Some("READ"))]);
-    assert!(change.messages.iter().all(|past| past.customer.as_deref() == Some("5511987650001")));
+    assert!(
+        change
+            .messages
+            .iter()
+            .all(|past| past.customer.as_deref() == Some("5511987650001"))
+    );
     assert_eq!(change.unparsed.len(), 2);
 }
 

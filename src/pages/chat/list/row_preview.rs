@@ -40,9 +40,12 @@ pub(super) fn RowPreview(
         let Some(preview) = preview.get() else {
             return ().into_any();
         };
-        let ticks = preview.delivery.filter(|_| preview.direction == Direction::Outbound).map(|state| {
-            view! { <Ticks tick=tick(state) name=delivery_name(i18n.text(), state) /> }
-        });
+        let ticks = preview
+            .delivery
+            .filter(|_| preview.direction == Direction::Outbound)
+            .map(|state| {
+                view! { <Ticks tick=tick(state) name=delivery_name(i18n.text(), state) /> }
+            });
         let icon = kind_icon(preview.kind).map(|icon| view! { <IconView icon=icon size="small" /> });
         view! {
             {ticks}
