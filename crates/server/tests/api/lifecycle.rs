@@ -16,7 +16,7 @@ async fn a_running_server_says_that_it_lives_and_is_ready() {
     assert_eq!(ready.status, 200);
     assert_eq!(
         ready.json,
-        serde_json::json!({ "server": "ok", "database": "ok" })
+        serde_json::json!({ "server": "ok", "database": "ok", "files": "ok" })
     );
 }
 
@@ -26,10 +26,11 @@ async fn a_server_whose_database_is_closed_is_not_ready() {
     server.store().close().await;
     let ready = server.browser().get("/readyz").await;
     assert_eq!(ready.status, 503);
-    assert_eq!(
-        ready.json,
-        serde_json::json!({ "server": "ok", "database": "failed" })
-    );
+    assert_eq!(ready.header("content-type"), "application/problem+json");
+    assert_eq!(ready.json["code"], "unavailable");
+    assert_eq!(ready.json["reason"], "database_closed");
+    assert_eq!(ready.json["checks"]["database"], "failed");
+    assert_eq!(ready.json["request_id"], ready.header("x-request-id"));
 }
 
 #[tokio::test]

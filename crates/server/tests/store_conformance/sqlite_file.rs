@@ -12,14 +12,14 @@ async fn another_database_is_refused_clearly() {
     ] {
         let refusal = SqliteStore::open(url, [7; 32]).await.unwrap_err();
         assert!(
-            matches!(&refusal, StoreError::Unavailable(why) if why.contains("PostgreSQL")),
+            matches!(&refusal, StoreError::Unavailable(why) if why.details.contains("PostgreSQL")),
             "{refusal}"
         );
     }
     for url in ["mysql://localhost/x", "sqlite::memory:", "sqlite://:memory:"] {
         let refusal = SqliteStore::open(url, [7; 32]).await.unwrap_err();
         assert!(
-            matches!(&refusal, StoreError::Unavailable(why) if why.contains("sqlite://FILE")),
+            matches!(&refusal, StoreError::Unavailable(why) if why.details.contains("sqlite://FILE")),
             "{refusal}"
         );
     }

@@ -70,19 +70,7 @@ impl TestServer {
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let mut config = Config {
-            database_url: format!("sqlite://{}", folder.path().join("test.sqlite").display()),
-            data_dir: folder.path().join("data"),
-            public_url: format!("http://{}", listener.local_addr().unwrap()),
-            // Nothing listens there: what goes out waits.
-            graph_url: "http://127.0.0.1:9".to_owned(),
-            graph_version: "v25.0".to_owned(),
-            media_hosts: Vec::new(),
-            secret_key: Some("5a".repeat(32)),
-            app_dir: None,
-            trusted_proxies: Vec::new(),
-            clock: Clock::manual(Timestamp::from_seconds(1_772_452_800)),
-        };
+        let mut config = settings(&folder, &listener);
         change(&mut config);
         let mut server = Self::run(listener, config).await;
         server.folder = Some(folder);
@@ -102,9 +90,37 @@ impl TestServer {
             .unwrap();
     }
 
+    /// A server on a database that is there already, with other settings or preparations.
+    pub async fn open(change: impl FnOnce(&mut Config), prepare: impl FnOnce(Server) -> Server) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut config = settings(&folder, &listener);
+        change(&mut config);
+        let mut server = Self::run_prepared(listener, config, prepare).await;
+        server.folder = Some(folder);
+        server
+    }
+
+    /// The same with Ana, Bruno, Carla and one number.
+    pub async fn start_prepared(prepare: impl FnOnce(Server) -> Server) -> Self {
+        let mut server = Self::open(|_| {}, prepare).await;
+        server.seed().await;
+        server
+    }
+
+    /// Where its database is.
+    pub fn database_url(&self) -> &str {
+        &self.config.database_url
+    }
+
     /// Stops it in order and starts another on the same address and database.
     pub async fn restart(mut self) -> Self {
         self.stop().await;
+        self.start_again().await
+    }
+
+    /// Starts another on the address and database of one that has stopped.
+    pub async fn start_again(mut self) -> Self {
         let listener = TcpListener::bind(self.address).await.unwrap();
         let mut next = Self::run(listener, self.config.clone()).await;
         next.phone_number = self.phone_number;
@@ -113,8 +129,16 @@ impl TestServer {
     }
 
     async fn run(listener: TcpListener, config: Config) -> Self {
+        Self::run_prepared(listener, config, |server| server).await
+    }
+
+    async fn run_prepared(
+        listener: TcpListener,
+        config: Config,
+        prepare: impl FnOnce(Server) -> Server,
+    ) -> Self {
         let address = listener.local_addr().unwrap();
-        let server = Server::prepare(config.clone()).await.unwrap();
+        let server = prepare(Server::prepare(config.clone()).await.unwrap());
         let services = server.services();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(server.run(listener, async move { drop(stopped.await) }));
@@ -255,6 +279,22 @@ impl TestServer {
             verify_token: "verify-token".to_owned(),
         };
         self.phone_number = self.store().put_phone_number(&number).await.unwrap().id;
+    }
+}
+
+fn settings(folder: &TempDir, listener: &TcpListener) -> Config {
+    Config {
+        database_url: format!("sqlite://{}", folder.path().join("test.sqlite").display()),
+        data_dir: folder.path().join("data"),
+        public_url: format!("http://{}", listener.local_addr().unwrap()),
+        // Nothing listens there: what goes out waits.
+        graph_url: "http://127.0.0.1:9".to_owned(),
+        graph_version: "v25.0".to_owned(),
+        media_hosts: Vec::new(),
+        secret_key: Some("5a".repeat(32)),
+        app_dir: None,
+        trusted_proxies: Vec::new(),
+        clock: Clock::manual(Timestamp::from_seconds(1_772_452_800)),
     }
 }
 

@@ -1,0 +1,64 @@
+//! The disk takes no more: caused by a limit on the size of files, which a process cannot tell from a full disk.
+#![cfg(target_os = "linux")]
+
+use crate::program::{Program, database, house};
+use crate::support::ANA;
+use crate::until;
+use domain::wire::{Bootstrap, ConversationDetail};
+
+#[tokio::test]
+async fn a_disk_that_takes_no_more_is_told_once_meta_sends_again_and_all_goes_on() {
+    let house = house().await;
+    let program = Program::start(house.path()).await;
+    assert_eq!(program.deliver("wamid.1").await.status, 200);
+    let ana = program.sign_in(ANA).await;
+    let wal = format!("{}-wal", database(house.path()).display());
+    program
+        .limit("fsize", Some(std::fs::metadata(&wal).unwrap().len()))
+        .await;
+
+    for _ in 0..20 {
+        let refused = program.deliver("wamid.2").await;
+        assert_eq!(
+            (refused.status, refused.json["code"].as_str()),
+            (503, Some("unavailable"))
+        );
+    }
+    let ready = ana.get("/readyz").await;
+    assert_eq!(ready.status, 503);
+    assert_eq!(ready.header("content-type"), "application/problem+json");
+    assert_eq!(ready.json["reason"], "disk_failing", "{}", ready.json);
+    assert_eq!(ready.json["checks"]["database"], "failed");
+    assert_eq!(ana.get("/healthz").await.status, 200);
+    // Reading goes on.
+    assert_eq!(ana.get("/api/v1/bootstrap").await.status, 200);
+    assert_eq!(program.told("the database cannot be written"), 1);
+    let complaints = program.complaints();
+    assert!(complaints.len() <= 3, "a flood: {complaints:#?}");
+
+    program.limit("fsize", None).await;
+    until("it is ready again", async || {
+        ana.get("/readyz").await.status == 200
+    })
+    .await;
+    until("the log says so", async || {
+        program.told("the database can be written again") == 1
+    })
+    .await;
+    assert_eq!(program.deliver("wamid.2").await.status, 200);
+    until("both messages are there, once", async || {
+        let bootstrap: Bootstrap = ana.get("/api/v1/bootstrap").await.read();
+        let id = bootstrap.conversations.rows[0].conversation.id;
+        let detail: ConversationDetail = ana.get(&format!("/api/v1/conversations/{id}")).await.read();
+        let mut texts: Vec<_> = detail
+            .messages
+            .messages
+            .iter()
+            .map(|message| message.content.text())
+            .collect();
+        texts.sort_unstable();
+        assert!(texts.len() <= 2, "{texts:?}");
+        texts == ["wamid.1", "wamid.2"]
+    })
+    .await;
+}
