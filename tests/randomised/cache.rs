@@ -101,6 +101,8 @@ impl Cache {
                 self.forget(id);
             }
         }
+        // What is visible may have been invisible for a while, without a word: what happened then is not here.
+        self.whole.clear();
         for id in ids {
             self.want(id, visible.cursor.n);
         }

@@ -198,6 +198,9 @@ impl<'a> Connection<'a> {
                 for event in &events {
                     self.check_event(event);
                 }
+                shared
+                    .journal
+                    .note(format!("{name} hears up to {n}: {}", summary(&events)));
                 self.told = Some(n);
                 self.device
                     .change(self.era, |cache| cache.take_events(n, &events));
@@ -358,4 +361,20 @@ async fn connect(device: &Device, cookie: &str) -> Option<WebSocketStream<TcpStr
         }
         Err(_) => None,
     }
+}
+
+/// Events in few words, for the journal.
+fn summary(events: &[Event]) -> String {
+    let word = |event: &Event| {
+        let what = match &event.change {
+            Change::ConversationChanged { conversation, .. } => format!("row of {}", conversation.id),
+            Change::MessageChanged { message } => format!("message in {}", message.conversation_id),
+            Change::SightGained { conversation_id } => format!("sight of {conversation_id}"),
+            Change::SightLost { conversation_id } => format!("no sight of {conversation_id}"),
+            Change::ScopeChanged => "other rights".to_owned(),
+            _ => "other".to_owned(),
+        };
+        format!("{} {what}", event.n)
+    };
+    events.iter().map(word).collect::<Vec<_>>().join(", ")
 }

@@ -57,6 +57,10 @@ async fn sweep(device: &Device, era: u64) -> Result<(), NoAnswer> {
             .shared
             .check_sight(since, device.agent, row.conversation.id, "a swept row");
     }
+    device.shared.journal.note(format!(
+        "{} sees as of {}: {:?}",
+        device.name, visible.cursor.n, visible.ids
+    ));
     device.change(era, |cache| {
         cache.session = Some(session);
         cache.take_visible(&visible);
@@ -74,6 +78,12 @@ async fn load_conversation(device: &Device, era: u64, id: ConversationId) -> Res
     {
         Answer::Done(detail) => {
             device.shared.check_sight(since, device.agent, id, "a thread");
+            device.shared.journal.note(format!(
+                "{} loads {id} as of {}: {} messages",
+                device.name,
+                detail.cursor.n,
+                detail.messages.messages.len()
+            ));
             device.change(era, |cache| cache.take_detail(&detail));
         }
         Answer::Refused(ErrorCode::NotFound) => {
