@@ -43,6 +43,8 @@ pub struct Batch {
     pub messages: Vec<Message>,
     /// Conversations to remove with all that belongs to them.
     pub forget: Vec<ConversationId>,
+    /// What is here of threads may have holes: they count as whole again when they were loaded again.
+    pub doubts_threads: bool,
 }
 
 /// From which message on the device has all of a conversation.
@@ -75,6 +77,9 @@ impl Cache {
                     // Answered when these are written: until then the page is free, and the transaction stays open.
                     let _last = messages.get::<String, _, _>(last).primitive()?.await?;
                 }
+            }
+            if batch.doubts_threads {
+                let _request = transaction.object_store(THREADS)?.clear()?;
             }
             if !batch.forget.is_empty() {
                 let threads = transaction.object_store(THREADS)?;

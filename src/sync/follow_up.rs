@@ -115,7 +115,8 @@ async fn work(core: &Rc<Core>, era: u32) -> bool {
     true
 }
 
-/// After a change of role or switch: who am I now, what may I see; the rest goes.
+/// After a change of role or switch: who am I now, what may I see; the rest goes. What stays may have been invisible for a while
+/// between two changes, and what happened then was not sent: threads are loaded again.
 async fn sweep(core: &Rc<Core>, era: u32) -> bool {
     let (Ok(session), Ok(visible), Ok(bootstrap)) = (
         api::session().await,
@@ -140,9 +141,11 @@ async fn sweep(core: &Rc<Core>, era: u32) -> bool {
             .filter_map(|row| events::row(core, row.conversation.id))
             .collect(),
         forget: forget.iter().copied().collect(),
+        doubts_threads: true,
         ..boot::batch_of(&bootstrap)
     };
     core.writer.put(batch);
+    threads::reload_open_threads(core);
     set_aside::keep_what_lost_its_conversation(core, &forget);
     true
 }

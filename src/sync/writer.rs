@@ -116,6 +116,7 @@ fn join(batch: &mut Batch, later: Batch) {
     batch.settings = later.settings.or_else(|| batch.settings.take());
     batch.agents = later.agents.or_else(|| batch.agents.take());
     batch.roles = later.roles.or_else(|| batch.roles.take());
+    batch.doubts_threads |= later.doubts_threads;
     batch.alarms = later.alarms.or_else(|| batch.alarms.take());
     batch.phone_numbers = later.phone_numbers.or_else(|| batch.phone_numbers.take());
     batch.conversations.extend(later.conversations);

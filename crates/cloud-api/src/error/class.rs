@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn every_documented_code_has_its_class() {
         let later = [
-            (Service, 5, 60, &[2, 131_016, 133_004] as &[i64]),
+            (Service, 5, 60, &[2_i64, 131_016, 133_004][..]),
             (App, 60, 3_600, &[4]),
             (Account, 60, 3_600, &[17, 613, 80_007]),
             (Number, 5, 300, &[130_429]),
@@ -181,7 +181,7 @@ mod tests {
             }
         }
         let expected = [
-            (LaterFewTimes, &[1, 131_000] as &[i64]),
+            (LaterFewTimes, &[1_i64, 131_000][..]),
             (PairRate, &[131_056]),
             (Template, &[131_047]),
             (TokenInvalid, &[0, 10, 104, 190, 200, 210, 219]),

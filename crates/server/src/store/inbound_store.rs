@@ -109,9 +109,9 @@ pub enum InboundChange {
         /// Unique key of this change.
         key: String,
         /// Who it was.
-        from: CustomerIdentity,
+        from: Box<CustomerIdentity>,
         /// Who it is now.
-        to: CustomerIdentity,
+        to: Box<CustomerIdentity>,
         /// The line for the thread, if any.
         line: Option<SystemLine>,
         /// Line's id.

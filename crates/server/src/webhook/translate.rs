@@ -197,15 +197,15 @@ impl Translator<'_> {
         Some(InboundChange::IdentityChanged {
             phone_number_id: None,
             key,
-            from: CustomerIdentity {
+            from: Box::new(CustomerIdentity {
                 parent_user_id: update.parent_previous.clone(),
                 ..user_id(previous)
-            },
-            to: CustomerIdentity {
+            }),
+            to: Box::new(CustomerIdentity {
                 wa_id: update.wa_id.clone(),
                 parent_user_id: update.parent_current.clone(),
                 ..user_id(current)
-            },
+            }),
             line: None,
             line_id: self.ids.message_id(),
             at: self.time(update.timestamp),

@@ -172,8 +172,8 @@ pub async fn a_customer_who_moves_to_another_number_keeps_the_conversation(stage
     let change = InboundChange::IdentityChanged {
         phone_number_id: Some(number),
         key: "wamid.system".into(),
-        from: who(Some("5511986372111"), Some("BR.1")),
-        to: who(Some("5521991234567"), Some("BR.2")),
+        from: Box::new(who(Some("5511986372111"), Some("BR.1"))),
+        to: Box::new(who(Some("5521991234567"), Some("BR.2"))),
         line: Some(line.clone()),
         line_id: stage.id(),
         at: minutes(1),

@@ -20,8 +20,8 @@ impl Translator<'_> {
         let identity_changed = |from, to, line| InboundChange::IdentityChanged {
             phone_number_id: Some(phone_number_id),
             key: key.clone(),
-            from,
-            to,
+            from: Box::new(from),
+            to: Box::new(to),
             line,
             line_id: self.ids.message_id(),
             at,
