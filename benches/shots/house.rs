@@ -11,6 +11,9 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+/// What ends a server, and the server's end.
+type Running = (oneshot::Sender<()>, JoinHandle<Result<(), ServeError>>);
+
 /// Both, running.
 pub struct House {
     /// Meta and the customers.
@@ -19,7 +22,7 @@ pub struct House {
     pub password: String,
     config: Config,
     address: SocketAddr,
-    running: Mutex<Option<(oneshot::Sender<()>, JoinHandle<Result<(), ServeError>>)>>,
+    running: Mutex<Option<Running>>,
 }
 
 impl House {

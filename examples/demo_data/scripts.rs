@@ -212,7 +212,9 @@ fn says(text: &str) -> Line {
 }
 
 fn sends(kind: &str, content: Value) -> Line {
-    Line::Sends(serde_json::json!({ "type": kind, kind: content }))
+    let mut message = serde_json::json!({ "type": kind });
+    message[kind] = content;
+    Line::Sends(message)
 }
 
 fn echoes(text: &str) -> Line {

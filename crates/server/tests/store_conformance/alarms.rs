@@ -126,11 +126,14 @@ pub async fn alarms_are_told_only_to_who_may_see_them_now(stage: Stage) {
     let alarm = stage.only_alarm().await;
     // Admin and lead see all conversations; the newest part of the log is read for both at once.
     for _ in 0..2 {
-        assert_eq!(stage.heard(&admin, before).await, [alarm.clone()]);
+        assert_eq!(stage.heard(&admin, before).await, std::slice::from_ref(&alarm));
         assert_eq!(stage.heard(&lead, before).await, []);
     }
-    assert_eq!(stage.heard(&manager, before).await, [alarm.clone()]);
-    assert_eq!(stage.alarms_at_start(&manager).await, [alarm.clone()]);
+    assert_eq!(stage.heard(&manager, before).await, std::slice::from_ref(&alarm));
+    assert_eq!(
+        stage.alarms_at_start(&manager).await,
+        std::slice::from_ref(&alarm)
+    );
     assert_eq!(stage.alarms_at_start(&lead).await, []);
     let batch = stage.store.events_after(&lead, before, 500).await.unwrap();
     assert_eq!(batch.n, stage.newest().await, "the cursor moves all the same");
