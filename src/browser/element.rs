@@ -31,19 +31,25 @@ pub fn focus_first(selector: &str) {
     }
 }
 
-/// Focuses the first element of the page that a selector names, when nothing has the focus.
+/// Focuses the first element of the page that a selector names, when nothing that is shown has the focus. What has just been hidden
+/// keeps it until the next paint.
 pub fn focus_if_lost(selector: &str) {
     let Some(document) = super::window().and_then(|window| window.document()) else {
         return;
     };
     let is_lost = document
         .active_element()
-        .is_none_or(|active| active.tag_name() == "BODY");
+        .is_none_or(|active| active.tag_name() == "BODY" || is_hidden(&active));
     if let Ok(Some(element)) = document.query_selector(selector)
         && is_lost
     {
         focus(&element);
     }
+}
+
+fn is_hidden(element: &Element) -> bool {
+    let place = element.get_bounding_client_rect();
+    place.width() == 0.0 && place.height() == 0.0
 }
 
 /// Moves the focus among the elements inside `root` that a selector names: by `step`, around the ends.

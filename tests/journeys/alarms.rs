@@ -16,7 +16,7 @@ async fn a_refused_token_alarms_the_administrator_and_the_queue_leaves_once_the_
             .await
             .expect("sent");
         let ana = world.browser(Size::Desktop).await;
-        let bruno = world.browser(Size::Phone).await;
+        let bruno = world.browser(Size::Desktop).await;
         ana.sign_in(&ANA).await;
         bruno.sign_in(&BRUNO).await;
         open_conversation(&bruno, MARINA).await;
@@ -95,11 +95,11 @@ async fn news_of_the_account_and_of_a_template_are_told_in_words() {
             .await;
         browser.shows("Toda a conta").await;
 
-        pause_a_template(world).await;
+        pause_a_template(world, "FIRST_PAUSE").await;
         browser.shows("Modelo pausado").await;
         browser.shows("O modelo “boas_vindas” (pt_BR): pausado.").await;
         browser.find("link", "Setup, 2 avisos novos").await;
-        pause_a_template(world).await;
+        pause_a_template(world, "SECOND_PAUSE").await;
         browser.shows("2 vezes").await;
 
         browser.click("button", "Perfil de Ana Ribeiro").await;
@@ -119,7 +119,7 @@ async fn what_one_tab_marks_as_seen_is_seen_in_the_other() {
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         restrict_the_account(world).await;
-        pause_a_template(world).await;
+        pause_a_template(world, "FIRST_PAUSE").await;
         browser.click("link", "Setup, 2 avisos novos").await;
         let first = browser.tab().await;
         let second = browser.open_tab("/").await;
@@ -191,14 +191,15 @@ pub async fn restrict_the_account(world: &World) {
     world.simulator.send_account_event("account_update", value).await;
 }
 
-/// Meta tells that a template is paused.
-pub async fn pause_a_template(world: &World) {
+/// Meta tells that a template is paused; `pause` is `FIRST_PAUSE` or `SECOND_PAUSE`. The same one twice in a second is one event.
+pub async fn pause_a_template(world: &World, pause: &str) {
     let value = json!({
         "event": "PAUSED",
         "message_template_id": 594_425_479_261_596_i64,
         "message_template_name": "boas_vindas",
         "message_template_language": "pt_BR",
         "reason": "NONE",
+        "other_info": { "title": pause },
     });
     world
         .simulator

@@ -146,7 +146,7 @@ async fn the_setup_is_accessible_on_a_phone() {
 async fn walk_through_the_setup(size: Size) {
     journey(async |world| {
         restrict_the_account(world).await;
-        pause_a_template(world).await;
+        pause_a_template(world, "FIRST_PAUSE").await;
         let browser = world.browser(size).await;
         browser.sign_in(&ANA).await;
         browser.open("/setup/alarms").await;

@@ -114,7 +114,7 @@ pub(super) fn Messages(
                     <Edge load=newer retry=Callback::new(move |()| chat.emit(Intent::LoadNewer(id))) />
                 </div>
             </div>
-            <Show when=move || !scroll.is_at_end() || has_newer.get()>
+            <Show when=move || scroll.is_away_from_end() || has_newer.get()>
                 <button type="button" class="thread__to-newest" aria-label=jump_name on:click=jump>
                     <Show when=move || unseen.get() != 0>
                         <span class="count-badge">{move || unseen.get()}</span>

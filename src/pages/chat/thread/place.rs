@@ -32,7 +32,8 @@ pub(super) struct ThreadScroll {
     place: StoredValue<Place>,
     /// Rows have changed and the view is not yet back in its place: what the scroll offset says now means nothing.
     is_unsettled: StoredValue<bool>,
-    is_at_end: RwSignal<bool>,
+    /// `None` before something has been shown.
+    is_at_end: RwSignal<Option<bool>>,
 }
 
 impl ThreadScroll {
@@ -41,13 +42,18 @@ impl ThreadScroll {
             scroller,
             place: StoredValue::new(Place::Unset),
             is_unsettled: StoredValue::new(false),
-            is_at_end: RwSignal::new(true),
+            is_at_end: RwSignal::new(None),
         }
     }
 
-    /// Whether the newest row of the window is in view; tracked.
+    /// Whether one may have scrolled away from the newest row of the window; tracked.
+    pub fn is_away_from_end(self) -> bool {
+        self.is_at_end.get() == Some(false)
+    }
+
+    /// Whether the newest row of the window has been shown and is in view; tracked.
     pub fn is_at_end(self) -> bool {
-        self.is_at_end.get()
+        self.is_at_end.get() == Some(true)
     }
 
     /// The same, untracked; not before something has been shown.
@@ -169,7 +175,7 @@ impl ThreadScroll {
     }
 
     fn set(self, place: Place) {
-        let is_at_end = place == Place::End;
+        let is_at_end = Some(place == Place::End);
         self.place.try_set_value(place);
         if self
             .is_at_end
