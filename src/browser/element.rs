@@ -48,8 +48,13 @@ pub fn focus_if_lost(selector: &str) {
 }
 
 fn is_hidden(element: &Element) -> bool {
-    let place = element.get_bounding_client_rect();
-    place.width() == 0.0 && place.height() == 0.0
+    let style = super::window().and_then(|window| window.get_computed_style(element).ok().flatten());
+    let is = |property: &str, value: &str| {
+        style
+            .as_ref()
+            .is_some_and(|style| style.get_property_value(property).is_ok_and(|is| is == value))
+    };
+    is("visibility", "hidden") || is("display", "none")
 }
 
 /// Moves the focus among the elements inside `root` that a selector names: by `step`, around the ends.
