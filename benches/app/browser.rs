@@ -37,6 +37,8 @@ pub struct Browser {
 impl Browser {
     /// Starts driver and browser.
     pub async fn start() -> Outcome<Self> {
+        // The driver's client asks for one although it only speaks plain HTTP. An error means that somebody has chosen already.
+        let _chosen = rustls::crypto::ring::default_provider().install_default();
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())

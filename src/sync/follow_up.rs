@@ -9,6 +9,7 @@ use crate::browser;
 use crate::cache::Batch;
 use crate::state::apply::FollowUps;
 use domain::ids::ConversationId;
+use futures::join;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -118,11 +119,9 @@ async fn work(core: &Rc<Core>, era: u32) -> bool {
 /// After a change of role or switch: who am I now, what may I see; the rest goes. What stays may have been invisible for a while
 /// between two changes, and what happened then was not sent: threads are loaded again.
 async fn sweep(core: &Rc<Core>, era: u32) -> bool {
-    let (Ok(session), Ok(visible), Ok(bootstrap)) = (
-        api::session().await,
-        api::visible_conversations().await,
-        api::bootstrap().await,
-    ) else {
+    let (Ok(session), Ok(visible), Ok(bootstrap)) =
+        join!(api::session(), api::visible_conversations(), api::bootstrap())
+    else {
         return false;
     };
     if core.era.get() != era {

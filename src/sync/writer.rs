@@ -1,15 +1,24 @@
 //! Keeps what events bring, one transaction after the other, beside the work on the screen.
 //!
-//! Batches that pile up are joined into one transaction. Only the tab that holds the writer's lock keeps anything here; see the
+//! Batches that pile up are joined into one transaction, and a batch waits a little before it is kept: what it brought is painted
+//! first. Whoever closes the page meanwhile loses nothing, because the cursor waits with its rows. Only the tab that holds the writer's lock keeps anything here; see the
 //! overview in `sync`.
 
+use crate::browser;
 use crate::cache::{Batch, Cache};
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
+use futures::future::{Either, select};
 use std::cell::Cell;
+use std::pin::pin;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
+
+/// How long a batch waits to be kept: more than a frame.
+const LINGER_MS: u32 = 25;
+/// A batch with so many messages waits no longer.
+const FULL: usize = 1_000;
 
 enum Job {
     Put(Batch),
@@ -80,15 +89,7 @@ async fn work(cache: Cache, mut queue: UnboundedReceiver<Job>) {
         // A cache that is off has nothing to say here: the app goes on without.
         match job {
             Job::Put(mut batch) => {
-                while let Ok(job) = queue.try_recv() {
-                    match job {
-                        Job::Put(later) => join(&mut batch, later),
-                        other => {
-                            next = Some(other);
-                            break;
-                        }
-                    }
-                }
+                next = linger(&mut batch, &mut queue).await;
                 let _ = cache.put_batch(&batch).await;
             }
             Job::BeginAnew(batch) => {
@@ -99,6 +100,19 @@ async fn work(cache: Cache, mut queue: UnboundedReceiver<Job>) {
             }
         }
     }
+}
+
+/// Joins what comes within the next frame. Says which other job ended the wait.
+async fn linger(batch: &mut Batch, queue: &mut UnboundedReceiver<Job>) -> Option<Job> {
+    let mut pause = pin!(browser::sleep(LINGER_MS));
+    while batch.messages.len() < FULL {
+        match select(pause.as_mut(), queue.next()).await {
+            Either::Left(_) => break,
+            Either::Right((Some(Job::Put(later)), _)) => join(batch, later),
+            Either::Right((other, _)) => return other,
+        }
+    }
+    None
 }
 
 /// Adds a later batch. What it forgets is not in the earlier one any more, and what it brings again is not forgotten.

@@ -3,7 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{ANA, BRUNO, CARLA, Rest, SCHOOL_NUMBER, Socket, World, eventually, journey};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
+use crate::harness::{ANA, BRUNO, CARLA, Rest, SCHOOL_NUMBER, Size, Socket, World, eventually, journey};
+use crate::thread_view::in_view;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_colleague_without_sight_gets_nothing_of_a_conversation() {
@@ -13,14 +15,7 @@ async fn a_colleague_without_sight_gets_nothing_of_a_conversation() {
             world.rest(&BRUNO).await,
             world.rest(&CARLA).await,
         );
-        let switched = ana
-            .send(
-                Method::PATCH,
-                "/settings",
-                Some(json!({ "is_support_agent_on": true })),
-            )
-            .await;
-        assert_eq!(switched.status, 200, "{switched:?}");
+        switch_support_agent(&ana, true).await;
         let conversation = bruno_s_conversation(world, &ana, &bruno).await;
         let path = format!("/conversations/{conversation}");
 
@@ -72,6 +67,58 @@ async fn a_colleague_without_sight_gets_nothing_of_a_conversation() {
         );
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_said_while_sight_was_lost_is_there_when_it_is_back() {
+    journey(async |world| {
+        let (ana, bruno) = (world.rest(&ANA).await, world.rest(&BRUNO).await);
+        bruno_s_conversation(world, &ana, &bruno).await;
+        let otavio = customer(world, OTAVIO);
+        otavio.send_text(SCHOOL_NUMBER, "Boa tarde").await.expect("sent");
+        let carla = world.browser(Size::Desktop).await;
+        carla.sign_in(&CARLA).await;
+        open_conversation(&carla, MARINA).await;
+        in_view(&carla, "Bom dia! Ainda há vagas?").await;
+        open_conversation(&carla, OTAVIO).await;
+        in_view(&carla, "Boa tarde").await;
+
+        // Her device hears that her rights have changed, but cannot ask what she may see now.
+        let deaf = "window.fetchBefore = window.fetch;
+            window.asked = 0;
+            window.fetch = (request, ...more) => {
+                if (!(request.url ?? request).endsWith('/conversations/visible')) return window.fetchBefore(request, ...more);
+                window.asked += 1;
+                return Promise.reject(new TypeError('no way through'));
+            };";
+        carla.script(deaf, vec![]).await;
+        switch_support_agent(&ana, true).await;
+        carla.until("the question what she may see", "window.asked > 0").await;
+        customer(world, MARINA)
+            .send_text(SCHOOL_NUMBER, "Dito no escuro")
+            .await
+            .expect("sent");
+        eventually("the text at Bruno's", async || {
+            let list = bruno.get("/conversations").await.body.to_string();
+            list.contains("Dito no escuro").then_some(())
+        })
+        .await;
+        switch_support_agent(&ana, false).await;
+        carla.script("window.fetch = window.fetchBefore", vec![]).await;
+
+        carla.find_with("link", "Dito no escuro").await;
+        carla.reload().await;
+        open_conversation(&carla, MARINA).await;
+        in_view(&carla, "Bom dia! Ainda há vagas?").await;
+        in_view(&carla, "Dito no escuro").await;
+    })
+    .await;
+}
+
+async fn switch_support_agent(administrator: &Rest, is_on: bool) {
+    let wish = json!({ "is_support_agent_on": is_on });
+    let switched = administrator.send(Method::PATCH, "/settings", Some(wish)).await;
+    assert_eq!(switched.status, 200, "{switched:?}");
 }
 
 /// A conversation that a customer has begun and Ana has given to Bruno.

@@ -347,7 +347,7 @@ impl World {
                     |state| !state.may_send_in(agent, id),
                     || format!("{} may not mark {id} as read", device.name),
                 );
-                self.ledger().marks[place].was_refused = !told.was_lost;
+                self.ledger().marks[place].was_refused = told.lost == 0;
             }
             Answer::Refused(code) => return Err(format!("{} marked {id}: {code:?}", device.name)),
         }
@@ -396,7 +396,7 @@ impl World {
             (Answer::Refused(code), Some(expected)) => *code == expected,
             // It had its effect before the answer got lost, and by it the agent lost sight.
             (Answer::Refused(ErrorCode::NotFound), None) => {
-                told.was_lost
+                told.lost > 0
                     && !self
                         .shared
                         .rights()
@@ -457,7 +457,10 @@ impl World {
                 } else if may_clear {
                     self.shared.rights().forget();
                 }
-                self.ledger().note_state_change(id, device.agent, state);
+                // One whose answer got lost may have been done before the customer's next message opened it again.
+                for _ in 0..=told.lost {
+                    self.ledger().note_state_change(id, device.agent, state);
+                }
             }
             (Answer::Refused(code), Some(expected)) if *code == expected => {}
             (answer, _) => {

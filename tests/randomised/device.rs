@@ -179,7 +179,7 @@ impl Device {
             None::<&()>,
         )
         .await?;
-        if !matches!(ended.answer, Answer::Done(())) && !ended.was_lost {
+        if !matches!(ended.answer, Answer::Done(())) && ended.lost == 0 {
             return Err(format!("{} could not sign out: {:?}", self.name, ended.answer));
         }
         self.reconnect();
@@ -253,17 +253,17 @@ impl Device {
         path: &str,
         body: Option<&(impl Serialize + Sync)>,
     ) -> Result<Final<T>, String> {
-        let mut was_lost = false;
+        let mut lost = 0;
         loop {
             let cookie = self.cookie();
             let shared = &self.shared;
             let answer =
                 rest::ask_until_answered(&shared.http, &shared.server, &cookie, &method, path, body).await?;
             self.shared.happen();
-            was_lost |= answer.was_lost;
+            lost += answer.lost;
             match answer.answer {
                 Answer::Refused(domain::error::ErrorCode::SessionRequired) if cookie != self.cookie() => {}
-                answer => return Ok(Final { answer, was_lost }),
+                answer => return Ok(Final { answer, lost }),
             }
         }
     }

@@ -25,13 +25,13 @@ pub enum NoAnswer {
     Wrong(String),
 }
 
-/// An answer, and whether an earlier request may have had its effect without one.
+/// An answer, and how many earlier requests may have had their effect without one.
 #[derive(Debug)]
 pub struct Final<T> {
     /// The answer.
     pub answer: Answer<T>,
-    /// Whether an answer got lost before.
-    pub was_lost: bool,
+    /// How many answers got lost before.
+    pub lost: usize,
 }
 
 /// Asks once; the path is below `/api/v1`.
@@ -80,12 +80,12 @@ pub async fn ask_until_answered<T: DeserializeOwned>(
     body: Option<&(impl Serialize + Sync)>,
 ) -> Result<Final<T>, String> {
     let mut life = server.life();
-    let mut was_lost = false;
+    let mut lost = 0;
     for _ in 0..200 {
         match ask(http, server, cookie, method, path, body).await {
-            Ok(answer) => return Ok(Final { answer, was_lost }),
+            Ok(answer) => return Ok(Final { answer, lost }),
             Err(NoAnswer::Wrong(what)) => return Err(what),
-            Err(NoAnswer::Lost) => was_lost = true,
+            Err(NoAnswer::Lost) => lost += 1,
         }
         wait_until_up(&mut life).await?;
     }

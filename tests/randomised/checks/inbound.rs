@@ -22,12 +22,14 @@ pub fn check(world: &World, truth: &Truth, told: &Acknowledged, places: &Places,
 
 /// The words that a message must have now; `None`: it has none that can be found.
 fn words_of(act: &Act, arrived: &[&Act]) -> Option<String> {
-    let edited = arrived.iter().find_map(|other| match &other.deed {
-        Deed::Edited { target, words } if *target == act.wamid => Some(words.clone()),
+    let edits = arrived.iter().filter_map(|other| match &other.deed {
+        Deed::Edited { target, words } if *target == act.wamid => Some((other.at_s, words)),
         _ => None,
     });
-    act.words()
-        .map(|words| edited.unwrap_or_else(|| words.to_owned()))
+    let newest = edits
+        .max_by_key(|(at_s, _)| *at_s)
+        .map(|(_, words)| words.as_str());
+    act.words().map(|words| newest.unwrap_or(words).to_owned())
 }
 
 /// The customer's messages in the server that have these words.

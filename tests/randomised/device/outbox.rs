@@ -189,7 +189,7 @@ async fn send(device: &Device, place: usize, sent: &Sent) -> Result<(), String> 
                     ));
                 }
             }
-            if told.was_lost {
+            if told.lost > 0 {
                 Outcome::Unclear(*code)
             } else {
                 Outcome::Refused(*code)
@@ -216,13 +216,13 @@ async fn send(device: &Device, place: usize, sent: &Sent) -> Result<(), String> 
 
 /// After the server's clock was set back an agent may have to wait a little, by that clock.
 async fn send_in_time(device: &Device, path: &str, command: &SendMessage) -> Result<Final<Message>, String> {
-    let mut was_lost = false;
+    let mut lost = 0;
     for _ in 0..MOST_WAITS {
         let mut told: Final<Message> = device
             .ask_until_answered(Method::POST, path, Some(command))
             .await?;
-        was_lost |= told.was_lost;
-        told.was_lost = was_lost;
+        lost += told.lost;
+        told.lost = lost;
         if !matches!(told.answer, Answer::Refused(ErrorCode::TooManyRequests)) {
             return Ok(told);
         }

@@ -113,6 +113,7 @@ impl Connection {
         // timers anew each time would cost more than reading what it says.
         let mut alarm = std::pin::pin!(tokio::time::sleep_until(self.next_alarm()));
         let mut session_check = std::pin::pin!(state.clock.sleep_until(self.session_check_at));
+        let mut shutdown = std::pin::pin!(state.shutdown.wait());
         loop {
             if self.next_alarm() < alarm.deadline() {
                 alarm.as_mut().reset(self.next_alarm());
@@ -120,7 +121,7 @@ impl Connection {
             let has_more = self.note_newest(*log.borrow_and_update());
             let flow = tokio::select! {
                 biased;
-                () = state.shutdown.wait() => ControlFlow::Break(End::Close(close_code::AWAY, "restarting")),
+                () = shutdown.as_mut() => ControlFlow::Break(End::Close(close_code::AWAY, "restarting")),
                 heard = news.recv() => self.hear(heard).await,
                 received = self.socket.recv() => self.receive(received).await,
                 () = std::future::ready(()), if has_more => self.read_on().await,

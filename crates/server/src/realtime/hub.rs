@@ -3,6 +3,7 @@
 use domain::ids::{AgentId, ConversationId};
 use std::collections::HashMap;
 use std::sync::Arc;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, watch};
 
 /// How much news may wait for a slow socket. One that missed some looks its session up.
@@ -17,6 +18,7 @@ pub const MOST_SOCKETS: usize = 5_000;
 #[derive(Clone, Debug)]
 pub struct Hub {
     news: broadcast::Sender<News>,
+    bell: Arc<watch::Sender<()>>,
     open_sockets: Arc<watch::Sender<OpenSockets>>,
 }
 
@@ -66,6 +68,38 @@ pub struct Typing {
     pub is_support_agent_on: bool,
 }
 
+/// What one socket hears.
+///
+/// Waiting at the channel itself takes the one lock of all its receivers; a socket begins to wait anew after each message, and
+/// there are hundreds. So it waits for a bell and looks into the channel only when that has rung.
+#[derive(Debug)]
+pub struct NewsReceiver {
+    news: broadcast::Receiver<News>,
+    bell: watch::Receiver<()>,
+    is_drained: bool,
+}
+
+impl NewsReceiver {
+    /// The next news. May be dropped before it is ready: nothing gets lost.
+    ///
+    /// # Errors
+    /// Some were missed, or nobody is left to tell any.
+    pub async fn recv(&mut self) -> Result<News, RecvError> {
+        loop {
+            if self.is_drained {
+                self.bell.changed().await.map_err(|_| RecvError::Closed)?;
+                self.is_drained = false;
+            }
+            match self.news.try_recv() {
+                Ok(news) => return Ok(news),
+                Err(TryRecvError::Empty) => self.is_drained = true,
+                Err(TryRecvError::Lagged(missed)) => return Err(RecvError::Lagged(missed)),
+                Err(TryRecvError::Closed) => return Err(RecvError::Closed),
+            }
+        }
+    }
+}
+
 /// Counts a socket as open until dropped.
 #[derive(Debug)]
 pub struct OpenSocket {
@@ -79,14 +113,20 @@ impl Hub {
     pub fn new() -> Self {
         Self {
             news: broadcast::Sender::new(CAPACITY),
+            bell: Arc::default(),
             open_sockets: Arc::new(watch::Sender::new(OpenSockets::default())),
         }
     }
 
     /// Hears all news from now on.
     #[must_use]
-    pub fn subscribe(&self) -> broadcast::Receiver<News> {
-        self.news.subscribe()
+    pub fn subscribe(&self) -> NewsReceiver {
+        let bell = self.bell.subscribe();
+        NewsReceiver {
+            news: self.news.subscribe(),
+            bell,
+            is_drained: true,
+        }
     }
 
     /// Closes the sockets of a session that ended.
@@ -135,6 +175,7 @@ impl Hub {
     fn tell(&self, news: News) {
         // No receiver: no socket is open, nobody has to hear it.
         let _ = self.news.send(news);
+        self.bell.send_replace(());
     }
 }
 

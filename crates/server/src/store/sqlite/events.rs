@@ -8,13 +8,15 @@ use super::rows::{
     self, agent_columns, as_integer, contact_columns, conversation_columns, id, message_columns, number,
     visible,
 };
-use super::{SqliteStore, alarms, shared_batches};
+use super::shared_batches::{self, Named};
+use super::{SqliteStore, alarms};
 use crate::store::{EventBatch, EventStore, LogBounds, SharedBatch, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::event::{Change, Event};
 use domain::visibility::Viewer;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -57,13 +59,11 @@ impl EventStore for SqliteStore {
     }
 }
 
-/// A batch and what decides whether others may have it too.
+/// A batch as it was read.
 pub(super) struct ReadBatch {
     pub(super) batch: EventBatch,
     /// The newest number of the log at the time of reading.
     pub(super) newest: u64,
-    /// Whether the range has rows that not everyone gets who sees every conversation.
-    pub(super) has_rows_for_one: bool,
 }
 
 /// Reads a batch; the connection must be in a transaction.
@@ -75,8 +75,7 @@ pub(super) async fn read(
 ) -> StoreResult<ReadBatch> {
     let newest = reading::cursor(connection).await?.n;
     let range = sqlx::query(
-        "SELECT kind, max(n) AS last, count(audience) AS for_one \
-         FROM (SELECT kind, n, audience FROM events WHERE n > ?1 ORDER BY n LIMIT ?2) GROUP BY kind",
+        "SELECT kind, max(n) AS last FROM (SELECT kind, n FROM events WHERE n > ?1 ORDER BY n LIMIT ?2) GROUP BY kind",
     )
     .bind(as_integer(n))
     .bind(i64::from(limit))
@@ -84,14 +83,9 @@ pub(super) async fn read(
     .await?;
     let mut last = n;
     let mut kinds = Vec::new();
-    let mut has_rows_for_one = false;
     for row in &range {
         last = last.max(number(row, "last")?);
-        has_rows_for_one |= row.try_get::<i64, _>("for_one")? > 0;
-        let kind: String = row.try_get("kind")?;
-        // Who sees every conversation does not therefore see alarms.
-        has_rows_for_one |= kind == "alarm";
-        kinds.push(kind);
+        kinds.push(row.try_get::<String, _>("kind")?);
     }
     let mut events = Vec::new();
     for kind in &kinds {
@@ -106,8 +100,34 @@ pub(super) async fn read(
             has_more: last < newest,
         },
         newest,
-        has_rows_for_one,
     })
+}
+
+/// Whom the rows after `n` up to `last` name.
+pub(super) async fn named(connection: &mut SqliteConnection, n: u64, last: u64) -> StoreResult<Named> {
+    let rows = sqlx::query(
+        "SELECT 'audience' AS how, e.audience AS agent FROM events e \
+         WHERE e.n > ?1 AND e.n <= ?2 AND e.audience IS NOT NULL \
+         UNION SELECT 'assignee', s.agent_id FROM events e JOIN assignments s ON s.conversation_id = e.conversation_id \
+         WHERE e.n > ?1 AND e.n <= ?2 \
+         UNION SELECT 'assignee', s.agent_id FROM events e JOIN conversations c ON c.contact_id = e.entity_id \
+         JOIN assignments s ON s.conversation_id = c.id WHERE e.n > ?1 AND e.n <= ?2 AND e.kind = 'contact' \
+         UNION SELECT 'alarm', NULL FROM events e WHERE e.n > ?1 AND e.n <= ?2 AND e.kind = 'alarm'",
+    )
+    .bind(as_integer(n))
+    .bind(as_integer(last))
+    .fetch_all(connection)
+    .await?;
+    let (mut audience, mut assignees) = (HashSet::new(), HashSet::new());
+    for row in &rows {
+        match row.try_get::<&str, _>("how")? {
+            "audience" => audience.insert(id(row, "agent")?),
+            "assignee" => assignees.insert(id(row, "agent")?),
+            // Who sees the same conversations does not therefore see the same alarms.
+            _ => return Ok(Named::All),
+        };
+    }
+    Ok(Named::Some { audience, assignees })
 }
 
 type Read = fn(&SqliteRow) -> StoreResult<Change>;
