@@ -168,6 +168,8 @@ pub(super) const MESSAGES: Messages = Messages {
 
     window_before_time: "You have ",
     window_after_time: " to answer freely",
+    window_warning_soon: "The window closes in less than 1 hour.",
+    window_warning_last: "The window closes in less than 15 minutes.",
     window_closed_strip: "Window closed · templates only",
     window_never_strip: "The customer has not written yet · templates only",
     window_closed: "The 24-hour window has closed.",

@@ -168,6 +168,8 @@ pub(super) const MESSAGES: Messages = Messages {
 
     window_before_time: "Tienes ",
     window_after_time: " para responder libremente",
+    window_warning_soon: "Falta menos de 1 hora para que se cierre la ventana.",
+    window_warning_last: "Faltan menos de 15 minutos para que se cierre la ventana.",
     window_closed_strip: "Ventana cerrada · solo plantillas",
     window_never_strip: "El cliente aún no ha escrito · solo plantillas",
     window_closed: "La ventana de 24 horas se cerró.",

@@ -158,6 +158,8 @@ pub struct Messages {
     // The customer service window.
     pub window_before_time: &'static str,
     pub window_after_time: &'static str,
+    pub window_warning_soon: &'static str,
+    pub window_warning_last: &'static str,
     pub window_closed_strip: &'static str,
     pub window_never_strip: &'static str,
     pub window_closed: &'static str,

@@ -168,6 +168,8 @@ pub(super) const MESSAGES: Messages = Messages {
 
     window_before_time: "Você tem ",
     window_after_time: " para responder livremente",
+    window_warning_soon: "Falta menos de 1 hora para a janela fechar.",
+    window_warning_last: "Faltam menos de 15 minutos para a janela fechar.",
     window_closed_strip: "Janela fechada · só modelos",
     window_never_strip: "O cliente ainda não escreveu · só modelos",
     window_closed: "A janela de 24 horas fechou.",

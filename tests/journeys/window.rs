@@ -95,6 +95,61 @@ async fn a_draft_behind_a_closed_window_outlives_a_reload() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_hour_and_a_quarter_before_the_end_one_is_warned_once() {
+    journey(async |world| {
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        for (who, left_s, look, warning) in [
+            (
+                MARINA,
+                60 * MINUTE_S,
+                "soon",
+                "Falta menos de 1 hora para a janela fechar.",
+            ),
+            (
+                OTAVIO,
+                15 * MINUTE_S,
+                "last",
+                "Faltam menos de 15 minutos para a janela fechar.",
+            ),
+        ] {
+            let written_s = world.now_ms() / 1_000 - DAY_S + left_s + OPEN_S;
+            customer(world, who)
+                .send_text_at(SCHOOL_NUMBER, "Bom dia", written_s)
+                .await
+                .expect("sent");
+            open_conversation(&browser, who).await;
+            let says = |text: &str| {
+                format!("document.querySelector('.window-strip [role=status]')?.textContent === '{text}'")
+            };
+            browser.until("no warning at first", &says("")).await;
+            browser.until("the warning", &says(warning)).await;
+            let strip = format!("document.querySelector('.window-strip').dataset.urgency === '{look}'");
+            browser.until("its look", &strip).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_delivered_three_hours_late_opens_only_what_is_left() {
+    journey(async |world| {
+        let written_s = world.now_ms() / 1_000 - 3 * 60 * MINUTE_S;
+        customer(world, MARINA)
+            .send_text_at(SCHOOL_NUMBER, "Escrevi há três horas", written_s)
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser
+            .shows("Você tem 20 h 59 min para responder livremente")
+            .await;
+    })
+    .await;
+}
+
 /// "Em até 24 horas, você poderá responder às mensagens livremente. Após esse período, serão permitidos tipos limitados de
 /// mensagens. Saiba mais"
 #[tokio::test(flavor = "multi_thread")]

@@ -17,8 +17,9 @@ use std::time::Duration;
 
 /// How many deliveries are read at once.
 const BATCH: u32 = 128;
-/// A transaction takes no further delivery after so many changes: others who write wait meanwhile.
-const CHANGES_AT_ONCE: usize = 128;
+/// A transaction takes no further delivery after so many changes: others who write wait meanwhile, and the first of them is Meta,
+/// whose deliveries are stored before they are answered. Some 10 ms.
+const CHANGES_AT_ONCE: usize = 24;
 /// A delivery with more changes is none of Meta's, who sends at most 1,000 (Meta: "Webhooks, batching").
 const MOST_CHANGES: usize = 10_000;
 /// The pause after the database did not answer.

@@ -1,4 +1,5 @@
-//! The countdown below the header. It wakes each second and changes its words only when they differ.
+//! The countdown below the header. It wakes each second and changes its words only when they differ. An hour and a quarter of an
+//! hour before the end it says so once, also to who does not see its colours.
 
 use crate::i18n::use_i18n;
 use crate::ui::icon::{Icon, IconView};
@@ -22,16 +23,35 @@ pub(super) fn WindowStrip(
     let is_open = Memo::new(move |_| time.with(Option::is_some));
     let has_written = Memo::new(move |_| window.get() != WindowState::NeverOpened);
     let urgency = Memo::new(move |_| match window.get() {
-        WindowState::NeverOpened | WindowState::Closed => "closed",
-        WindowState::Open { urgency, .. } => match urgency {
-            Urgency::Quiet => "quiet",
-            Urgency::Neutral => "neutral",
-            Urgency::Soon => "soon",
-            Urgency::Last => "last",
-        },
+        WindowState::NeverOpened | WindowState::Closed => None,
+        WindowState::Open { urgency, .. } => Some(urgency),
+    });
+    let look = move || match urgency.get() {
+        None => "closed",
+        Some(Urgency::Quiet) => "quiet",
+        Some(Urgency::Neutral) => "neutral",
+        Some(Urgency::Soon) => "soon",
+        Some(Urgency::Last) => "last",
+    };
+    // Only what comes while one looks is worth a warning: whoever opens the conversation reads the time.
+    let warning = Memo::new(move |before: Option<&Option<Urgency>>| {
+        let now = urgency.get();
+        let first = before.is_none();
+        if first {
+            None
+        } else {
+            now.filter(|now| matches!(now, Urgency::Soon | Urgency::Last))
+        }
     });
     view! {
-        <div class="window-strip" data-urgency=move || urgency.get()>
+        <div class="window-strip" data-urgency=look>
+            <span role="status" class="visually-hidden">
+                {move || match warning.get() {
+                    Some(Urgency::Soon) => i18n.text().window_warning_soon,
+                    Some(Urgency::Last) => i18n.text().window_warning_last,
+                    _ => "",
+                }}
+            </span>
             <IconView icon=Icon::Clock size="small" class="window-strip__icon" />
             {move || {
                 if is_open.get() {
