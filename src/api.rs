@@ -3,6 +3,7 @@
 //! Who calls decides what a failure means; here it is only told apart: refused, unreachable, senseless.
 
 mod alarms;
+mod canned_responses;
 mod conversations;
 mod error;
 mod messages;
@@ -11,6 +12,7 @@ mod session;
 mod socket;
 
 pub use alarms::{acknowledge_alarm, alarm_page, set_aside_page};
+pub use canned_responses::{put_canned_response, remove_canned_response};
 pub use conversations::{
     assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read,
     visible_conversations,

@@ -12,7 +12,6 @@ use crate::state::phase::BootPhase;
 use crate::ui::icon::IconSprite;
 use crate::ui::theme::ThemeChoice;
 use crate::ui::toast::{ToastView, Toasts};
-use domain::alarm::NEEDED_PERMISSION;
 use domain::ids::ConversationId;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
@@ -98,7 +97,8 @@ fn Screen() -> impl IntoView {
     // A page without permission looks like one that does not exist.
     let is_nowhere = Memo::new(move |_| match address.get() {
         Address::Chat(_) => false,
-        Address::Setup(_) => !state.can(NEEDED_PERMISSION),
+        Address::Setup(Some(section)) => !state.can(section.needs()),
+        Address::Setup(None) => !SetupSection::ALL.iter().any(|section| state.can(section.needs())),
         Address::Nowhere => true,
     });
     let place = Memo::new(move |_| match address.get() {

@@ -20,11 +20,13 @@
 //!   `outbox` counts what waits; a waiting message is an ordinary row in the thread with version 0 and the delivery state
 //!   `Waiting`; `set_aside` is "Precisa de você"; `typing` says which colleagues write.
 //! - **For administrators**: [`AppState::open_alarms`], [`AppState::earlier_alarms`] with `alarm_pages`, `set_aside_values`.
+//! - **Canned responses**: [`AppState::canned_responses`], by shortcut; `canned_edit` while one is edited.
 //! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
 
 pub mod alarms;
 pub mod apply;
+pub mod canned_responses;
 pub mod conversation_filter;
 pub mod conversation_list;
 pub mod drafts;
@@ -41,14 +43,17 @@ pub mod typing;
 pub mod unread_divider;
 
 mod batch;
+mod removals;
 mod sight;
 
 use self::alarms::{AlarmPages, SetAsideValues};
+use self::canned_responses::CannedEdit;
 use self::conversation_list::{ConversationList, ListEntry};
 use self::drafts::Drafts;
 use self::message_details::ShownDetails;
 use self::outbox::{Outbox, SetAside};
 use self::phase::{BootPhase, Connection, PageLoad, RequestFailure, SignInProgress, SignOutProgress};
+use self::removals::Removals;
 use self::server_clock::ServerClock;
 use self::sight::Sight;
 use self::table::Table;
@@ -56,10 +61,11 @@ use self::thread::{Thread, Threads, set_if_other};
 use self::thread_layout::{CivilDay, CivilDayOf};
 use self::typing::Typing;
 use domain::alarm::{Alarm, NEEDED_PERMISSION};
+use domain::canned_response::CannedResponse;
 use domain::entities::{
     Agent, Contact, Conversation, ConversationState, Message, MessagePreview, PhoneNumber, Role, Settings,
 };
-use domain::ids::{AgentId, ConversationId};
+use domain::ids::{AgentId, CannedResponseId, ConversationId};
 use domain::permission::Permission;
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
@@ -93,6 +99,8 @@ pub struct AppState {
     pub phone_numbers: Table<PhoneNumber>,
     /// What administrators should know.
     pub alarms: Table<Alarm>,
+    /// Answers that the team keeps ready.
+    pub canned_responses: Table<CannedResponse>,
     /// Customers.
     pub contacts: Table<Contact>,
     /// Conversations that this device knows.
@@ -118,6 +126,8 @@ pub struct AppState {
     pub alarm_pages: ArcRwSignal<AlarmPages>,
     /// What could not be understood, as far as it is loaded.
     pub set_aside_values: ArcRwSignal<SetAsideValues>,
+    /// The canned response that is being edited.
+    pub canned_edit: ArcRwSignal<Option<CannedEdit>>,
     /// The details of the message that are on screen.
     pub details: ArcRwSignal<Option<ShownDetails>>,
     /// The server's time, moved every few seconds while the page is visible.
@@ -127,6 +137,7 @@ pub struct AppState {
 
     threads: Threads,
     sight: Arc<Mutex<Sight>>,
+    gone_canned_responses: Removals<CannedResponseId>,
     civil_day_of: CivilDayOf,
 }
 
@@ -173,6 +184,8 @@ pub enum FailedRequest {
     SignOut,
     /// Marking an alarm as seen.
     AcknowledgeAlarm,
+    /// Removing a canned response.
+    RemoveCannedResponse,
     /// Sending without an outbox (the device keeps nothing): the text is still in the composer.
     SendText,
 }
@@ -193,6 +206,7 @@ impl AppState {
             roles: Table::default(),
             phone_numbers: Table::default(),
             alarms: Table::default(),
+            canned_responses: Table::default(),
             contacts: Table::default(),
             conversations: Table::default(),
             messages: Table::default(),
@@ -205,11 +219,13 @@ impl AppState {
             drafts: Drafts::default(),
             alarm_pages: ArcRwSignal::new(AlarmPages::default()),
             set_aside_values: ArcRwSignal::new(SetAsideValues::default()),
+            canned_edit: ArcRwSignal::new(None),
             details: ArcRwSignal::new(None),
             now: ArcRwSignal::new(Timestamp::default()),
             server_clock: ServerClock::default(),
             threads: Threads::default(),
             sight: Arc::default(),
+            gone_canned_responses: Removals::default(),
             civil_day_of,
         }
     }
@@ -320,6 +336,7 @@ impl AppState {
         self.roles.clear();
         self.phone_numbers.clear();
         self.forget_alarms();
+        self.forget_canned_responses();
         set_if_other(&self.settings, None);
         self.with_sight(|sight| *sight = Sight::default());
     }
@@ -333,6 +350,7 @@ impl AppState {
         self.drafts.clear();
         self.notice.set(None);
         self.details.set(None);
+        self.canned_edit.set(None);
         set_if_other(&self.session, None);
     }
 

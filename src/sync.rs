@@ -19,6 +19,7 @@ mod alarms;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod boot;
+mod canned_responses;
 mod connection;
 mod core;
 mod drafts;

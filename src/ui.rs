@@ -6,6 +6,7 @@ pub mod button;
 pub mod dialog;
 pub mod icon;
 pub mod menu;
+pub mod message_card;
 pub mod rich_text;
 pub mod skeleton;
 pub mod theme;

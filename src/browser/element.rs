@@ -167,6 +167,18 @@ pub fn target_in(event: &Event, selector: &str) -> Option<Element> {
     closest(&event.target()?.dyn_into().ok()?, selector)
 }
 
+/// Puts a text in place of what is selected in a text field, with the cursor behind it. Gives the whole text.
+pub fn insert_text(field: &web_sys::HtmlTextAreaElement, text: &str) -> String {
+    let end = field.text_length();
+    let start = field.selection_start().ok().flatten().unwrap_or(end);
+    // Refused only where nothing can be selected.
+    let _ = field.set_range_text(text);
+    let behind = start + u32::try_from(text.encode_utf16().count()).unwrap_or_default();
+    let _ = field.set_selection_range(behind, behind);
+    focus(field);
+    field.value()
+}
+
 /// Opens a `dialog` over everything else.
 pub fn show_modal(dialog: &Element) {
     if !dialog.has_attribute("open") {

@@ -6,6 +6,7 @@ use super::database::{
 use super::keys::{list_key, message_key, messages_of};
 use super::start::meta;
 use domain::alarm::Alarm;
+use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Message, PhoneNumber, Position, Role, Settings};
 use domain::event::Cursor;
 use domain::ids::ConversationId;
@@ -37,6 +38,8 @@ pub struct Batch {
     pub phone_numbers: Option<Vec<PhoneNumber>>,
     /// Alarms, all of them.
     pub alarms: Option<Vec<Alarm>>,
+    /// All canned responses.
+    pub canned_responses: Option<Vec<CannedResponse>>,
     /// Conversations.
     pub conversations: Vec<ConversationRow>,
     /// Messages.
@@ -210,6 +213,7 @@ fn put_meta(store: &ObjectStore<'_>, batch: &Batch) -> Result<(), Error> {
     keep(store, meta::AGENTS, batch.agents.as_ref())?;
     keep(store, meta::ROLES, batch.roles.as_ref())?;
     keep(store, meta::ALARMS, batch.alarms.as_ref())?;
+    keep(store, meta::CANNED_RESPONSES, batch.canned_responses.as_ref())?;
     keep(store, meta::PHONE_NUMBERS, batch.phone_numbers.as_ref())
 }
 

@@ -6,6 +6,7 @@ use super::database::{
 use super::keys::list_key;
 use super::outbox::OutboxRecord;
 use domain::alarm::Alarm;
+use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, PhoneNumber, Role, Settings};
 use domain::event::Cursor;
 use domain::ids::{ConversationId, DeviceId};
@@ -24,9 +25,21 @@ pub(super) mod meta {
     pub const ROLES: &str = "roles";
     pub const PHONE_NUMBERS: &str = "phone_numbers";
     pub const ALARMS: &str = "alarms";
+    pub const CANNED_RESPONSES: &str = "canned_responses";
     pub const DEVICE: &str = "device";
     /// All but the device's id.
-    pub const OF_A_PERSON: [&str; 7] = [CURSOR, SESSION, SETTINGS, AGENTS, ROLES, PHONE_NUMBERS, ALARMS];
+    pub const OF_A_PERSON: [&str; 8] = [
+        CURSOR,
+        SESSION,
+        SETTINGS,
+        AGENTS,
+        ROLES,
+        PHONE_NUMBERS,
+        ALARMS,
+        CANNED_RESPONSES,
+    ];
+    /// What an older version of the app did not keep: without it the server is asked for all anew.
+    pub const ADDED_LATER: [&str; 1] = [CANNED_RESPONSES];
 }
 
 /// All that the first paint needs, from one transaction.
@@ -48,6 +61,8 @@ pub struct Start {
     pub phone_numbers: Vec<PhoneNumber>,
     /// Alarms that are not ended.
     pub alarms: Vec<Alarm>,
+    /// Canned responses.
+    pub canned_responses: Vec<CannedResponse>,
     /// The conversations with the newest activity.
     pub conversations: Vec<ConversationRow>,
     /// What waits, and what was set aside.
@@ -80,15 +95,17 @@ impl Cache {
             for (key, value) in meta_keys.await?.zip(meta_values.await?) {
                 values.insert(key?, value?);
             }
+            let is_whole = meta::ADDED_LATER.iter().all(|key| values.contains_key(*key));
             let mut start = Start {
                 session: from_meta(&values, meta::SESSION),
-                cursor: from_meta(&values, meta::CURSOR),
+                cursor: from_meta(&values, meta::CURSOR).filter(|_| is_whole),
                 device_id: from_meta(&values, meta::DEVICE),
                 settings: from_meta(&values, meta::SETTINGS),
                 agents: from_meta(&values, meta::AGENTS).unwrap_or_default(),
                 roles: from_meta(&values, meta::ROLES).unwrap_or_default(),
                 phone_numbers: from_meta(&values, meta::PHONE_NUMBERS).unwrap_or_default(),
                 alarms: from_meta(&values, meta::ALARMS).unwrap_or_default(),
+                canned_responses: from_meta(&values, meta::CANNED_RESPONSES).unwrap_or_default(),
                 ..Start::default()
             };
             for record in rows.await? {

@@ -1,5 +1,6 @@
 //! English.
 
+mod canned;
 mod delivery;
 mod setup;
 
@@ -226,6 +227,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_server: "The server had a problem. Try again.",
     failure_refused: "The server refused the request.",
 
+    canned: canned::CANNED,
     setup: setup::SETUP,
     alarm: setup::ALARM,
     details: delivery::DETAILS,

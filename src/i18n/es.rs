@@ -1,5 +1,6 @@
 //! Spanish.
 
+mod canned;
 mod delivery;
 mod setup;
 
@@ -229,6 +230,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_server: "El servidor tuvo un problema. Inténtalo de nuevo.",
     failure_refused: "El servidor rechazó la solicitud.",
 
+    canned: canned::CANNED,
     setup: setup::SETUP,
     alarm: setup::ALARM,
     details: delivery::DETAILS,

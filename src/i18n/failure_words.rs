@@ -18,6 +18,8 @@ pub fn problem_words(text: &Messages, problem: &Problem) -> String {
         ErrorCode::TextTooLong | ErrorCode::BodyTooLarge => text.failure_text_too_long,
         ErrorCode::ContentNotSendable => text.failure_not_sendable,
         ErrorCode::MessageStateConflict | ErrorCode::IdConflict => text.failure_conflict,
+        ErrorCode::ShortcutTaken => text.canned.taken_shortcut,
+        ErrorCode::EditConflict => text.canned.conflict,
         ErrorCode::Unavailable => text.failure_unavailable,
         ErrorCode::Internal => text.failure_server,
         _ => text.failure_refused,

@@ -1,8 +1,10 @@
 //! What the interface says: one field a text. What has parameters is a function.
 
+pub mod canned;
 pub mod delivery;
 pub mod setup;
 
+use self::canned::CannedMessages;
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::setup::{AlarmMessages, SetupMessages};
 
@@ -207,6 +209,7 @@ pub struct Messages {
     pub failure_refused: &'static str,
 
     // In files of their own.
+    pub canned: CannedMessages,
     pub setup: SetupMessages,
     pub alarm: AlarmMessages,
     pub details: DetailsMessages,

@@ -1,5 +1,6 @@
 //! Brazilian Portuguese, the default.
 
+mod canned;
 mod delivery;
 mod setup;
 
@@ -229,6 +230,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_server: "O servidor teve um problema. Tente de novo.",
     failure_refused: "O servidor recusou o pedido.",
 
+    canned: canned::CANNED,
     setup: setup::SETUP,
     alarm: setup::ALARM,
     details: delivery::DETAILS,

@@ -2,6 +2,10 @@
 
 mod alarm_item;
 mod alarms;
+mod canned_dialog;
+mod canned_item;
+mod canned_preview;
+mod canned_responses;
 mod kept_value;
 mod section;
 mod set_aside;
@@ -9,6 +13,7 @@ mod set_aside;
 pub use self::section::SetupSection;
 
 use self::alarms::AlarmsSection;
+use self::canned_responses::CannedResponsesSection;
 use self::set_aside::SetAsideSection;
 use crate::browser::{element, page};
 use crate::i18n::use_i18n;
@@ -23,7 +28,16 @@ pub fn SetupPage(
     section: Memo<Option<SetupSection>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let shown = Memo::new(move |_| section.get().unwrap_or(SetupSection::ALL[0]));
+    let desk = Desk::here();
+    let allowed = Memo::new(move |_| {
+        let all = SetupSection::ALL.into_iter();
+        all.filter(|section| desk.can(section.needs()))
+            .collect::<Vec<_>>()
+    });
+    let shown = Memo::new(move |_| {
+        let first = allowed.with(|allowed| allowed.first().copied());
+        section.get().or(first).unwrap_or(SetupSection::ALL[0])
+    });
     Effect::new(move |_| {
         let text = i18n.text();
         let section = section.get().map(|section| format!("{} · ", section.title(text)));
@@ -54,7 +68,7 @@ pub fn SetupPage(
             data-page="setup"
             data-pane=move || if section.get().is_some() { "thread" } else { "list" }
         >
-            <Sections section shown />
+            <Sections allowed section shown />
             <main class="shell__thread setup">
                 <div class="setup__bar">
                     <a
@@ -70,6 +84,7 @@ pub fn SetupPage(
                 </div>
                 {move || match shown.get() {
                     SetupSection::Alarms => view! { <AlarmsSection /> }.into_any(),
+                    SetupSection::CannedResponses => view! { <CannedResponsesSection /> }.into_any(),
                     SetupSection::SetAside => view! { <SetAsideSection /> }.into_any(),
                 }}
             </main>
@@ -80,7 +95,11 @@ pub fn SetupPage(
 
 /// The setup's own navigation.
 #[component]
-fn Sections(section: Memo<Option<SetupSection>>, shown: Memo<SetupSection>) -> impl IntoView {
+fn Sections(
+    allowed: Memo<Vec<SetupSection>>,
+    section: Memo<Option<SetupSection>>,
+    shown: Memo<SetupSection>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let desk = Desk::here();
     let alarms = Memo::new(move |_| desk.open_alarms());
@@ -98,8 +117,8 @@ fn Sections(section: Memo<Option<SetupSection>>, shown: Memo<SetupSection>) -> i
                 </span>
             </div>
             <ul class="setup-sections__list">
-                {SetupSection::ALL
-                    .map(|section| {
+                {move || {
+                    allowed.get().into_iter().map(|section| {
                         view! {
                             <li>
                                 <a
@@ -119,7 +138,8 @@ fn Sections(section: Memo<Option<SetupSection>>, shown: Memo<SetupSection>) -> i
                             </li>
                         }
                     })
-                    .collect_view()}
+                    .collect_view()
+                }}
             </ul>
             <a class="setup-sections__leave" href=Place::Chat.path()>
                 <IconView icon=Icon::Back size="small" />

@@ -5,7 +5,6 @@ use crate::browser::intl;
 use crate::i18n::use_i18n;
 use crate::state::AppState;
 use crate::state::intent::{Intent, Intents};
-use domain::alarm::NEEDED_PERMISSION;
 use domain::date_wording::{CivilTime, day_separator, time_of_day};
 use domain::permission::Permission;
 use domain::time::Timestamp;
@@ -60,7 +59,8 @@ impl Desk {
     #[must_use]
     pub fn places(self) -> Vec<Place> {
         let mut places = vec![Place::Chat];
-        if self.can(NEEDED_PERMISSION) {
+        let needed = Place::Setup.needs_one_of();
+        if needed.iter().any(|permission| self.can(*permission)) {
             places.push(Place::Setup);
         }
         places

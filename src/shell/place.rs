@@ -2,6 +2,8 @@
 
 use crate::i18n::messages::Messages;
 use crate::ui::icon::Icon;
+use domain::permission::Permission;
+use domain::{alarm, canned_response};
 
 /// A page with a rail around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,19 @@ impl Place {
         match self {
             Self::Chat => "/",
             Self::Setup => "/setup",
+        }
+    }
+
+    /// Whoever has one of these finds something there; empty: everyone does.
+    #[must_use]
+    pub const fn needs_one_of(self) -> &'static [Permission] {
+        match self {
+            Self::Chat => &[],
+            Self::Setup => &[
+                alarm::NEEDED_PERMISSION,
+                canned_response::NEEDED_PERMISSION,
+                Permission::TemplatesManage,
+            ],
         }
     }
 

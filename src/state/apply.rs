@@ -93,6 +93,9 @@ impl AppState {
         for phone_number in &bootstrap.phone_numbers {
             self.phone_numbers.put(phone_number.clone());
         }
+        for response in &bootstrap.canned_responses {
+            self.put_canned_response(response.clone(), bootstrap.cursor.n);
+        }
         let as_of = AsOf::Number(bootstrap.cursor.n);
         self.apply_rows(&bootstrap.conversations.rows, as_of);
         set_if_other(&self.open_pages, pages_after(&bootstrap.conversations));

@@ -92,6 +92,10 @@ impl<'a> Batch<'a> {
             Change::AlarmChanged { alarm } => {
                 state.alarms.put(alarm.clone());
             }
+            Change::CannedResponseChanged { canned_response } => {
+                state.put_canned_response(canned_response.clone(), event.n);
+            }
+            Change::CannedResponseRemoved { id } => state.remove_canned_response(*id, event.n),
             Change::SettingsChanged { settings } => state.put_settings(settings.clone()),
         }
     }

@@ -1,7 +1,8 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
+use domain::canned_response::PutCannedResponse;
 use domain::entities::ConversationState;
-use domain::ids::{AgentId, AlarmId, ConversationId, MessageId};
+use domain::ids::{AgentId, AlarmId, CannedResponseId, ConversationId, MessageId};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 
 /// One wish of the agent.
@@ -99,6 +100,14 @@ pub enum Intent {
     ShowMessageDetails(MessageId),
     /// The details are not on screen any more.
     CloseMessageDetails,
+    /// Edits a canned response, or a new one; `AppState::canned_edit` says how it goes.
+    EditCannedResponse(Option<CannedResponseId>),
+    /// Saves what is being edited.
+    SaveCannedResponse(PutCannedResponse),
+    /// Ends editing without saving.
+    CloseCannedEdit,
+    /// Removes a canned response.
+    RemoveCannedResponse(CannedResponseId),
     /// "Tentar agora".
     Reconnect,
     /// Closes the note about a request that failed (`AppState::notice`).

@@ -5,6 +5,7 @@
 //! is one batch for the views.
 
 use domain::alarm::Alarm;
+use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role};
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -171,6 +172,7 @@ macro_rules! row {
 
 row!(
     Alarm by AlarmId,
+    CannedResponse by CannedResponseId,
     Agent by AgentId,
     Role by RoleId,
     PhoneNumber by PhoneNumberId,

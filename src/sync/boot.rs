@@ -72,6 +72,10 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     for phone_number in start.phone_numbers {
         state.phone_numbers.put(phone_number);
     }
+    let n = start.cursor.map_or(0, |cursor| cursor.n);
+    for response in start.canned_responses {
+        state.put_canned_response(response, n);
+    }
     state.apply_cached_rows(&start.conversations);
     for (id, text) in start.drafts {
         state.drafts.put(id, text);
@@ -132,6 +136,7 @@ pub(super) fn batch_of(bootstrap: &Bootstrap) -> Batch {
         roles: Some(bootstrap.roles.clone()),
         phone_numbers: Some(bootstrap.phone_numbers.clone()),
         alarms: Some(bootstrap.alarms.clone()),
+        canned_responses: Some(bootstrap.canned_responses.clone()),
         conversations: bootstrap.conversations.rows.clone(),
         ..Batch::default()
     }

@@ -69,6 +69,9 @@ fn batch_of(core: &Core, events: &[Event], forget: &BTreeSet<ConversationId>) ->
             Change::RoleChanged { .. } => batch.roles = Some(values(&state.roles)),
             Change::PhoneNumberChanged { .. } => batch.phone_numbers = Some(values(&state.phone_numbers)),
             Change::AlarmChanged { .. } => batch.alarms = Some(state.alarms_to_keep()),
+            Change::CannedResponseChanged { .. } | Change::CannedResponseRemoved { .. } => {
+                batch.canned_responses = Some(state.canned_responses_to_keep());
+            }
             Change::SettingsChanged { .. } => batch.settings = state.settings.get_untracked(),
             Change::SightGained { .. } | Change::SightLost { .. } | Change::ScopeChanged => {}
         }

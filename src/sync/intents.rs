@@ -2,7 +2,9 @@
 
 use super::connection::SocketOrder;
 use super::core::Core;
-use super::{alarms, drafts, message_details, outbox, requests, session, set_aside, threads};
+use super::{
+    alarms, canned_responses, drafts, message_details, outbox, requests, session, set_aside, threads,
+};
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
 use crate::state::phase::SignOutProgress;
@@ -36,6 +38,8 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::Typing(id) => requests::typing(core, id),
         Intent::Reconnect => core.order(SocketOrder::CheckNow),
         Intent::DismissNotice => core.state.notice.set(None),
+        Intent::EditCannedResponse(id) => canned_responses::edit(core, id),
+        Intent::CloseCannedEdit => core.state.canned_edit.set(None),
         Intent::CloseMessageDetails => core.state.details.set(None),
         Intent::StaySignedIn => core.state.sign_out.set(SignOutProgress::Idle),
         slow => {
@@ -83,6 +87,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::LoadSetAsideValues => alarms::load_set_aside(core, PageBegins::AtTheTop).await,
         Intent::LoadMoreSetAsideValues => alarms::load_set_aside(core, PageBegins::Below).await,
         Intent::ShowMessageDetails(id) => message_details::load(core, id).await,
+        Intent::SaveCannedResponse(put) => canned_responses::save(core, put).await,
+        Intent::RemoveCannedResponse(id) => canned_responses::remove(core, id).await,
         // Fulfilled at once, above.
         Intent::OpenConversation(_)
         | Intent::CloseConversation(_)
@@ -94,6 +100,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::Reconnect
         | Intent::DismissNotice
         | Intent::CloseMessageDetails
+        | Intent::EditCannedResponse(_)
+        | Intent::CloseCannedEdit
         | Intent::StaySignedIn => {}
     }
 }

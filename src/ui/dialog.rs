@@ -13,6 +13,9 @@ pub fn Dialog(
     /// Its name and heading.
     #[prop(into)]
     title: Signal<String>,
+    /// `wide` for a form beside what it makes.
+    #[prop(optional)]
+    size: &'static str,
     /// It was closed, or wants to be.
     on_close: Callback<()>,
     /// What it says and asks.
@@ -33,6 +36,7 @@ pub fn Dialog(
         <dialog
             node_ref=node
             class="dialog"
+            data-size=size
             aria-label=move || title.get()
             on:close=move |_| on_close.run(())
             on:keydown=move |event| event.stop_propagation()

@@ -35,6 +35,10 @@ pub enum ErrorCode {
     ContentNotSendable,
     /// The message is not in a state that allows this.
     MessageStateConflict,
+    /// Another canned response has this shortcut.
+    ShortcutTaken,
+    /// Somebody else changed or removed it meanwhile.
+    EditConflict,
     /// The webhook's signature is missing or wrong.
     SignatureInvalid,
     /// The server cannot store anything just now (disk, database): try again.
@@ -55,7 +59,11 @@ impl ErrorCode {
             Self::SessionRequired | Self::SignInFailed | Self::SignatureInvalid => 401,
             Self::ForeignOrigin | Self::PermissionDenied => 403,
             Self::NotFound => 404,
-            Self::IdConflict | Self::WindowClosed | Self::MessageStateConflict => 409,
+            Self::IdConflict
+            | Self::WindowClosed
+            | Self::MessageStateConflict
+            | Self::ShortcutTaken
+            | Self::EditConflict => 409,
             Self::BodyTooLarge => 413,
             Self::TooManyRequests => 429,
             Self::Internal | Self::Unknown => 500,

@@ -4,8 +4,9 @@
 //! twice or late does no harm. An agent does not see every number: what may not be seen is left out.
 
 use crate::alarm::Alarm;
+use crate::canned_response::CannedResponse;
 use crate::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role, Settings};
-use crate::ids::{ConversationId, LogEpoch};
+use crate::ids::{CannedResponseId, ConversationId, LogEpoch};
 use crate::tagged;
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +86,16 @@ tagged! {
         AlarmChanged {
             /// The alarm.
             alarm: Alarm,
+        },
+        /// A canned response is new or changed.
+        CannedResponseChanged {
+            /// The canned response.
+            canned_response: CannedResponse,
+        },
+        /// A canned response is gone.
+        CannedResponseRemoved {
+            /// Which.
+            id: CannedResponseId,
         },
         /// Settings changed.
         SettingsChanged {

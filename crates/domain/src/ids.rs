@@ -91,6 +91,10 @@ id!(
     AlarmId
 );
 id!(
+    /// An answer that is kept ready.
+    CannedResponseId
+);
+id!(
     /// One installation of the app in one browser profile.
     DeviceId
 );

@@ -5,6 +5,7 @@
 //! the rules, each in a module with its tests.
 
 pub mod alarm;
+pub mod canned_response;
 pub mod command;
 pub mod content;
 pub mod entities;

@@ -1,6 +1,7 @@
 //! Answers of the REST interface and frames of the socket.
 
 use crate::alarm::Alarm;
+use crate::canned_response::CannedResponse;
 use crate::delivery_status::DeliveryState;
 use crate::entities::{
     Agent, Contact, Conversation, DeliveryFailure, Message, PhoneNumber, Position, Role, Settings,
@@ -61,6 +62,9 @@ pub struct Bootstrap {
     /// Alarms that are not ended, for who has [`crate::alarm::NEEDED_PERMISSION`]; else empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alarms: Vec<Alarm>,
+    /// Every canned response, by shortcut.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub canned_responses: Vec<CannedResponse>,
 }
 
 /// A conversation and who writes.

@@ -1,6 +1,7 @@
 //! The JSON form of what crosses the wire. A snapshot that changes breaks apps that are open while the server is replaced.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use domain::canned_response::{CannedResponse, PutCannedResponse};
 use domain::command::{Assign, ChangeSettings, MarkRead, RetryMessage, SendMessage};
 use domain::content::{Attachment, ContactCard, MessageContent, MessageKind, SystemLine};
 use domain::delivery_status::DeliveryState;
@@ -239,6 +240,20 @@ fn events_keep_their_form() {
                 is_support_agent_on: true,
             },
         },
+        Change::CannedResponseChanged {
+            canned_response: CannedResponse {
+                id: CannedResponseId::from_parts(11, &bytes(11)),
+                version: 2,
+                shortcut: "preços".into(),
+                title: "Tabela de preços".into(),
+                body: "Oi @contact_firstname".into(),
+                buttons: vec!["Quero".into()],
+                attachment: None,
+            },
+        },
+        Change::CannedResponseRemoved {
+            id: CannedResponseId::from_parts(11, &bytes(11)),
+        },
     ];
     let events: Vec<_> = changes
         .into_iter()
@@ -265,6 +280,17 @@ fn commands_keep_their_form() {
         "assign",
         &Assign {
             agents: vec![agent_id()],
+        },
+    );
+    pin(
+        "put_canned_response",
+        &PutCannedResponse {
+            after_version: 1,
+            shortcut: "preços".into(),
+            title: "Tabela de preços".into(),
+            body: "Oi @contact_firstname".into(),
+            buttons: vec!["Quero".into()],
+            attachment: None,
         },
     );
     pin(

@@ -8,6 +8,7 @@ pub mod request_context;
 mod alarms;
 mod assignees;
 mod bootstrap;
+mod canned_responses;
 mod conversation_state;
 mod conversations;
 mod measure;

@@ -11,6 +11,7 @@
 
 mod agent_store;
 mod alarm_store;
+mod canned_response_store;
 mod conversation_store;
 mod event_store;
 mod inbound_store;
@@ -22,6 +23,7 @@ mod upkeep_store;
 
 pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
 pub use alarm_store::{AlarmNews, AlarmStore};
+pub use canned_response_store::{CannedResponseStore, PutCannedOutcome};
 pub use conversation_store::{
     AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome,
 };
@@ -42,6 +44,7 @@ use std::sync::Arc;
 pub trait Store:
     AgentStore
     + AlarmStore
+    + CannedResponseStore
     + ConversationStore
     + EventStore
     + InboundStore
@@ -56,6 +59,7 @@ pub trait Store:
 impl<T> Store for T where
     T: AgentStore
         + AlarmStore
+        + CannedResponseStore
         + ConversationStore
         + EventStore
         + InboundStore

@@ -1,8 +1,8 @@
 //! The routes of the REST interface together with their description.
 
 use super::{
-    alarms, assignees, bootstrap, conversation_state, conversations, messages, read, session, set_aside,
-    settings,
+    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, messages, read,
+    session, set_aside, settings,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -56,5 +56,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(alarms::page))
         .routes(routes!(alarms::acknowledge))
         .routes(routes!(set_aside::page))
+        .routes(routes!(canned_responses::put, canned_responses::remove))
         .routes(routes!(settings::show, settings::change))
 }

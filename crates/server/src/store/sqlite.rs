@@ -10,6 +10,7 @@ mod alarms;
 mod assignment;
 mod attempts;
 mod backup;
+mod canned_responses;
 mod conversations;
 mod error;
 mod events;

@@ -7,6 +7,7 @@ mod support;
 
 mod alarms;
 mod app_files;
+mod canned_responses;
 mod connect_number;
 mod idempotency;
 mod lifecycle;

@@ -7,6 +7,7 @@ mod agents;
 mod alarms;
 mod annotations;
 mod assignment;
+mod canned_responses;
 mod customers;
 mod databases;
 mod deliveries;
@@ -64,6 +65,12 @@ macro_rules! suite {
                     only_its_author_edits_and_revokes_a_message,
                     an_edited_caption_leaves_the_file,
                     unread_counts_what_nobody_saw_also_when_it_comes_late,
+                }
+                canned_responses {
+                    a_canned_response_is_kept_once_and_changed_in_place,
+                    a_shortcut_belongs_to_one_canned_response,
+                    who_edits_what_somebody_else_changed_is_told,
+                    a_removed_canned_response_is_told_to_everyone_and_gone,
                 }
                 phone_numbers {
                     a_number_is_known_by_its_meta_id_and_renewed_in_place,

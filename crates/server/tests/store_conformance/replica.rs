@@ -90,6 +90,8 @@ impl Replica {
             | Change::RoleChanged { .. }
             | Change::PhoneNumberChanged { .. }
             | Change::AlarmChanged { .. }
+            | Change::CannedResponseChanged { .. }
+            | Change::CannedResponseRemoved { .. }
             | Change::SettingsChanged { .. } => {}
         }
     }

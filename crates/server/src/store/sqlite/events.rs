@@ -9,7 +9,7 @@ use super::rows::{
     visible,
 };
 use super::shared_batches::{self, Named};
-use super::{SqliteStore, alarms};
+use super::{SqliteStore, alarms, canned_responses};
 use crate::store::{EventBatch, EventStore, LogBounds, SharedBatch, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::event::{Change, Event};
@@ -186,6 +186,9 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'alarm' AND EXISTS (SELECT 1 FROM agents a \
          JOIN roles o ON o.id = a.role_id, json_each(o.permissions) p WHERE a.id = ?3 AND p.value = 'numbers.manage') \
          GROUP BY e.entity_id";
+    const CANNED_RESPONSE: &str = "SELECT max(e.n) AS event_n, e.entity_id, r.* FROM events e \
+         LEFT JOIN canned_responses r ON r.id = e.entity_id \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'canned_response' GROUP BY e.entity_id";
     const SETTINGS: &str = "SELECT max(e.n) AS event_n, s.* FROM events e JOIN settings s \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'settings' GROUP BY e.entity_id";
     Ok(match kind {
@@ -232,6 +235,17 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
         "alarm" => (ALARM, |row| {
             Ok(Change::AlarmChanged {
                 alarm: alarms::alarm(row)?,
+            })
+        }),
+        "canned_response" => (CANNED_RESPONSE, |row| {
+            Ok(if row.try_get::<Option<&[u8]>, _>("id")?.is_some() {
+                Change::CannedResponseChanged {
+                    canned_response: canned_responses::canned_response(row)?,
+                }
+            } else {
+                Change::CannedResponseRemoved {
+                    id: id(row, "entity_id")?,
+                }
             })
         }),
         "settings" => (SETTINGS, |row| {

@@ -5,7 +5,9 @@
 
 use super::rows::{as_integer, id};
 use crate::store::StoreResult;
-use domain::ids::{AgentId, AlarmId, ContactId, ConversationId, MessageId, PhoneNumberId, RoleId};
+use domain::ids::{
+    AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, RoleId,
+};
 use domain::permission::PermissionSet;
 use domain::visibility::Viewer;
 use sqlx::Row;
@@ -27,6 +29,8 @@ pub(super) enum Subject {
     PhoneNumber(PhoneNumberId),
     /// For those who may see alarms; who that is, is decided at delivery.
     Alarm(AlarmId),
+    /// Changed or removed: which of the two is what is true when the row is delivered.
+    CannedResponse(CannedResponseId),
     Settings,
 }
 
@@ -58,6 +62,7 @@ pub(super) async fn append(
         Subject::Role(role) => ("role", *role.as_uuid(), None, None),
         Subject::PhoneNumber(number) => ("phone_number", *number.as_uuid(), None, None),
         Subject::Alarm(alarm) => ("alarm", *alarm.as_uuid(), None, None),
+        Subject::CannedResponse(response) => ("canned_response", *response.as_uuid(), None, None),
         Subject::Settings => ("settings", Uuid::nil(), None, None),
     };
     sqlx::query(

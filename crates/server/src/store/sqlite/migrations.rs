@@ -31,6 +31,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "operation",
         include_str!("../../../migrations/sqlite/0004_operation.sql"),
     ),
+    (
+        6,
+        "templates",
+        include_str!("../../../migrations/sqlite/0006_templates.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.

@@ -1,0 +1,73 @@
+//! Canned responses in English.
+
+use crate::i18n::messages::canned::CannedMessages;
+use domain::merge_field::MergeField;
+
+pub(super) const CANNED: CannedMessages = CannedMessages {
+    title: "Canned responses",
+    lead: "Texts that the team uses all the time. In a conversation, type / and the shortcut. They work offline too.",
+    new: "New response",
+    search: "Search canned responses",
+    count: |count| match count {
+        1 => "1 response".to_owned(),
+        _ => format!("{count} responses"),
+    },
+    none: "No canned responses yet",
+    none_text: "Create the first one: a shortcut, a title and the text that the customer gets.",
+    no_match: "Nothing found",
+    no_match_text: "No canned response matches the search.",
+    edit: |shortcut| format!("Edit /{shortcut}"),
+    remove: |shortcut| format!("Delete /{shortcut}"),
+    remove_title: |shortcut| format!("Delete /{shortcut}?"),
+    remove_text: "It goes for the whole team. Messages that were sent stay in their conversations.",
+    remove_now: "Delete",
+    new_title: "New canned response",
+    edit_title: |shortcut| format!("Edit /{shortcut}"),
+    shortcut: "Shortcut",
+    shortcut_hint: "Letters, digits, - or _, without spaces",
+    name: "Title",
+    body: "Text",
+    fields: "Merge fields",
+    insert_field: |name| format!("Insert {name}"),
+    field_name: |field| match field {
+        MergeField::StaffFirstname => "agent's first name",
+        MergeField::StaffLastname => "agent's last name",
+        MergeField::StaffEmail => "agent's e-mail",
+        MergeField::ContactName => "contact's full name",
+        MergeField::ContactFirstname => "contact's first name",
+        MergeField::ContactPhone => "contact's phone",
+        MergeField::ContactStatus => "contact's status",
+        MergeField::ContactSource => "contact's source",
+        MergeField::BusinessName => "name of the business number",
+        MergeField::BusinessPhone => "business phone",
+        MergeField::Today => "today's date",
+        MergeField::Now => "the time now",
+    },
+    buttons: "Buttons (optional)",
+    buttons_hint: "Up to 3 of up to 20 characters each. The customer taps one to answer.",
+    button: |number| format!("Button {number}"),
+    attachment: |name| format!("Attachment: {name}"),
+    remove_attachment: "Remove attachment",
+    preview: "Preview",
+    preview_of: "As the customer sees it, with example data",
+    preview_empty: "The text shows here.",
+    example_contact: "Mariana Albuquerque",
+    unknown_fields: |names| format!("There is no such field: {names}. It goes out as written."),
+    save: "Save",
+    saving: "Saving…",
+    discard_title: "Discard the changes?",
+    discard_text: "What you wrote here is not saved yet.",
+    keep_editing: "Keep editing",
+    wrong_shortcut: "The shortcut needs 1 to 32 letters, digits, - or _, without spaces.",
+    taken_shortcut: "Another canned response has this shortcut.",
+    wrong_name: "Give it a title of up to 100 characters.",
+    body_empty: "Write the text that the customer gets.",
+    body_too_long: |most| {
+        format!(
+            "The text can have {most} characters at most. With buttons or an attachment it must be shorter."
+        )
+    },
+    wrong_buttons: "The buttons must differ and have up to 20 characters.",
+    conflict: "Somebody changed or deleted this response while you edited it. Copy your text, close and open it again.",
+    failed_remove: "The canned response was not deleted.",
+};

@@ -1,0 +1,73 @@
+//! Canned responses in Spanish.
+
+use crate::i18n::messages::canned::CannedMessages;
+use domain::merge_field::MergeField;
+
+pub(super) const CANNED: CannedMessages = CannedMessages {
+    title: "Respuestas rápidas",
+    lead: "Textos que el equipo usa siempre. En la conversación, escribe / y el atajo. También funcionan sin conexión.",
+    new: "Nueva respuesta",
+    search: "Buscar respuestas rápidas",
+    count: |count| match count {
+        1 => "1 respuesta".to_owned(),
+        _ => format!("{count} respuestas"),
+    },
+    none: "Todavía no hay respuestas rápidas",
+    none_text: "Crea la primera: un atajo, un título y el texto que recibe el cliente.",
+    no_match: "Nada encontrado",
+    no_match_text: "Ninguna respuesta rápida coincide con la búsqueda.",
+    edit: |shortcut| format!("Editar /{shortcut}"),
+    remove: |shortcut| format!("Eliminar /{shortcut}"),
+    remove_title: |shortcut| format!("¿Eliminar /{shortcut}?"),
+    remove_text: "Desaparece para todo el equipo. Los mensajes ya enviados siguen en las conversaciones.",
+    remove_now: "Eliminar",
+    new_title: "Nueva respuesta rápida",
+    edit_title: |shortcut| format!("Editar /{shortcut}"),
+    shortcut: "Atajo",
+    shortcut_hint: "Letras, números, - o _, sin espacios",
+    name: "Título",
+    body: "Texto",
+    fields: "Campos de combinación",
+    insert_field: |name| format!("Insertar {name}"),
+    field_name: |field| match field {
+        MergeField::StaffFirstname => "nombre del agente",
+        MergeField::StaffLastname => "apellido del agente",
+        MergeField::StaffEmail => "correo del agente",
+        MergeField::ContactName => "nombre completo del contacto",
+        MergeField::ContactFirstname => "primer nombre del contacto",
+        MergeField::ContactPhone => "teléfono del contacto",
+        MergeField::ContactStatus => "estado del contacto",
+        MergeField::ContactSource => "fuente del contacto",
+        MergeField::BusinessName => "nombre del número comercial",
+        MergeField::BusinessPhone => "teléfono comercial",
+        MergeField::Today => "fecha de hoy",
+        MergeField::Now => "hora actual",
+    },
+    buttons: "Botones (opcional)",
+    buttons_hint: "Hasta 3, con hasta 20 caracteres cada uno. El cliente toca uno para responder.",
+    button: |number| format!("Botón {number}"),
+    attachment: |name| format!("Adjunto: {name}"),
+    remove_attachment: "Quitar adjunto",
+    preview: "Vista previa",
+    preview_of: "Como lo ve el cliente, con datos de ejemplo",
+    preview_empty: "El texto aparece aquí.",
+    example_contact: "Mariana Albuquerque",
+    unknown_fields: |names| format!("No existe este campo: {names}. Sale tal como está escrito."),
+    save: "Guardar",
+    saving: "Guardando…",
+    discard_title: "¿Descartar los cambios?",
+    discard_text: "Lo que escribiste aquí todavía no se guardó.",
+    keep_editing: "Seguir editando",
+    wrong_shortcut: "El atajo debe tener de 1 a 32 letras, números, - o _, sin espacios.",
+    taken_shortcut: "Otra respuesta rápida ya usa este atajo.",
+    wrong_name: "Ponle un título de hasta 100 caracteres.",
+    body_empty: "Escribe el texto que recibe el cliente.",
+    body_too_long: |most| {
+        format!(
+            "El texto puede tener {most} caracteres como máximo. Con botones o adjunto el límite es menor."
+        )
+    },
+    wrong_buttons: "Los botones deben ser distintos y tener hasta 20 caracteres.",
+    conflict: "Alguien cambió o eliminó esta respuesta mientras la editabas. Copia tu texto, cierra y ábrela de nuevo.",
+    failed_remove: "La respuesta rápida no se eliminó.",
+};
