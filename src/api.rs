@@ -10,12 +10,13 @@ mod messages;
 mod request;
 mod session;
 mod socket;
+mod templates;
 
 pub use alarms::{acknowledge_alarm, alarm_page, set_aside_page};
 pub use canned_responses::{put_canned_response, remove_canned_response};
 pub use conversations::{
     assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read,
-    visible_conversations,
+    start_conversation, visible_conversations,
 };
 pub use error::ApiError;
 pub use messages::{message_details, message_page, retry_message, send_message};
@@ -23,3 +24,4 @@ pub use session::{session, sign_in, sign_out, sign_out_everywhere};
 #[cfg(feature = "bench")]
 pub use socket::read as read_frame;
 pub use socket::{Socket, SocketClosed};
+pub use templates::{sync_templates, template_syncs};

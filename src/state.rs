@@ -21,6 +21,8 @@
 //!   `Waiting`; `set_aside` is "Precisa de você"; `typing` says which colleagues write.
 //! - **For administrators**: [`AppState::open_alarms`], [`AppState::earlier_alarms`] with `alarm_pages`, `set_aside_values`.
 //! - **Canned responses**: [`AppState::canned_responses`], by shortcut; `canned_edit` while one is edited.
+//! - **Templates**: [`AppState::sendable_templates`] of a conversation, [`AppState::templates_of`] a number; `start` while a
+//!   conversation is begun.
 //! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
 
@@ -36,6 +38,7 @@ pub mod outbox;
 pub mod phase;
 pub mod server_clock;
 pub mod table;
+pub mod templates;
 pub mod thread;
 pub mod thread_layout;
 pub mod thread_window;
@@ -57,6 +60,7 @@ use self::removals::Removals;
 use self::server_clock::ServerClock;
 use self::sight::Sight;
 use self::table::Table;
+use self::templates::{StartProgress, TemplateSyncs};
 use self::thread::{Thread, Threads, set_if_other};
 use self::thread_layout::{CivilDay, CivilDayOf};
 use self::typing::Typing;
@@ -65,8 +69,9 @@ use domain::canned_response::CannedResponse;
 use domain::entities::{
     Agent, Contact, Conversation, ConversationState, Message, MessagePreview, PhoneNumber, Role, Settings,
 };
-use domain::ids::{AgentId, CannedResponseId, ConversationId};
+use domain::ids::{AgentId, CannedResponseId, ConversationId, TemplateId};
 use domain::permission::Permission;
+use domain::template::Template;
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
 use domain::wire::{ConversationKey, Session};
@@ -101,6 +106,8 @@ pub struct AppState {
     pub alarms: Table<Alarm>,
     /// Answers that the team keeps ready.
     pub canned_responses: Table<CannedResponse>,
+    /// Templates of our accounts.
+    pub templates: Table<Template>,
     /// Customers.
     pub contacts: Table<Contact>,
     /// Conversations that this device knows.
@@ -128,6 +135,10 @@ pub struct AppState {
     pub set_aside_values: ArcRwSignal<SetAsideValues>,
     /// The canned response that is being edited.
     pub canned_edit: ArcRwSignal<Option<CannedEdit>>,
+    /// When templates were asked for, for their page.
+    pub template_syncs: ArcRwSignal<TemplateSyncs>,
+    /// How beginning a conversation goes.
+    pub start: ArcRwSignal<StartProgress>,
     /// The details of the message that are on screen.
     pub details: ArcRwSignal<Option<ShownDetails>>,
     /// The server's time, moved every few seconds while the page is visible.
@@ -138,6 +149,7 @@ pub struct AppState {
     threads: Threads,
     sight: Arc<Mutex<Sight>>,
     gone_canned_responses: Removals<CannedResponseId>,
+    gone_templates: Removals<TemplateId>,
     civil_day_of: CivilDayOf,
 }
 
@@ -186,6 +198,8 @@ pub enum FailedRequest {
     AcknowledgeAlarm,
     /// Removing a canned response.
     RemoveCannedResponse,
+    /// Asking Meta for templates.
+    SyncTemplates,
     /// Sending without an outbox (the device keeps nothing): the text is still in the composer.
     SendText,
 }
@@ -207,6 +221,7 @@ impl AppState {
             phone_numbers: Table::default(),
             alarms: Table::default(),
             canned_responses: Table::default(),
+            templates: Table::default(),
             contacts: Table::default(),
             conversations: Table::default(),
             messages: Table::default(),
@@ -220,12 +235,15 @@ impl AppState {
             alarm_pages: ArcRwSignal::new(AlarmPages::default()),
             set_aside_values: ArcRwSignal::new(SetAsideValues::default()),
             canned_edit: ArcRwSignal::new(None),
+            template_syncs: ArcRwSignal::new(TemplateSyncs::default()),
+            start: ArcRwSignal::new(StartProgress::default()),
             details: ArcRwSignal::new(None),
             now: ArcRwSignal::new(Timestamp::default()),
             server_clock: ServerClock::default(),
             threads: Threads::default(),
             sight: Arc::default(),
             gone_canned_responses: Removals::default(),
+            gone_templates: Removals::default(),
             civil_day_of,
         }
     }
@@ -337,6 +355,7 @@ impl AppState {
         self.phone_numbers.clear();
         self.forget_alarms();
         self.forget_canned_responses();
+        self.forget_templates();
         set_if_other(&self.settings, None);
         self.with_sight(|sight| *sight = Sight::default());
     }
@@ -351,6 +370,7 @@ impl AppState {
         self.notice.set(None);
         self.details.set(None);
         self.canned_edit.set(None);
+        self.start.set(StartProgress::default());
         set_if_other(&self.session, None);
     }
 

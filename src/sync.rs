@@ -35,6 +35,7 @@ mod requests;
 mod session;
 mod set_aside;
 mod tabs;
+mod templates;
 mod threads;
 mod writer;
 

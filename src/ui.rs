@@ -9,6 +9,7 @@ pub mod menu;
 pub mod message_card;
 pub mod rich_text;
 pub mod skeleton;
+pub mod template_card;
 pub mod theme;
 pub mod ticks;
 pub mod toast;

@@ -2,10 +2,12 @@
 
 use super::error::ApiError;
 use super::request;
-use domain::command::{Assign, ChangeConversationState, MarkRead};
+use domain::command::{Assign, ChangeConversationState, MarkRead, StartConversation};
 use domain::entities::{Conversation, ConversationState};
 use domain::ids::{AgentId, ConversationId, MessageId};
-use domain::wire::{Bootstrap, ConversationDetail, ConversationKey, ConversationPage, VisibleConversations};
+use domain::wire::{
+    Bootstrap, ConversationDetail, ConversationKey, ConversationPage, ConversationRow, VisibleConversations,
+};
 
 /// All that the first screen needs.
 pub async fn bootstrap() -> Result<Bootstrap, ApiError> {
@@ -58,4 +60,9 @@ pub async fn change_conversation_state(
         &ChangeConversationState { state },
     )
     .await
+}
+
+/// Opens the conversation of somebody with one of our numbers. Twice is as good as once.
+pub async fn start_conversation(command: &StartConversation) -> Result<ConversationRow, ApiError> {
+    request::post("/conversations", command).await
 }

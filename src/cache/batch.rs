@@ -10,6 +10,7 @@ use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Message, PhoneNumber, Position, Role, Settings};
 use domain::event::Cursor;
 use domain::ids::ConversationId;
+use domain::template::Template;
 use domain::wire::{ConversationKey, ConversationRow, Session};
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::error::Error;
@@ -40,6 +41,8 @@ pub struct Batch {
     pub alarms: Option<Vec<Alarm>>,
     /// All canned responses.
     pub canned_responses: Option<Vec<CannedResponse>>,
+    /// All templates.
+    pub templates: Option<Vec<Template>>,
     /// Conversations.
     pub conversations: Vec<ConversationRow>,
     /// Messages.
@@ -213,6 +216,7 @@ fn put_meta(store: &ObjectStore<'_>, batch: &Batch) -> Result<(), Error> {
     keep(store, meta::AGENTS, batch.agents.as_ref())?;
     keep(store, meta::ROLES, batch.roles.as_ref())?;
     keep(store, meta::ALARMS, batch.alarms.as_ref())?;
+    keep(store, meta::TEMPLATES, batch.templates.as_ref())?;
     keep(store, meta::CANNED_RESPONSES, batch.canned_responses.as_ref())?;
     keep(store, meta::PHONE_NUMBERS, batch.phone_numbers.as_ref())
 }

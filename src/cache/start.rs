@@ -10,6 +10,7 @@ use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, PhoneNumber, Role, Settings};
 use domain::event::Cursor;
 use domain::ids::{ConversationId, DeviceId};
+use domain::template::Template;
 use domain::wire::{ConversationKey, ConversationRow, Session};
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::prelude::*;
@@ -26,9 +27,10 @@ pub(super) mod meta {
     pub const PHONE_NUMBERS: &str = "phone_numbers";
     pub const ALARMS: &str = "alarms";
     pub const CANNED_RESPONSES: &str = "canned_responses";
+    pub const TEMPLATES: &str = "templates";
     pub const DEVICE: &str = "device";
     /// All but the device's id.
-    pub const OF_A_PERSON: [&str; 8] = [
+    pub const OF_A_PERSON: [&str; 9] = [
         CURSOR,
         SESSION,
         SETTINGS,
@@ -37,9 +39,10 @@ pub(super) mod meta {
         PHONE_NUMBERS,
         ALARMS,
         CANNED_RESPONSES,
+        TEMPLATES,
     ];
     /// What an older version of the app did not keep: without it the server is asked for all anew.
-    pub const ADDED_LATER: [&str; 1] = [CANNED_RESPONSES];
+    pub const ADDED_LATER: [&str; 2] = [CANNED_RESPONSES, TEMPLATES];
 }
 
 /// All that the first paint needs, from one transaction.
@@ -61,6 +64,8 @@ pub struct Start {
     pub phone_numbers: Vec<PhoneNumber>,
     /// Alarms that are not ended.
     pub alarms: Vec<Alarm>,
+    /// Templates.
+    pub templates: Vec<Template>,
     /// Canned responses.
     pub canned_responses: Vec<CannedResponse>,
     /// The conversations with the newest activity.
@@ -105,6 +110,7 @@ impl Cache {
                 roles: from_meta(&values, meta::ROLES).unwrap_or_default(),
                 phone_numbers: from_meta(&values, meta::PHONE_NUMBERS).unwrap_or_default(),
                 alarms: from_meta(&values, meta::ALARMS).unwrap_or_default(),
+                templates: from_meta(&values, meta::TEMPLATES).unwrap_or_default(),
                 canned_responses: from_meta(&values, meta::CANNED_RESPONSES).unwrap_or_default(),
                 ..Start::default()
             };

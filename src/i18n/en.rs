@@ -3,6 +3,7 @@
 mod canned;
 mod delivery;
 mod setup;
+mod templates;
 
 use super::messages::Messages;
 
@@ -228,6 +229,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_refused: "The server refused the request.",
 
     canned: canned::CANNED,
+    templates: templates::TEMPLATES,
     setup: setup::SETUP,
     alarm: setup::ALARM,
     details: delivery::DETAILS,

@@ -3,6 +3,7 @@
 mod canned;
 mod delivery;
 mod setup;
+mod templates;
 
 use super::messages::Messages;
 
@@ -231,6 +232,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_refused: "El servidor rechazó la solicitud.",
 
     canned: canned::CANNED,
+    templates: templates::TEMPLATES,
     setup: setup::SETUP,
     alarm: setup::ALARM,
     details: delivery::DETAILS,

@@ -3,10 +3,12 @@
 pub mod canned;
 pub mod delivery;
 pub mod setup;
+pub mod templates;
 
 use self::canned::CannedMessages;
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::setup::{AlarmMessages, SetupMessages};
+use self::templates::TemplateMessages;
 
 /// All words of one language.
 #[derive(Clone, Copy, Debug)]
@@ -210,6 +212,7 @@ pub struct Messages {
 
     // In files of their own.
     pub canned: CannedMessages,
+    pub templates: TemplateMessages,
     pub setup: SetupMessages,
     pub alarm: AlarmMessages,
     pub details: DetailsMessages,

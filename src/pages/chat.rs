@@ -1,15 +1,18 @@
 //! The chat: list and thread side by side, or one of them on a phone. The address says which conversation is open.
 
 mod context;
+mod new_conversation;
 mod set_aside;
 mod words;
 
 mod composer;
 mod list;
+mod templates;
 mod thread;
 
 use self::context::Chat;
 use self::list::ListPane;
+use self::templates::TemplatePicker;
 use self::thread::ThreadPane;
 use crate::browser::{element, page};
 use crate::i18n::use_i18n;
@@ -64,6 +67,7 @@ pub fn ChatPage(
                         None => view! { <NothingOpen /> }.into_any(),
                     }}
                 </main>
+                <TemplatePicker />
             </Show>
         </div>
     }

@@ -9,12 +9,14 @@ mod canned_responses;
 mod kept_value;
 mod section;
 mod set_aside;
+mod templates;
 
 pub use self::section::SetupSection;
 
 use self::alarms::AlarmsSection;
 use self::canned_responses::CannedResponsesSection;
 use self::set_aside::SetAsideSection;
+use self::templates::TemplatesSection;
 use crate::browser::{element, page};
 use crate::i18n::use_i18n;
 use crate::shell::{Desk, Place, ProfileCorner};
@@ -85,6 +87,7 @@ pub fn SetupPage(
                 {move || match shown.get() {
                     SetupSection::Alarms => view! { <AlarmsSection /> }.into_any(),
                     SetupSection::CannedResponses => view! { <CannedResponsesSection /> }.into_any(),
+                    SetupSection::Templates => view! { <TemplatesSection /> }.into_any(),
                     SetupSection::SetAside => view! { <SetAsideSection /> }.into_any(),
                 }}
             </main>

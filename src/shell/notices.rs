@@ -64,6 +64,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::SignOut => text.failed_sign_out,
             FailedRequest::AcknowledgeAlarm => text.failed_acknowledge,
             FailedRequest::SendText => text.failed_send,
+            FailedRequest::SyncTemplates => text.templates.failed_sync,
             FailedRequest::RemoveCannedResponse => text.canned.failed_remove,
         };
         let why = match &notice.failure {

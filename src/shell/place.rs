@@ -3,7 +3,7 @@
 use crate::i18n::messages::Messages;
 use crate::ui::icon::Icon;
 use domain::permission::Permission;
-use domain::{alarm, canned_response};
+use domain::{alarm, canned_response, template};
 
 /// A page with a rail around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Place {
             Self::Setup => &[
                 alarm::NEEDED_PERMISSION,
                 canned_response::NEEDED_PERMISSION,
-                Permission::TemplatesManage,
+                template::NEEDED_PERMISSION,
             ],
         }
     }

@@ -96,6 +96,9 @@ impl AppState {
         for response in &bootstrap.canned_responses {
             self.put_canned_response(response.clone(), bootstrap.cursor.n);
         }
+        for template in &bootstrap.templates {
+            self.put_template(template.clone(), bootstrap.cursor.n);
+        }
         let as_of = AsOf::Number(bootstrap.cursor.n);
         self.apply_rows(&bootstrap.conversations.rows, as_of);
         set_if_other(&self.open_pages, pages_after(&bootstrap.conversations));

@@ -96,6 +96,8 @@ impl<'a> Batch<'a> {
                 state.put_canned_response(canned_response.clone(), event.n);
             }
             Change::CannedResponseRemoved { id } => state.remove_canned_response(*id, event.n),
+            Change::TemplateChanged { template } => state.put_template(template.clone(), event.n),
+            Change::TemplateRemoved { id } => state.remove_template(*id, event.n),
             Change::SettingsChanged { settings } => state.put_settings(settings.clone()),
         }
     }

@@ -2,7 +2,10 @@
 
 use domain::canned_response::PutCannedResponse;
 use domain::entities::ConversationState;
-use domain::ids::{AgentId, AlarmId, CannedResponseId, ConversationId, MessageId};
+use domain::ids::{
+    AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, TemplateId,
+};
+use domain::template::TemplateValue;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 
 /// One wish of the agent.
@@ -52,6 +55,28 @@ pub enum Intent {
         /// The message it answers.
         reply_to: Option<MessageId>,
     },
+    /// Sends a template, filled in.
+    SendTemplate {
+        /// Where to.
+        conversation_id: ConversationId,
+        /// Which.
+        template: TemplateId,
+        /// What fills it.
+        values: Vec<TemplateValue>,
+    },
+    /// Begins a conversation with somebody; `AppState::start` says how it goes and which it is.
+    StartConversation {
+        /// From which of our numbers.
+        phone_number_id: PhoneNumberId,
+        /// With whom.
+        with: StartWith,
+    },
+    /// The outcome of beginning a conversation was seen.
+    ForgetStart,
+    /// Loads when templates were asked for.
+    LoadTemplateSyncs,
+    /// "Sincronizar": asks Meta for the templates of a number's account.
+    SyncTemplates(PhoneNumberId),
     /// Tries a failed or unconfirmed message again.
     RetryMessage(MessageId),
     /// Throws text away that was set aside.
@@ -112,6 +137,20 @@ pub enum Intent {
     Reconnect,
     /// Closes the note about a request that failed (`AppState::notice`).
     DismissNotice,
+}
+
+/// Whom a conversation is begun with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartWith {
+    /// Somebody who is in another conversation.
+    Contact(ContactId),
+    /// Whoever has this number.
+    Phone {
+        /// The number as typed.
+        phone: String,
+        /// What to call them; may be empty.
+        name: String,
+    },
 }
 
 /// What becomes of unsent messages when signing out.

@@ -7,6 +7,7 @@
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role};
+use domain::template::Template;
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -173,6 +174,7 @@ macro_rules! row {
 row!(
     Alarm by AlarmId,
     CannedResponse by CannedResponseId,
+    Template by TemplateId,
     Agent by AgentId,
     Role by RoleId,
     PhoneNumber by PhoneNumberId,

@@ -76,6 +76,9 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     for response in start.canned_responses {
         state.put_canned_response(response, n);
     }
+    for template in start.templates {
+        state.put_template(template, n);
+    }
     state.apply_cached_rows(&start.conversations);
     for (id, text) in start.drafts {
         state.drafts.put(id, text);
@@ -136,6 +139,7 @@ pub(super) fn batch_of(bootstrap: &Bootstrap) -> Batch {
         roles: Some(bootstrap.roles.clone()),
         phone_numbers: Some(bootstrap.phone_numbers.clone()),
         alarms: Some(bootstrap.alarms.clone()),
+        templates: Some(bootstrap.templates.clone()),
         canned_responses: Some(bootstrap.canned_responses.clone()),
         conversations: bootstrap.conversations.rows.clone(),
         ..Batch::default()

@@ -72,6 +72,9 @@ fn batch_of(core: &Core, events: &[Event], forget: &BTreeSet<ConversationId>) ->
             Change::CannedResponseChanged { .. } | Change::CannedResponseRemoved { .. } => {
                 batch.canned_responses = Some(state.canned_responses_to_keep());
             }
+            Change::TemplateChanged { .. } | Change::TemplateRemoved { .. } => {
+                batch.templates = Some(values(&state.templates));
+            }
             Change::SettingsChanged { .. } => batch.settings = state.settings.get_untracked(),
             Change::SightGained { .. } | Change::SightLost { .. } | Change::ScopeChanged => {}
         }

@@ -3,11 +3,13 @@
 use super::connection::SocketOrder;
 use super::core::Core;
 use super::{
-    alarms, canned_responses, drafts, message_details, outbox, requests, session, set_aside, threads,
+    alarms, canned_responses, drafts, message_details, outbox, requests, session, set_aside, templates,
+    threads,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
 use crate::state::phase::SignOutProgress;
+use crate::state::templates::StartProgress;
 use leptos::prelude::Set;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -38,6 +40,12 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::Typing(id) => requests::typing(core, id),
         Intent::Reconnect => core.order(SocketOrder::CheckNow),
         Intent::DismissNotice => core.state.notice.set(None),
+        Intent::SendTemplate {
+            conversation_id,
+            template,
+            values,
+        } => templates::send(core, conversation_id, template, &values),
+        Intent::ForgetStart => core.state.start.set(StartProgress::default()),
         Intent::EditCannedResponse(id) => canned_responses::edit(core, id),
         Intent::CloseCannedEdit => core.state.canned_edit.set(None),
         Intent::CloseMessageDetails => core.state.details.set(None),
@@ -87,6 +95,12 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::LoadSetAsideValues => alarms::load_set_aside(core, PageBegins::AtTheTop).await,
         Intent::LoadMoreSetAsideValues => alarms::load_set_aside(core, PageBegins::Below).await,
         Intent::ShowMessageDetails(id) => message_details::load(core, id).await,
+        Intent::StartConversation {
+            phone_number_id,
+            with,
+        } => templates::start(core, phone_number_id, with).await,
+        Intent::LoadTemplateSyncs => templates::load_syncs(core).await,
+        Intent::SyncTemplates(number) => templates::sync(core, number).await,
         Intent::SaveCannedResponse(put) => canned_responses::save(core, put).await,
         Intent::RemoveCannedResponse(id) => canned_responses::remove(core, id).await,
         // Fulfilled at once, above.
@@ -100,6 +114,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::Reconnect
         | Intent::DismissNotice
         | Intent::CloseMessageDetails
+        | Intent::SendTemplate { .. }
+        | Intent::ForgetStart
         | Intent::EditCannedResponse(_)
         | Intent::CloseCannedEdit
         | Intent::StaySignedIn => {}

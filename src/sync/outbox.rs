@@ -19,7 +19,7 @@ use domain::command::SendMessage;
 use domain::content::MessageContent;
 use domain::delivery_status::DeliveryState;
 use domain::entities::{Delivery, Direction, Message, Quote};
-use domain::ids::{ConversationId, MessageId};
+use domain::ids::{AgentId, ConversationId, MessageId};
 use domain::time::Span;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -79,6 +79,25 @@ pub(super) fn write(
         content: MessageContent::Text { body },
         reply_to,
     };
+    keep_and_send(core, command, author);
+}
+
+/// Writes something that does not come from the composer.
+pub(super) fn write_content(core: &Rc<Core>, conversation_id: ConversationId, content: MessageContent) {
+    let Some(author) = core.state.me_untracked() else {
+        return;
+    };
+    let command = SendMessage {
+        id: new_message_id(core),
+        conversation_id,
+        content,
+        reply_to: None,
+    };
+    keep_and_send(core, command, author);
+}
+
+fn keep_and_send(core: &Rc<Core>, command: SendMessage, author: AgentId) {
+    let conversation_id = command.conversation_id;
     let record = OutboxRecord {
         command,
         author,

@@ -9,6 +9,7 @@
 
 mod alarms;
 mod attachments_seen;
+mod canned_responses;
 mod chat;
 mod colleagues;
 mod conversation;
@@ -29,6 +30,7 @@ mod server_away;
 mod setup_page;
 mod sign_in;
 mod simulator_page;
+mod templates;
 mod thread_view;
 mod visibility;
 mod window;

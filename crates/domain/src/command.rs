@@ -1,7 +1,8 @@
 //! What clients ask the server to do. The same command with the same id twice has one effect and the same answer.
 
 use crate::content::MessageContent;
-use crate::ids::{AgentId, ConversationId, MessageId};
+use crate::ids::{AgentId, ContactId, ConversationId, MessageId, PhoneNumberId};
+use crate::tagged;
 use serde::{Deserialize, Serialize};
 
 /// Sends a message to the customer.
@@ -49,6 +50,41 @@ pub struct Assign {
 pub struct ChangeConversationState {
     /// The state from now on.
     pub state: crate::entities::ConversationState,
+}
+
+/// Opens the conversation of somebody with one of our numbers, before they have written to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StartConversation {
+    /// Made by the client; the key, unless there is such a conversation already.
+    pub id: ConversationId,
+    /// From which of our numbers.
+    pub phone_number_id: PhoneNumberId,
+    /// With whom.
+    pub with: NewContact,
+}
+
+tagged! {
+    "contact", "NewContact",
+    /// Whom a conversation is opened with.
+    #[derive(Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+    pub enum NewContact {
+        /// Somebody who is in another conversation.
+        Known {
+            /// Who.
+            contact_id: ContactId,
+        },
+        /// Whoever has this number.
+        Phone {
+            /// Made by the client; the key, unless somebody with this number is known.
+            contact_id: ContactId,
+            /// The number, as people write it.
+            phone: String,
+            /// What to call them; may be empty.
+            name: String,
+        },
+    }
 }
 
 /// Changes settings; what is left out stays.

@@ -2,6 +2,7 @@
 
 use crate::ids::{AgentId, MediaId};
 use crate::tagged;
+use crate::template::TemplateParts;
 use serde::{Deserialize, Serialize};
 
 tagged! {
@@ -61,6 +62,9 @@ tagged! {
             language: String,
             /// The text as filled, for reading.
             body: String,
+            /// What else is in it. Of what a client sends, only the values and the file count.
+            #[serde(default, skip_serializing_if = "TemplateParts::is_empty")]
+            parts: Box<TemplateParts>,
         },
         /// An order from the catalogue.
         Order {

@@ -66,6 +66,9 @@ pub struct PhoneNumber {
     pub version: u64,
     /// Meta's id of it (digits), used in the Cloud API's paths.
     pub meta_id: String,
+    /// Meta's id of the WhatsApp Business account that it belongs to; its templates are the account's.
+    #[serde(default)]
+    pub waba_id: String,
     /// The number in E.164 (`+551140028922`).
     pub phone: String,
     /// The name that customers see.

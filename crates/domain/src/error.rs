@@ -35,6 +35,12 @@ pub enum ErrorCode {
     ContentNotSendable,
     /// The message is not in a state that allows this.
     MessageStateConflict,
+    /// The account of the number has no such template.
+    TemplateUnknown,
+    /// Meta does not take this template now, or it has a part that cannot be filled in.
+    TemplateNotSendable,
+    /// A value of the template is missing, foreign, or one that Meta does not take; `field` names the variable.
+    TemplateValues,
     /// Another canned response has this shortcut.
     ShortcutTaken,
     /// Somebody else changed or removed it meanwhile.
@@ -55,7 +61,13 @@ impl ErrorCode {
     #[must_use]
     pub const fn http_status(self) -> u16 {
         match self {
-            Self::InvalidRequest | Self::TextEmpty | Self::TextTooLong | Self::ContentNotSendable => 422,
+            Self::InvalidRequest
+            | Self::TextEmpty
+            | Self::TextTooLong
+            | Self::ContentNotSendable
+            | Self::TemplateUnknown
+            | Self::TemplateNotSendable
+            | Self::TemplateValues => 422,
             Self::SessionRequired | Self::SignInFailed | Self::SignatureInvalid => 401,
             Self::ForeignOrigin | Self::PermissionDenied => 403,
             Self::NotFound => 404,

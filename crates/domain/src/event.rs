@@ -6,8 +6,9 @@
 use crate::alarm::Alarm;
 use crate::canned_response::CannedResponse;
 use crate::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role, Settings};
-use crate::ids::{CannedResponseId, ConversationId, LogEpoch};
+use crate::ids::{CannedResponseId, ConversationId, LogEpoch, TemplateId};
 use crate::tagged;
+use crate::template::Template;
 use serde::{Deserialize, Serialize};
 
 /// How far a client has read the log.
@@ -96,6 +97,16 @@ tagged! {
         CannedResponseRemoved {
             /// Which.
             id: CannedResponseId,
+        },
+        /// A template is new or changed.
+        TemplateChanged {
+            /// The template.
+            template: Template,
+        },
+        /// A template is gone.
+        TemplateRemoved {
+            /// Which.
+            id: TemplateId,
         },
         /// Settings changed.
         SettingsChanged {

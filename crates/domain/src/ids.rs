@@ -95,6 +95,10 @@ id!(
     CannedResponseId
 );
 id!(
+    /// A message template in one language.
+    TemplateId
+);
+id!(
     /// One installation of the app in one browser profile.
     DeviceId
 );

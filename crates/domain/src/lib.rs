@@ -26,6 +26,7 @@ pub mod merge_field;
 pub mod message_text;
 pub mod permission;
 pub mod phone;
+pub mod template;
 pub mod text_folding;
 pub mod text_matching;
 pub mod visibility;

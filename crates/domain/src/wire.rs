@@ -10,6 +10,7 @@ use crate::event::{Cursor, Event};
 use crate::ids::{AgentId, ConversationId, DeviceId, LogEpoch, MessageId};
 use crate::permission::PermissionSet;
 use crate::tagged;
+use crate::template::Template;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,9 @@ pub struct Bootstrap {
     /// Every canned response, by shortcut.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub canned_responses: Vec<CannedResponse>,
+    /// Every template of our accounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<Template>,
 }
 
 /// A conversation and who writes.

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use domain::canned_response::{CannedResponse, PutCannedResponse};
-use domain::command::{Assign, ChangeSettings, MarkRead, RetryMessage, SendMessage};
+use domain::command::{
+    Assign, ChangeSettings, MarkRead, NewContact, RetryMessage, SendMessage, StartConversation,
+};
 use domain::content::{Attachment, ContactCard, MessageContent, MessageKind, SystemLine};
 use domain::delivery_status::DeliveryState;
 use domain::entities::*;
@@ -11,6 +13,7 @@ use domain::event::{Change, Cursor, Event};
 use domain::ids::*;
 use domain::language::Language;
 use domain::permission::{Permission, PermissionSet};
+use domain::template::*;
 use domain::time::Timestamp;
 use domain::wire::*;
 use serde::Serialize;
@@ -114,6 +117,40 @@ fn session() -> Session {
     }
 }
 
+fn filled_template() -> MessageContent {
+    MessageContent::Template {
+        name: "lembrete".into(),
+        language: "pt_BR".into(),
+        body: "Olá, Ana".into(),
+        parts: Box::new(TemplateParts {
+            header: Some(FilledHeader::Document(Attachment {
+                mime_type: "application/pdf".into(),
+                ..Attachment::default()
+            })),
+            footer: Some("Doce Arte".into()),
+            buttons: vec![TemplateButton::Url {
+                text: "Abrir".into(),
+                url: "https://docearte.example/77".into(),
+            }],
+            values: vec![
+                TemplateValue {
+                    part: TemplatePart::Body,
+                    button: 0,
+                    name: "nome".into(),
+                    text: "Ana".into(),
+                },
+                TemplateValue {
+                    part: TemplatePart::Button,
+                    button: 1,
+                    name: "1".into(),
+                    text: "77".into(),
+                },
+            ],
+            is_named: true,
+        }),
+    }
+}
+
 fn pin<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value: &T) {
     let json = serde_json::to_string_pretty(value).unwrap();
     insta::assert_snapshot!(name, json);
@@ -166,7 +203,9 @@ fn contents_keep_their_form() {
                 name: "retorno".into(),
                 language: "pt_BR".into(),
                 body: "Oi".into(),
+                parts: Box::default(),
             },
+            filled_template(),
             MessageContent::Order {
                 item_count: 2,
                 text: None,
@@ -227,6 +266,7 @@ fn events_keep_their_form() {
                 id: conversation().phone_number_id,
                 version: 1,
                 meta_id: "4400001111".into(),
+                waba_id: "880001".into(),
                 phone: "+551140028922".into(),
                 display_name: "Escola Doce Arte".into(),
                 state: PhoneNumberState::Disconnected,
@@ -253,6 +293,29 @@ fn events_keep_their_form() {
         },
         Change::CannedResponseRemoved {
             id: CannedResponseId::from_parts(11, &bytes(11)),
+        },
+        Change::TemplateChanged {
+            template: Template {
+                id: TemplateId::from_parts(12, &bytes(12)),
+                version: 2,
+                waba_id: "880001".into(),
+                name: "lembrete".into(),
+                language: "pt_BR".into(),
+                status: "APPROVED".into(),
+                category: "UTILITY".into(),
+                quality: Some("GREEN".into()),
+                rejected_reason: None,
+                content: TemplateContent {
+                    is_named: false,
+                    header: Some(TemplateHeader::Image),
+                    body: "Olá, {{1}}".into(),
+                    footer: None,
+                    buttons: vec![TemplateButton::QuickReply { text: "Ok".into() }],
+                },
+            },
+        },
+        Change::TemplateRemoved {
+            id: TemplateId::from_parts(12, &bytes(12)),
         },
     ];
     let events: Vec<_> = changes
@@ -281,6 +344,25 @@ fn commands_keep_their_form() {
         &Assign {
             agents: vec![agent_id()],
         },
+    );
+    pin(
+        "start_conversation",
+        &[
+            NewContact::Known {
+                contact_id: contact().id,
+            },
+            NewContact::Phone {
+                contact_id: contact().id,
+                phone: "11 98637-2111".into(),
+                name: "Mariana".into(),
+            },
+        ]
+        .map(|with| StartConversation {
+            id: conversation_id(),
+            phone_number_id: conversation().phone_number_id,
+            with,
+        })
+        .to_vec(),
     );
     pin(
         "put_canned_response",

@@ -13,6 +13,7 @@ mod conversation_state;
 mod conversations;
 mod measure;
 mod messages;
+mod new_conversation;
 mod openapi;
 mod origin_check;
 mod path_id;
@@ -22,6 +23,7 @@ mod security_headers;
 mod session;
 mod set_aside;
 mod settings;
+mod templates;
 mod to_the_end;
 
 pub use openapi::document as openapi_document;

@@ -4,7 +4,9 @@
 //! the same second sort by id, so in the order of their arrival. The twelve bits after the version count within a millisecond.
 
 use crate::clock::Clock;
-use domain::ids::{AgentId, ContactId, ConversationId, LogEpoch, MediaId, MessageId, PhoneNumberId, RoleId};
+use domain::ids::{
+    AgentId, ContactId, ConversationId, LogEpoch, MediaId, MessageId, PhoneNumberId, RoleId, TemplateId,
+};
 use rand::RngCore as _;
 use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
@@ -71,6 +73,12 @@ impl IdSource {
     /// An id for a new file.
     #[must_use]
     pub fn media_id(&self) -> MediaId {
+        self.uuid().into()
+    }
+
+    /// An id for a new template.
+    #[must_use]
+    pub fn template_id(&self) -> TemplateId {
         self.uuid().into()
     }
 

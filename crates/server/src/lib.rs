@@ -21,6 +21,7 @@ pub mod state;
 pub mod static_files;
 pub mod store;
 pub mod telemetry;
+mod templates;
 pub mod troubles;
 pub mod upkeep;
 pub mod webhook;

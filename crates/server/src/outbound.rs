@@ -9,3 +9,4 @@ mod attempt;
 mod outcome;
 mod outgoing;
 mod pacing;
+mod template;

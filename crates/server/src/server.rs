@@ -17,6 +17,7 @@ use crate::shutdown::ShutdownSignal;
 use crate::state::{AppState, MetaSignal, Services};
 use crate::static_files::{StaticFiles, StaticFilesError};
 use crate::store::{SharedStore, SqliteStore, StoreError};
+use crate::templates;
 use crate::troubles::Troubles;
 use crate::upkeep::{self, LogRows};
 use crate::webhook;
@@ -114,6 +115,8 @@ impl Server {
             hub: Hub::new(),
             meta_signals,
             outbound_wake: Notify::new(),
+            graph: Arc::clone(&graph),
+            templates_wake: Notify::new(),
             delivery_wake: Notify::new(),
             patience: Patience::default(),
             metrics,
@@ -267,6 +270,7 @@ fn start_workers(
     let mut workers = JoinSet::new();
     workers.spawn(webhook::processor::run(Arc::clone(services)));
     workers.spawn(outbound::worker::run(Arc::clone(services), Arc::clone(&graph)));
+    workers.spawn(templates::sync::run(Arc::clone(services)));
     workers.spawn(outbound::signals::run(Arc::clone(services), graph, meta_signals));
     workers
 }

@@ -12,6 +12,7 @@ use crate::realtime::hub::Hub;
 use crate::shutdown::ShutdownSignal;
 use crate::store::{ReadReceipt, SharedStore};
 use crate::troubles::Troubles;
+use cloud_api::Client;
 use std::sync::Arc;
 use tokio::sync::{Notify, mpsc};
 
@@ -42,6 +43,10 @@ pub struct Services {
     pub meta_signals: mpsc::Sender<MetaSignal>,
     /// Wakes the outbound worker: something may be due now.
     pub outbound_wake: Notify,
+    /// Asks Meta.
+    pub graph: Arc<Client>,
+    /// Wakes who asks for templates: Meta told of one.
+    pub templates_wake: Notify,
     /// Wakes the webhook's processor: a raw delivery was stored.
     pub delivery_wake: Notify,
     /// How long it waits for those who are silent.

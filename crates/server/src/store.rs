@@ -19,13 +19,15 @@ mod outage;
 mod outbound_store;
 mod phone_number_store;
 mod sqlite;
+mod template_store;
 mod upkeep_store;
 
 pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
 pub use alarm_store::{AlarmNews, AlarmStore};
 pub use canned_response_store::{CannedResponseStore, PutCannedOutcome};
 pub use conversation_store::{
-    AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome,
+    AcceptOutcome, ConversationStore, MarkReadOutcome, NewConversation, NewOutbound, ReadReceipt,
+    RetryOutcome, StartOutcome,
 };
 pub use event_store::{EventBatch, EventStore, LogBounds, SharedBatch};
 pub use inbound_store::{
@@ -36,6 +38,7 @@ pub use outage::{Outage, OutageReason};
 pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
 pub use sqlite::{BackUpError, RestoreError, Restored, SqliteStore, back_up, restore};
+pub use template_store::{ListedTemplate, TemplateLookup, TemplateStore};
 pub use upkeep_store::{StoreFigures, UpkeepStore};
 
 use std::sync::Arc;
@@ -50,6 +53,7 @@ pub trait Store:
     + InboundStore
     + OutboundStore
     + PhoneNumberStore
+    + TemplateStore
     + UpkeepStore
     + Send
     + Sync
@@ -65,6 +69,7 @@ impl<T> Store for T where
         + InboundStore
         + OutboundStore
         + PhoneNumberStore
+        + TemplateStore
         + UpkeepStore
         + Send
         + Sync

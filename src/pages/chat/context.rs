@@ -7,6 +7,7 @@ use crate::state::intent::Intent;
 use domain::date_wording::CivilTime;
 use domain::entities::Contact;
 use domain::ids::{AgentId, ConversationId};
+use domain::merge_field::MergeField;
 use domain::permission::Permission;
 use domain::phone::Phone;
 use domain::time::Timestamp;
@@ -17,13 +18,18 @@ use leptos::prelude::*;
 pub(super) struct Chat {
     desk: Desk,
     current: Memo<Option<ConversationId>>,
+    template_for: RwSignal<Option<ConversationId>>,
 }
 
 impl Chat {
     /// Makes it and provides it to what is below.
     pub fn provide(current: Memo<Option<ConversationId>>) -> Self {
         let desk = Desk::here();
-        let chat = Self { desk, current };
+        let chat = Self {
+            desk,
+            current,
+            template_for: RwSignal::new(None),
+        };
         provide_context(chat);
         chat
     }
@@ -51,6 +57,40 @@ impl Chat {
     /// The conversation that is open; tracked.
     pub fn current(self) -> Option<ConversationId> {
         self.current.get()
+    }
+
+    /// The conversation for which a template is being chosen: whoever sets it opens the dialog.
+    pub const fn template_for(self) -> RwSignal<Option<ConversationId>> {
+        self.template_for
+    }
+
+    /// What a merge field stands for in a conversation; `None`: it has no value here. Untracked.
+    pub fn merge_value(self, id: ConversationId, field: MergeField) -> Option<String> {
+        let (contact, number, agent) = self.with(|state| {
+            let conversation = state.conversations.value_untracked(id)?;
+            let agent = state
+                .session
+                .with_untracked(|session| session.as_ref().map(|session| session.agent.clone()))?;
+            Some((
+                state.contacts.value_untracked(conversation.contact_id)?,
+                state
+                    .phone_numbers
+                    .value_untracked(conversation.phone_number_id)?,
+                agent,
+            ))
+        })?;
+        let value = match field {
+            MergeField::StaffFirstname => agent.first_name,
+            MergeField::StaffLastname => agent.last_name,
+            MergeField::StaffEmail => agent.email,
+            MergeField::ContactName => contact.name.trim().to_owned(),
+            MergeField::ContactFirstname => domain::merge_field::first_name(&contact.name).to_owned(),
+            MergeField::ContactPhone => phone_of(&contact)?,
+            MergeField::BusinessName => number.display_name,
+            MergeField::BusinessPhone => readable_phone(&number.phone),
+            _ => return None,
+        };
+        Some(value).filter(|value| !value.is_empty())
     }
 
     /// Whether the agent may do something; tracked.

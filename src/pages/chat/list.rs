@@ -10,6 +10,7 @@ use self::conversation_row::ConversationRow;
 use self::filters::Filters;
 use self::number_picker::NumberPicker;
 use super::context::Chat;
+use super::new_conversation::NewConversation;
 use super::set_aside::SetAsideList;
 use crate::i18n::use_i18n;
 use crate::shell::ProfileCorner;
@@ -19,11 +20,13 @@ use crate::state::intent::Intent;
 use crate::state::outbox::{SetAside, SetAsideReason};
 use crate::state::phase::PageLoad;
 use crate::ui::blank::Blank;
+use crate::ui::button::IconButton;
 use crate::ui::icon::Icon;
 use crate::ui::skeleton::SkeletonList;
 use crate::ui::virtual_list::{RowView, VirtualList};
 use domain::entities::ConversationState;
 use domain::ids::ConversationId;
+use domain::permission::Permission;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -45,6 +48,7 @@ pub(super) fn ListPane() -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let filter = RwSignal::new(ConversationFilter::default());
+    let is_starting = RwSignal::new(false);
     let ids = Memo::new(move |_| {
         filter.with(|filter| chat.with(|state| state.conversation_list.with(|list| list.ids(filter))))
     });
@@ -138,10 +142,19 @@ pub(super) fn ListPane() -> impl IntoView {
             <div class="list-bar">
                 <ProfileCorner />
                 <NumberPicker filter />
+                <Show when=move || chat.can(Permission::ChatSend)>
+                    <IconButton
+                        icon=Icon::Plus
+                        tip="end"
+                        name=Signal::derive(move || i18n.text().templates.new_conversation.to_owned())
+                        on_click=Callback::new(move |()| is_starting.set(true))
+                    />
+                </Show>
             </div>
             <Filters filter />
             {body}
             <SetAsideList belongs=is_orphan can_edit=false />
+            <NewConversation is_open=is_starting />
         </section>
     }
     .into_any()

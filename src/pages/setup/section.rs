@@ -3,7 +3,7 @@
 use crate::i18n::messages::Messages;
 use crate::ui::icon::Icon;
 use domain::permission::Permission;
-use domain::{alarm, canned_response};
+use domain::{alarm, canned_response, template};
 
 /// A section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,13 +12,20 @@ pub enum SetupSection {
     Alarms,
     /// "Respostas prontas".
     CannedResponses,
+    /// "Modelos".
+    Templates,
     /// "Recebidos e não entendidos".
     SetAside,
 }
 
 impl SetupSection {
     /// All of them, in order.
-    pub const ALL: [Self; 3] = [Self::Alarms, Self::CannedResponses, Self::SetAside];
+    pub const ALL: [Self; 4] = [
+        Self::Alarms,
+        Self::CannedResponses,
+        Self::Templates,
+        Self::SetAside,
+    ];
 
     /// Who finds it.
     #[must_use]
@@ -26,6 +33,7 @@ impl SetupSection {
         match self {
             Self::Alarms | Self::SetAside => alarm::NEEDED_PERMISSION,
             Self::CannedResponses => canned_response::NEEDED_PERMISSION,
+            Self::Templates => template::NEEDED_PERMISSION,
         }
     }
 
@@ -35,6 +43,7 @@ impl SetupSection {
         match self {
             Self::Alarms => "alarms",
             Self::CannedResponses => "canned-responses",
+            Self::Templates => "templates",
             Self::SetAside => "set-aside",
         }
     }
@@ -51,6 +60,7 @@ impl SetupSection {
         match self {
             Self::Alarms => "/setup/alarms",
             Self::CannedResponses => "/setup/canned-responses",
+            Self::Templates => "/setup/templates",
             Self::SetAside => "/setup/set-aside",
         }
     }
@@ -59,6 +69,7 @@ impl SetupSection {
         match self {
             Self::Alarms => Icon::Alarm,
             Self::CannedResponses => Icon::Reply,
+            Self::Templates => Icon::Template,
             Self::SetAside => Icon::Unsupported,
         }
     }
@@ -67,6 +78,7 @@ impl SetupSection {
         match self {
             Self::Alarms => text.setup.alarms,
             Self::CannedResponses => text.canned.title,
+            Self::Templates => text.templates.title,
             Self::SetAside => text.setup.set_aside,
         }
     }

@@ -92,6 +92,7 @@ impl Sample {
             id: phone_number_id(),
             version: 1,
             meta_id: "4400001111".to_owned(),
+            waba_id: "880001".to_owned(),
             phone: "+551140028922".to_owned(),
             display_name: "Escola Doce Arte".to_owned(),
             state: PhoneNumberState::Connected,

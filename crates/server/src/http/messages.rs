@@ -2,6 +2,7 @@
 
 mod details;
 mod send;
+mod template;
 
 pub use details::*;
 pub use send::*;

@@ -1,8 +1,8 @@
 //! The routes of the REST interface together with their description.
 
 use super::{
-    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, messages, read,
-    session, set_aside, settings,
+    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, messages,
+    new_conversation, read, session, set_aside, settings, templates,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -44,7 +44,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(session::sign_in, session::show, session::sign_out))
         .routes(routes!(session::sign_out_everywhere))
         .routes(routes!(bootstrap::show))
-        .routes(routes!(conversations::page))
+        .routes(routes!(conversations::page, new_conversation::start))
         .routes(routes!(conversations::visible))
         .routes(routes!(conversations::detail))
         .routes(routes!(messages::page, messages::send))
@@ -56,6 +56,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(alarms::page))
         .routes(routes!(alarms::acknowledge))
         .routes(routes!(set_aside::page))
+        .routes(routes!(templates::syncs))
+        .routes(routes!(templates::sync_now))
         .routes(routes!(canned_responses::put, canned_responses::remove))
         .routes(routes!(settings::show, settings::change))
 }

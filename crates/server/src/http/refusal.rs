@@ -57,6 +57,15 @@ impl Refusal {
         }))
     }
 
+    /// A value of a template is missing, foreign or not taken.
+    #[must_use]
+    pub fn template_values(variable: String) -> Self {
+        Self(Box::new(Problem {
+            field: Some(variable),
+            ..Problem::new(ErrorCode::TemplateValues)
+        }))
+    }
+
     /// The same with the HTTP status that says it more exactly than the code's own.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {

@@ -1,5 +1,6 @@
 //! A message in Meta's words.
 
+use super::template::template;
 use crate::store::OutboundJob;
 use cloud_api::messages::Text;
 use cloud_api::{OutgoingContent, OutgoingMessage, Recipient};
@@ -28,6 +29,12 @@ pub(super) fn outgoing(job: &OutboundJob) -> Result<OutgoingMessage, NotSendable
             body: body.clone(),
             preview_url: has_link(body),
         }),
+        MessageContent::Template {
+            name,
+            language,
+            parts,
+            ..
+        } => OutgoingContent::Template(template(name, language, parts, None).ok_or(NotSendable::Content)?),
         _ => return Err(NotSendable::Content),
     };
     Ok(OutgoingMessage {

@@ -2,14 +2,15 @@
 
 use super::StoreResult;
 use async_trait::async_trait;
-use domain::command::SendMessage;
+use domain::command::{SendMessage, StartConversation};
 use domain::content::MessageContent;
 use domain::entities::{Conversation, ConversationState, Message};
 use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
 use domain::time::{Span, Timestamp};
 use domain::visibility::Viewer;
 use domain::wire::{
-    ConversationDetail, ConversationKey, ConversationPage, MessagePage, ThreadWindow, VisibleConversations,
+    ConversationDetail, ConversationKey, ConversationPage, ConversationRow, MessagePage, ThreadWindow,
+    VisibleConversations,
 };
 
 /// Conversations and their messages, as agents read and change them. Every call is limited to what the viewer may see.
@@ -76,6 +77,9 @@ pub trait ConversationStore {
         line: MessageId,
         now: Timestamp,
     ) -> StoreResult<Option<Conversation>>;
+    /// Opens the conversation of a contact with a number; the one that is there, when there is one. Of a phone number that nobody
+    /// is known by a contact is made.
+    async fn start_conversation(&self, viewer: &Viewer, new: &NewConversation) -> StoreResult<StartOutcome>;
     /// The newest inbound wamid of a visible conversation and the number it came to: what a typing indicator needs.
     async fn newest_inbound(&self, viewer: &Viewer, id: ConversationId) -> StoreResult<Option<ReadReceipt>>;
 }
@@ -91,6 +95,32 @@ pub struct NewOutbound {
     pub now: Timestamp,
     /// How long it waits before Meta gets it.
     pub hold: Span,
+}
+
+/// A conversation that an agent wants to begin, after the handler's checks.
+#[derive(Clone, Debug)]
+pub struct NewConversation {
+    /// The command; a phone number is digits with country code.
+    pub command: StartConversation,
+    /// When the server took it.
+    pub now: Timestamp,
+}
+
+/// What became of a conversation to be begun.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is made once, looked at and gone; a box would buy nothing"
+)]
+pub enum StartOutcome {
+    /// It is new.
+    Created(ConversationRow),
+    /// It was there.
+    Known(ConversationRow),
+    /// No such number or contact for this viewer, or the conversation may not be seen.
+    NotFound,
+    /// The id is that of another conversation.
+    IdConflict,
 }
 
 /// What became of a message to be accepted.

@@ -31,6 +31,8 @@ mod restore;
 mod rows;
 mod sending;
 mod shared_batches;
+mod starting;
+mod templates;
 mod thread_page;
 mod upkeep;
 mod writer;

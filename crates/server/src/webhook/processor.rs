@@ -123,6 +123,9 @@ async fn apply(services: &Services, batch: Vec<TranslatedDelivery>) -> Result<()
                 if has_settled_something(changes, effects) {
                     services.outbound_wake.notify_one();
                 }
+                if tells_of_templates(changes, effects) {
+                    services.templates_wake.notify_one();
+                }
             }
             (_, DeliveryOutcome::SetAside(reason)) => {
                 services.metrics.delivery_set_aside();
@@ -154,6 +157,15 @@ fn has_settled_something(changes: &[InboundChange], effects: &[InboundEffect]) -
     let mut both = changes.iter().zip(effects);
     both.any(|(change, effect)| {
         matches!(change, InboundChange::Status(_)) && *effect == InboundEffect::Applied
+    })
+}
+
+/// Whether Meta told of a template. Its news hold a part of it only: the list tells how it is now.
+fn tells_of_templates(changes: &[InboundChange], effects: &[InboundEffect]) -> bool {
+    let mut both = changes.iter().zip(effects);
+    both.any(|(change, effect)| {
+        matches!(change, InboundChange::Account { field, .. } if field.contains("template"))
+            && *effect == InboundEffect::Applied
     })
 }
 

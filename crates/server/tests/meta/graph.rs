@@ -66,6 +66,7 @@ pub struct FakeGraph {
     address: SocketAddr,
     script: Arc<Mutex<VecDeque<Answer>>>,
     signal_script: Arc<Mutex<VecDeque<Answer>>>,
+    templates: Arc<Mutex<Option<Value>>>,
     messages: AsyncMutex<mpsc::UnboundedReceiver<GraphRequest>>,
     signals: AsyncMutex<mpsc::UnboundedReceiver<GraphRequest>>,
     serving: JoinHandle<()>,
@@ -94,6 +95,7 @@ impl ReservedAddress {
 struct Shared {
     script: Arc<Mutex<VecDeque<Answer>>>,
     signal_script: Arc<Mutex<VecDeque<Answer>>>,
+    templates: Arc<Mutex<Option<Value>>>,
     messages: mpsc::UnboundedSender<GraphRequest>,
     signals: mpsc::UnboundedSender<GraphRequest>,
 }
@@ -107,11 +109,13 @@ impl FakeGraph {
         let address = listener.local_addr().unwrap();
         let script = Arc::default();
         let signal_script = Arc::default();
+        let templates = Arc::new(Mutex::new(Some(json!([]))));
         let (messages, seen_messages) = mpsc::unbounded_channel();
         let (signals, seen_signals) = mpsc::unbounded_channel();
         let router = Router::new().fallback(answer).with_state(Shared {
             script: Arc::clone(&script),
             signal_script: Arc::clone(&signal_script),
+            templates: Arc::clone(&templates),
             messages,
             signals,
         });
@@ -120,6 +124,7 @@ impl FakeGraph {
             address,
             script,
             signal_script,
+            templates,
             messages: AsyncMutex::new(seen_messages),
             signals: AsyncMutex::new(seen_signals),
             serving,
@@ -138,6 +143,11 @@ impl FakeGraph {
     /// Answers the next read receipts and typing indicators so, in this order.
     pub fn answer_next_signals(&self, answers: impl IntoIterator<Item = Answer>) {
         self.signal_script.lock().unwrap().extend(answers);
+    }
+
+    /// Lists these templates from now on; `None`: the token is refused.
+    pub fn list_templates(&self, templates: Option<Value>) {
+        *self.templates.lock().unwrap() = templates;
     }
 
     /// Holds the answer to the next message until the returned sender is used.
@@ -190,6 +200,14 @@ async fn answer(
         content_type: header("content-type"),
         body: serde_json::from_slice(&body).unwrap_or_default(),
     };
+    let asked = request.path.split('?').next().unwrap_or_default();
+    if asked.ends_with("/message_templates") {
+        let templates = shared.templates.lock().unwrap().clone();
+        return match templates {
+            Some(templates) => axum::Json(json!({ "data": templates })).into_response(),
+            None => refused(400, 190),
+        };
+    }
     if let Some(answer) = about_the_account(&request) {
         return answer;
     }

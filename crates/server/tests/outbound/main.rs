@@ -16,6 +16,7 @@ mod request;
 mod restart;
 mod signals;
 mod stage;
+mod templates;
 mod token;
 mod uncertainty;
 mod window;

@@ -92,6 +92,8 @@ impl Replica {
             | Change::AlarmChanged { .. }
             | Change::CannedResponseChanged { .. }
             | Change::CannedResponseRemoved { .. }
+            | Change::TemplateChanged { .. }
+            | Change::TemplateRemoved { .. }
             | Change::SettingsChanged { .. } => {}
         }
     }

@@ -116,6 +116,7 @@ pub async fn the_window_is_judged_to_the_millisecond_and_not_for_templates(stage
         name: "retorno".into(),
         language: "pt_BR".into(),
         body: "Podemos falar?".into(),
+        parts: Box::default(),
     };
     let mut new = stage.outbound(id, "", closes + Span::from_hours(1));
     new.command.content = template.clone();

@@ -185,7 +185,7 @@ fn check_header_media(component: &Value, sent: &Value) -> Result<(), GraphError>
     }
 }
 
-/// Links with a variable part need it; quick replies may have a payload.
+/// Links with a variable part and codes to copy need what fills them; quick replies may have a payload.
 fn check_buttons(component: &Value, sent: &Value) -> Result<(), GraphError> {
     let buttons = component["buttons"].as_array().map_or(&[][..], Vec::as_slice);
     let given = sent["components"]
@@ -216,7 +216,8 @@ fn check_buttons(component: &Value, sent: &Value) -> Result<(), GraphError> {
     }
     for (index, button) in buttons.iter().enumerate() {
         let is_variable = button["url"].as_str().is_some_and(|url| url.contains("{{"));
-        if is_variable && !given_at.contains(&index) {
+        let is_code = button["type"] == "COPY_CODE";
+        if (is_variable || is_code) && !given_at.contains(&index) {
             return Err(GraphError::new(
                 132_000,
                 format!("buttons: the button at index {index} needs a parameter"),

@@ -2,6 +2,7 @@
 
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::{Chat, first_name};
+use crate::ui::icon::{Icon, IconView};
 use domain::customer_service_window::WindowState;
 use domain::ids::ConversationId;
 use leptos::prelude::*;
@@ -43,6 +44,15 @@ pub(super) fn ClosedWindow(
                     {move || i18n.text().learn_more}
                 </button>
             </p>
+            <button
+                type="button"
+                class="button composer-closed__choose"
+                data-look="main"
+                on:click=move |_| chat.template_for().set(Some(id))
+            >
+                <IconView icon=Icon::Template size="small" />
+                {move || i18n.text().templates.choose}
+            </button>
             <Show when=move || has_draft.get()>
                 <p class="composer-closed__draft">{move || i18n.text().window_draft_kept}</p>
             </Show>

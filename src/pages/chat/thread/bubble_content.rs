@@ -7,6 +7,7 @@ use crate::pages::chat::context::{Chat, readable_phone};
 use crate::pages::chat::words::{kind_icon, kind_name};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::rich_text::RichText;
+use crate::ui::template_card::TemplateCard;
 use domain::content::{Attachment, ContactCard, MessageContent, MessageKind};
 use domain::date_wording::playing_time;
 use leptos::prelude::*;
@@ -18,7 +19,10 @@ pub(super) fn BubbleContent(content: MessageContent) -> impl IntoView {
     let chat = Chat::here();
     let kind = content.kind();
     match content {
-        MessageContent::Text { body } | MessageContent::Template { body, .. } => words(body),
+        MessageContent::Text { body } => words(body),
+        MessageContent::Template { body, parts, .. } => {
+            view! { <TemplateCard body parts=*parts /> }.into_any()
+        }
         MessageContent::Image(file)
         | MessageContent::Video(file)
         | MessageContent::Audio(file)

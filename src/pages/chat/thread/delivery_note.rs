@@ -34,11 +34,23 @@ pub(super) fn DeliveryNote(
     move || {
         trouble.get().map(|delivery| {
             let is_unconfirmed = delivery.state == DeliveryState::Unconfirmed;
+            // The way out is a template: trying again would be refused again.
+            let is_window_closed = delivery.failure.as_ref().is_some_and(|failure| failure.code == WINDOW_CLOSED);
+            let conversation_id = message.with_untracked(|message| message.conversation_id);
             let can_send = Memo::new(move |_| chat.can(Permission::ChatSend));
             view! {
                 <div class="delivery-note" data-state=if is_unconfirmed { "unconfirmed" } else { "failed" }>
                     <span>{move || words(&delivery)}</span>
-                    <Show when=move || can_send.get()>
+                    <Show when=move || can_send.get() && is_window_closed>
+                        <button
+                            type="button"
+                            class="text-button delivery-note__action"
+                            on:click=move |_| chat.template_for().set(Some(conversation_id))
+                        >
+                            {move || i18n.text().templates.choose}
+                        </button>
+                    </Show>
+                    <Show when=move || can_send.get() && !is_window_closed>
                         <button type="button" class="text-button delivery-note__action" on:click=retry>
                             {move || if is_unconfirmed { i18n.text().send_anyway } else { i18n.text().try_again }}
                         </button>
@@ -48,3 +60,6 @@ pub(super) fn DeliveryNote(
         })
     }
 }
+
+/// Meta's code of "more than 24 hours have passed".
+const WINDOW_CLOSED: i64 = 131_047;

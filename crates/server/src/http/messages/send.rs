@@ -1,5 +1,6 @@
 //! Sending a message.
 
+use super::template;
 use crate::auth::current_session::CurrentSession;
 use crate::http::body::JsonBody;
 use crate::http::path_id::PathId;
@@ -37,7 +38,15 @@ pub async fn send(
     if command.conversation_id != id {
         return Err(Refusal::invalid("conversation_id"));
     }
-    let content = sendable(&command.content)?;
+    let content = match &command.content {
+        MessageContent::Template {
+            name,
+            language,
+            parts,
+            ..
+        } => template::filled(&state, &current.viewer(), id, (name, language, parts)).await?,
+        content => sendable(content)?,
+    };
     let now = state.clock.now();
     state.send_limits.take(current.session.agent.id, now)?;
     let message = NewOutbound {
@@ -61,7 +70,7 @@ pub async fn send(
     }
 }
 
-/// What the customer gets. Text is all that can be sent so far.
+/// What the customer gets of what is no template.
 fn sendable(content: &MessageContent) -> Result<MessageContent, Refusal> {
     let MessageContent::Text { body } = content else {
         return Err(ErrorCode::ContentNotSendable.into());

@@ -2,7 +2,7 @@
 
 use super::agent_writes::{change_settings, create_agent, put_role, set_agent_role};
 use super::rows::{self, agent_columns, time};
-use super::{SqliteStore, alarms, canned_responses, reading};
+use super::{SqliteStore, alarms, canned_responses, reading, templates};
 use crate::store::{AgentStore, Credential, NewAgent, NewSession, StoreResult};
 use async_trait::async_trait;
 use domain::alarm::NEEDED_PERMISSION;
@@ -207,6 +207,7 @@ impl AgentStore for SqliteStore {
             Vec::new()
         };
         let canned_responses = canned_responses::all(&mut transaction).await?;
+        let templates = templates::all(&mut transaction).await?;
         Ok(Bootstrap {
             cursor,
             now,
@@ -218,6 +219,7 @@ impl AgentStore for SqliteStore {
             conversations: page,
             alarms,
             canned_responses,
+            templates,
         })
     }
 }

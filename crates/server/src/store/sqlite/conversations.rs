@@ -4,9 +4,10 @@ use super::read_marks::mark_read;
 use super::reading::{self, scoped};
 use super::rows::{self, visible};
 use super::thread_page::message_page;
-use super::{SqliteStore, assignment, sending};
+use super::{SqliteStore, assignment, sending, starting};
 use crate::store::{
-    AcceptOutcome, ConversationStore, MarkReadOutcome, NewOutbound, ReadReceipt, RetryOutcome, StoreResult,
+    AcceptOutcome, ConversationStore, MarkReadOutcome, NewConversation, NewOutbound, ReadReceipt,
+    RetryOutcome, StartOutcome, StoreResult,
 };
 use async_trait::async_trait;
 use domain::entities::{Conversation, ConversationState};
@@ -140,6 +141,14 @@ impl ConversationStore for SqliteStore {
         let viewer = *viewer;
         self.write(move |connection| {
             Box::pin(async move { assignment::change_state(connection, &viewer, id, state, line, now).await })
+        })
+        .await
+    }
+
+    async fn start_conversation(&self, viewer: &Viewer, new: &NewConversation) -> StoreResult<StartOutcome> {
+        let (viewer, new) = (*viewer, new.clone());
+        self.write(move |connection| {
+            Box::pin(async move { starting::start(connection, &viewer, &new).await })
         })
         .await
     }

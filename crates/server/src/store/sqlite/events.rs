@@ -9,7 +9,7 @@ use super::rows::{
     visible,
 };
 use super::shared_batches::{self, Named};
-use super::{SqliteStore, alarms, canned_responses};
+use super::{SqliteStore, alarms, canned_responses, templates};
 use crate::store::{EventBatch, EventStore, LogBounds, SharedBatch, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::event::{Change, Event};
@@ -178,7 +178,7 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
     );
     const ROLE: &str = "SELECT max(e.n) AS event_n, o.* FROM events e JOIN roles o ON o.id = e.entity_id \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'role' GROUP BY e.entity_id";
-    const PHONE_NUMBER: &str = "SELECT max(e.n) AS event_n, p.id, p.version, p.meta_id, p.phone, p.display_name, p.state \
+    const PHONE_NUMBER: &str = "SELECT max(e.n) AS event_n, p.id, p.version, p.meta_id, p.waba_id, p.phone, p.display_name, p.state \
          FROM events e JOIN phone_numbers p ON p.id = e.entity_id \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'phone_number' GROUP BY e.entity_id";
     // domain::alarm::NEEDED_PERMISSION, by the role as it is stored now; a test holds them together.
@@ -189,6 +189,9 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
     const CANNED_RESPONSE: &str = "SELECT max(e.n) AS event_n, e.entity_id, r.* FROM events e \
          LEFT JOIN canned_responses r ON r.id = e.entity_id \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'canned_response' GROUP BY e.entity_id";
+    const TEMPLATE: &str = "SELECT max(e.n) AS event_n, e.entity_id, t.* FROM events e \
+         LEFT JOIN templates t ON t.id = e.entity_id \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'template' GROUP BY e.entity_id";
     const SETTINGS: &str = "SELECT max(e.n) AS event_n, s.* FROM events e JOIN settings s \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'settings' GROUP BY e.entity_id";
     Ok(match kind {
@@ -244,6 +247,17 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
                 }
             } else {
                 Change::CannedResponseRemoved {
+                    id: id(row, "entity_id")?,
+                }
+            })
+        }),
+        "template" => (TEMPLATE, |row| {
+            Ok(if row.try_get::<Option<&[u8]>, _>("id")?.is_some() {
+                Change::TemplateChanged {
+                    template: templates::template(row)?,
+                }
+            } else {
+                Change::TemplateRemoved {
                     id: id(row, "entity_id")?,
                 }
             })

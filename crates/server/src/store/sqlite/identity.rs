@@ -33,6 +33,15 @@ pub(super) async fn contact_of(
     Ok(contact)
 }
 
+/// The contact of whom somebody is known by one of these identifiers.
+pub(super) async fn find(
+    connection: &mut SqliteConnection,
+    customer: &CustomerIdentity,
+) -> StoreResult<Option<ContactId>> {
+    let known = owners(connection, customer).await?;
+    Ok(known.iter().find_map(|(_, _, owner)| *owner))
+}
+
 /// The customer is reached by other identifiers from now on; the contact keeps its conversations. The line goes into the
 /// conversation with the number that was told, or into the contact's newest.
 pub(super) async fn change(

@@ -7,6 +7,7 @@ use super::rows::{as_integer, id};
 use crate::store::StoreResult;
 use domain::ids::{
     AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, RoleId,
+    TemplateId,
 };
 use domain::permission::PermissionSet;
 use domain::visibility::Viewer;
@@ -31,6 +32,8 @@ pub(super) enum Subject {
     Alarm(AlarmId),
     /// Changed or removed: which of the two is what is true when the row is delivered.
     CannedResponse(CannedResponseId),
+    /// Changed or removed, like a canned response.
+    Template(TemplateId),
     Settings,
 }
 
@@ -63,6 +66,7 @@ pub(super) async fn append(
         Subject::PhoneNumber(number) => ("phone_number", *number.as_uuid(), None, None),
         Subject::Alarm(alarm) => ("alarm", *alarm.as_uuid(), None, None),
         Subject::CannedResponse(response) => ("canned_response", *response.as_uuid(), None, None),
+        Subject::Template(template) => ("template", *template.as_uuid(), None, None),
         Subject::Settings => ("settings", Uuid::nil(), None, None),
     };
     sqlx::query(

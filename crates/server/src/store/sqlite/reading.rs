@@ -41,10 +41,11 @@ pub(super) async fn settings(connection: &mut SqliteConnection) -> StoreResult<S
 }
 
 pub(super) async fn phone_numbers(connection: &mut SqliteConnection) -> StoreResult<Vec<PhoneNumber>> {
-    let found =
-        sqlx::query("SELECT id, version, meta_id, phone, display_name, state FROM phone_numbers ORDER BY id")
-            .fetch_all(connection)
-            .await?;
+    let found = sqlx::query(
+        "SELECT id, version, meta_id, waba_id, phone, display_name, state FROM phone_numbers ORDER BY id",
+    )
+    .fetch_all(connection)
+    .await?;
     found.iter().map(rows::phone_number).collect()
 }
 

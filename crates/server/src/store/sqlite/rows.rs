@@ -234,6 +234,7 @@ pub(super) fn phone_number(row: &SqliteRow) -> StoreResult<PhoneNumber> {
         id: id(row, "id")?,
         version: number(row, "version")?,
         meta_id: row.try_get("meta_id")?,
+        waba_id: row.try_get("waba_id")?,
         phone: row.try_get("phone")?,
         display_name: row.try_get("display_name")?,
         state: from_word(row.try_get("state")?)?,

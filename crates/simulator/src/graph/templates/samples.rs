@@ -94,6 +94,44 @@ pub(crate) fn sample_templates() -> Vec<Value> {
             "parameter_format": "POSITIONAL",
             "components": [{ "type": "BODY", "text": "Welcome and congratulations! This message demonstrates a template." }],
         }),
+        in_language(
+            template(
+                "1108",
+                "bienvenida",
+                "MARKETING",
+                "NAMED",
+                &json!([
+                    { "type": "HEADER", "format": "IMAGE", "example": { "header_handle": ["escuela.jpg"] } },
+                    { "type": "BODY", "text": "¡Hola, {{nombre}}! Bienvenida a la escuela *Doce Arte*.",
+                      "example": { "body_text_named_params": [{ "param_name": "nombre", "example": "Lucía" }] } },
+                    { "type": "BUTTONS", "buttons": [
+                        { "type": "PHONE_NUMBER", "text": "Llamar", "phone_number": "+551140028922" },
+                    ] },
+                ]),
+            ),
+            "es",
+        ),
+        rejected(template(
+            "1109",
+            "oferta_relampago",
+            "UTILITY",
+            "POSITIONAL",
+            &json!([{ "type": "BODY", "text": "Só hoje: cursos pela metade do preço!" }]),
+        )),
+        template(
+            "1110",
+            "cupom_de_boas_vindas",
+            "MARKETING",
+            "POSITIONAL",
+            &json!([
+                { "type": "HEADER", "format": "TEXT", "text": "Presente para {{1}}", "example": { "header_text": ["Ana"] } },
+                { "type": "BODY", "text": "Use o cupom até {{1}} e ganhe {{2}}.",
+                  "example": { "body_text": [["domingo", "10%"]] } },
+                { "type": "BUTTONS", "buttons": [
+                    { "type": "COPY_CODE", "text": "Copiar código", "example": ["DOCE10"] },
+                ] },
+            ]),
+        ),
     ]
 }
 
@@ -103,6 +141,17 @@ fn template(id: &str, name: &str, category: &str, parameter_format: &str, compon
         "parameter_format": parameter_format, "components": components,
         "quality_score": { "score": "GREEN" }, "rejected_reason": "NONE",
     })
+}
+
+fn in_language(mut template: Value, language: &str) -> Value {
+    template["language"] = json!(language);
+    template
+}
+
+fn rejected(mut template: Value) -> Value {
+    template["status"] = json!("REJECTED");
+    template["rejected_reason"] = json!("TAG_CONTENT_MISMATCH");
+    template
 }
 
 fn with_status(mut template: Value, status: &str) -> Value {

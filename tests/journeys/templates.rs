@@ -1,0 +1,184 @@
+//! "Após esse período, serão permitidos tipos limitados de mensagens": templates, in a closed window and to begin a conversation.
+
+use crate::chat::{MARINA, customer, open_conversation};
+use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+const DAY_S: i64 = 24 * 60 * 60;
+
+async fn wrote_two_days_ago(world: &World) {
+    let now_s = world.now_ms() / 1_000;
+    customer(world, MARINA)
+        .send_text_at(SCHOOL_NUMBER, "Tem vaga no sábado?", now_s - 2 * DAY_S)
+        .await
+        .expect("sent");
+}
+
+/// What the customer's phone shows of the only message.
+async fn received(world: &World, wa_id: &str) -> Value {
+    let look = |state: &simulator::State| state.messages_to(wa_id).first().cloned();
+    world.simulator.wait_for(look).await.expect("a message arrives")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_window_takes_a_template_and_the_answer_opens_it_again() {
+    journey(async |world| {
+        wrote_two_days_ago(world).await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&BRUNO).await;
+        open_conversation(&browser, MARINA).await;
+        browser.shows("A janela de 24 horas fechou.").await;
+        browser.click("button", "Escolher modelo").await;
+        browser.find("dialog", "Modelo para Marina Duarte").await;
+        browser.shows("retomar conversa").await;
+        browser.no_longer_shows("promocao_de_inverno").await;
+
+        browser.click_with("button", "lembrete_de_aula").await;
+        // What follows a greeting is the customer's name; the rest is to be filled in.
+        browser.shows("Olá, Marina! Sua próxima aula é {{2}}.").await;
+        browser.click("button", "Enviar modelo").await;
+        browser.shows("Preencha todos os campos.").await;
+        browser.fill("Texto: {{2}}", "sábado, às 9h").await;
+        browser
+            .shows("Olá, Marina! Sua próxima aula é sábado, às 9h.")
+            .await;
+        browser.click("button", "Enviar modelo").await;
+        browser.find_gone("dialog", "Modelo para Marina Duarte").await;
+
+        let shown = received(world, MARINA.0).await;
+        assert_eq!(
+            shown["template"]["components"],
+            json!([{ "type": "body", "parameters": [
+                { "type": "text", "text": "Marina" }, { "type": "text", "text": "sábado, às 9h" } ] }])
+        );
+        assert_eq!(
+            shown["words"],
+            "Olá, Marina! Sua próxima aula é sábado, às 9h. Responda por aqui se não puder vir."
+        );
+        browser.shows("Escola Doce Arte").await;
+        browser.shows("Confirmo").await;
+
+        let marina = customer(world, MARINA);
+        marina.send_text(SCHOOL_NUMBER, "Confirmo").await.expect("sent");
+        browser.find("field", "Mensagem").await;
+        browser.no_longer_shows("A janela de 24 horas fechou.").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_is_chosen_and_sent_by_keys_alone_and_comes_first_the_next_time() {
+    journey(async |world| {
+        wrote_two_days_ago(world).await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.click("button", "Escolher modelo").await;
+        browser.find("field", "Buscar modelos").await;
+        browser.type_keys("retomar").await;
+        browser.no_longer_shows("lembrete_de_aula").await;
+        browser.type_keys(Key::Down + "").await;
+        browser.type_keys(Key::Enter + "").await;
+        browser.shows("Este modelo não tem nada a preencher.").await;
+        browser
+            .until(
+                "the focus on the button",
+                "document.activeElement.innerText.trim() === 'Enviar modelo'",
+            )
+            .await;
+        browser.type_keys(Key::Enter + "").await;
+        let shown = received(world, MARINA.0).await;
+        assert_eq!(shown["template"]["name"], "retomar_conversa");
+        assert_eq!(shown["template"]["components"], Value::Null);
+
+        browser.click("button", "Escolher modelo").await;
+        browser
+            .until(
+                "the last one first",
+                "document.querySelector('.template-option__name').innerText === 'retomar_conversa'",
+            )
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_begins_with_a_typed_number_and_a_template() {
+    journey(async |world| {
+        let rita = customer(world, ("5511987654321", "Rita Campos"));
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&BRUNO).await;
+        browser.click("button", "Nova conversa").await;
+        browser.fill("Para quem", "(11) 98765-4321").await;
+        browser.fill("Nome do contato (opcional)", "Rita").await;
+        browser.click_with("button", "Escrever para").await;
+        browser.find("dialog", "Modelo para Rita").await;
+        browser.click_with("button", "matricula_confirmada").await;
+        browser.shows("Rita, sua matrícula no curso {{course}}").await;
+        browser.fill("Texto: {{course}}", "Bolos decorados").await;
+        browser.click("button", "Enviar modelo").await;
+        let shown = received(world, &rita.wa_id()).await;
+        assert_eq!(
+            shown["words"],
+            "Rita, sua matrícula no curso Bolos decorados está confirmada. Até logo!"
+        );
+        browser.shows("A janela de 24 horas ainda não abriu.").await;
+        rita.send_text(SCHOOL_NUMBER, "Que ótimo!").await.expect("sent");
+        browser.find("field", "Mensagem").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_templates_shows_their_state_and_asks_meta_anew() {
+    journey(async |world| {
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.open("/setup/templates").await;
+        browser.shows("lembrete_de_aula").await;
+        browser.shows("Pausado").await;
+        browser.shows("Motivo: categoria errada").await;
+        browser.click("button", "Sincronizar").await;
+        browser.shows("Sincronizado: Hoje").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn templates_are_accessible_on_every_screen() {
+    journey(async |world| {
+        wrote_two_days_ago(world).await;
+        for size in [Size::Desktop, Size::Tablet, Size::Phone] {
+            let browser = world.browser(size).await;
+            browser.sign_in(&ANA).await;
+            open_conversation(&browser, MARINA).await;
+            browser.click("button", "Escolher modelo").await;
+            browser.shows("lembrete_de_aula").await;
+            check(&browser, "template-list").await;
+            browser.click_with("button", "cupom_de_boas_vindas").await;
+            browser.shows("Copiar código").await;
+            check(&browser, "template-form").await;
+            browser.open("/setup/templates").await;
+            browser.shows("lembrete_de_aula").await;
+            check(&browser, "templates").await;
+            browser.open("/").await;
+            browser.click("button", "Nova conversa").await;
+            browser.fill("Para quem", "Marina").await;
+            browser.find_with("button", "Marina Duarte").await;
+            check(&browser, "new-conversation").await;
+        }
+    })
+    .await;
+}
+
+async fn check(browser: &Browser, screen: &str) {
+    for theme in ["light", "dark"] {
+        browser.prefer(theme).await;
+        browser
+            .screenshot(&format!("screen-{screen}-{:?}-{theme}", browser.size()).to_lowercase())
+            .await;
+        browser.assert_accessible().await;
+    }
+    browser.prefer("light").await;
+}
