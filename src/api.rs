@@ -6,11 +6,13 @@ mod alarms;
 mod canned_responses;
 mod conversations;
 mod error;
+mod media;
 mod messages;
 mod request;
 mod session;
 mod socket;
 mod templates;
+mod uploads;
 
 pub use alarms::{acknowledge_alarm, alarm_page, set_aside_page};
 pub use canned_responses::{put_canned_response, remove_canned_response};
@@ -19,9 +21,11 @@ pub use conversations::{
     start_conversation, visible_conversations,
 };
 pub use error::ApiError;
+pub use media::fetch_media;
 pub use messages::{message_details, message_page, retry_message, send_message};
 pub use session::{session, sign_in, sign_out, sign_out_everywhere};
 #[cfg(feature = "bench")]
 pub use socket::read as read_frame;
 pub use socket::{Socket, SocketClosed};
 pub use templates::{sync_templates, template_syncs};
+pub use uploads::{begin_upload, drop_upload, send_slice};

@@ -6,6 +6,7 @@ pub mod broadcast;
 pub mod clipboard;
 pub mod connectivity;
 pub mod element;
+pub mod files;
 pub mod intl;
 pub mod local_storage;
 pub mod lock;

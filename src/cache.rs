@@ -8,7 +8,8 @@
 //!   newest page is what opens a thread;
 //! - `threads`: from which message on the device has all of a conversation. Without such a record it may have some, with gaps;
 //! - `outbox`: commands by message id, which is also the order of writing; refused ones stay here, marked, until dismissed;
-//! - `drafts`: text by conversation.
+//! - `drafts`: text by conversation;
+//! - `uploads`: files that wait to be sent, by message id, their bytes in slices (the only values that are no text).
 //!
 //! Each function is one whole operation in one short transaction, in which nothing but the database is awaited. The cursor is
 //! written in the transaction of the rows that it covers. A cache that breaks turns itself off: every function then answers
@@ -20,6 +21,7 @@ mod keys;
 mod outbox;
 mod pages;
 mod start;
+mod uploads;
 
 pub use batch::{Batch, CachedThread};
 pub use database::Cache;

@@ -42,8 +42,10 @@ pub mod templates;
 pub mod thread;
 pub mod thread_layout;
 pub mod thread_window;
+pub mod tray;
 pub mod typing;
 pub mod unread_divider;
+pub mod uploads;
 
 mod batch;
 mod removals;
@@ -63,7 +65,9 @@ use self::table::Table;
 use self::templates::{StartProgress, TemplateSyncs};
 use self::thread::{Thread, Threads, set_if_other};
 use self::thread_layout::{CivilDay, CivilDayOf};
+use self::tray::Trays;
 use self::typing::Typing;
+use self::uploads::Uploads;
 use domain::alarm::{Alarm, NEEDED_PERMISSION};
 use domain::canned_response::CannedResponse;
 use domain::entities::{
@@ -129,6 +133,10 @@ pub struct AppState {
     pub set_aside: ArcRwSignal<Vec<SetAside>>,
     /// What is written and not sent.
     pub drafts: Drafts,
+    /// Files that were chosen and are not sent yet.
+    pub trays: Trays,
+    /// How far files are on their way to the server.
+    pub uploads: Uploads,
     /// How far earlier alarms are loaded.
     pub alarm_pages: ArcRwSignal<AlarmPages>,
     /// What could not be understood, as far as it is loaded.
@@ -192,6 +200,8 @@ pub enum FailedRequest {
     ChangeConversationState,
     /// Trying a message again.
     RetryMessage,
+    /// Asking for a customer's file again.
+    FetchMedia,
     /// Signing out.
     SignOut,
     /// Marking an alarm as seen.
@@ -232,6 +242,8 @@ impl AppState {
             outbox: ArcRwSignal::new(Outbox::default()),
             set_aside: ArcRwSignal::new(Vec::new()),
             drafts: Drafts::default(),
+            trays: Trays::default(),
+            uploads: Uploads::default(),
             alarm_pages: ArcRwSignal::new(AlarmPages::default()),
             set_aside_values: ArcRwSignal::new(SetAsideValues::default()),
             canned_edit: ArcRwSignal::new(None),
@@ -367,6 +379,8 @@ impl AppState {
         self.outbox.set(Outbox::default());
         self.set_aside.set(Vec::new());
         self.drafts.clear();
+        self.trays.clear();
+        self.uploads.clear();
         self.notice.set(None);
         self.details.set(None);
         self.canned_edit.set(None);

@@ -16,6 +16,7 @@
 
 mod ahead;
 mod alarms;
+mod attachments;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod boot;
@@ -37,6 +38,7 @@ mod set_aside;
 mod tabs;
 mod templates;
 mod threads;
+mod uploads;
 mod writer;
 
 use self::core::Core;

@@ -5,6 +5,7 @@ use domain::error::{ErrorCode, Problem};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 
 /// Where the interface begins.
 pub(super) const BASE: &str = "/api/v1";
@@ -23,6 +24,15 @@ pub(super) async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize)
 /// Sends `body` in place of what is there and reads the answer.
 pub(super) async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
     with_body(Request::put(&url(path)), body).await
+}
+
+/// Sends bytes, an `ArrayBuffer` of the browser, and reads the answer.
+pub(super) async fn patch_bytes<T: DeserializeOwned>(path: &str, bytes: JsValue) -> Result<T, ApiError> {
+    let request = Request::patch(&url(path))
+        .header("content-type", "application/octet-stream")
+        .body(bytes)
+        .map_err(|_| ApiError::Broken)?;
+    read(send(request).await?).await
 }
 
 /// Removes something; there is no answer to read.

@@ -1,7 +1,8 @@
 //! Writing what the server said.
 
 use super::database::{
-    CONVERSATIONS, Cache, CacheOff, DRAFTS, MESSAGES, META, OUTBOX, THREADS, put, read, remove, writing,
+    CONVERSATIONS, Cache, CacheOff, DRAFTS, MESSAGES, META, OUTBOX, THREADS, UPLOADS, put, read, remove,
+    writing,
 };
 use super::keys::{list_key, message_key, messages_of};
 use super::start::meta;
@@ -167,9 +168,9 @@ impl Cache {
         self.run(async |database| {
             let transaction = writing(
                 database,
-                &[META, CONVERSATIONS, MESSAGES, THREADS, OUTBOX, DRAFTS],
+                &[META, CONVERSATIONS, MESSAGES, THREADS, OUTBOX, DRAFTS, UPLOADS],
             )?;
-            for store in [CONVERSATIONS, MESSAGES, THREADS, OUTBOX, DRAFTS] {
+            for store in [CONVERSATIONS, MESSAGES, THREADS, OUTBOX, DRAFTS, UPLOADS] {
                 let _request = transaction.object_store(store)?.clear()?;
             }
             let meta_store = transaction.object_store(META)?;

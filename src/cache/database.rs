@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 const NAME: &str = "perfectchat";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 pub(super) const META: &str = "meta";
 pub(super) const CONVERSATIONS: &str = "conversations";
@@ -20,6 +20,7 @@ pub(super) const MESSAGES: &str = "messages";
 pub(super) const THREADS: &str = "threads";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const DRAFTS: &str = "drafts";
+pub(super) const UPLOADS: &str = "uploads";
 
 /// The device keeps nothing: IndexedDB is missing, forbidden or broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,8 +82,16 @@ async fn open() -> Result<Database, error::OpenDbError> {
     Database::open(NAME)
         .with_version(VERSION)
         .with_on_upgrade_needed(|_event, database| {
-            for store in [META, MESSAGES, THREADS, OUTBOX, DRAFTS] {
+            let known: Vec<String> = database.object_store_names().collect();
+            let is_missing = |store: &&str| !known.iter().any(|known| known == store);
+            for store in [META, MESSAGES, THREADS, OUTBOX, DRAFTS, UPLOADS]
+                .into_iter()
+                .filter(is_missing)
+            {
                 database.create_object_store(store).build()?;
+            }
+            if !is_missing(&CONVERSATIONS) {
+                return Ok(());
             }
             let conversations = database
                 .create_object_store(CONVERSATIONS)

@@ -52,6 +52,8 @@ tagged! {
         },
         /// The agent may not see the conversation any more.
         SightLost,
+        /// The file cannot be read any more.
+        FileLost,
     }
 }
 

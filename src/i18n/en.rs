@@ -2,12 +2,14 @@
 
 mod canned;
 mod delivery;
+mod media;
 mod setup;
 mod templates;
 
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
+    media: media::MEDIA,
     close: "Close",
     cancel: "Cancel",
     try_again: "Try again",

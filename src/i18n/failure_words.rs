@@ -17,6 +17,10 @@ pub fn problem_words(text: &Messages, problem: &Problem) -> String {
         ErrorCode::TextEmpty => text.failure_text_empty,
         ErrorCode::TextTooLong | ErrorCode::BodyTooLarge => text.failure_text_too_long,
         ErrorCode::ContentNotSendable => text.failure_not_sendable,
+        ErrorCode::FileEmpty => text.media.empty,
+        ErrorCode::FileTooLarge => return (text.media.too_large)(&limit_words(problem.max_bytes)),
+        ErrorCode::FileTypeRefused => text.media.type_refused,
+        ErrorCode::FileMissing | ErrorCode::UploadOffset => text.media.refused_missing,
         ErrorCode::MessageStateConflict | ErrorCode::IdConflict => text.failure_conflict,
         ErrorCode::TemplateUnknown => text.templates.failure_unknown,
         ErrorCode::TemplateNotSendable => text.templates.failure_not_sendable,
@@ -28,6 +32,15 @@ pub fn problem_words(text: &Messages, problem: &Problem) -> String {
         _ => text.failure_refused,
     };
     words.to_owned()
+}
+
+/// A limit as people write it: WhatsApp's are whole.
+#[must_use]
+pub fn limit_words(bytes: Option<u64>) -> String {
+    match bytes.unwrap_or_default() / 1024 {
+        kib @ 0..1024 => format!("{kib}\u{a0}KB"),
+        kib => format!("{}\u{a0}MB", kib / 1024),
+    }
 }
 
 /// Why a message was not delivered, and the next step.

@@ -2,17 +2,20 @@
 
 pub mod canned;
 pub mod delivery;
+pub mod media;
 pub mod setup;
 pub mod templates;
 
 use self::canned::CannedMessages;
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
+use self::media::MediaMessages;
 use self::setup::{AlarmMessages, SetupMessages};
 use self::templates::TemplateMessages;
 
 /// All words of one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
+    pub media: MediaMessages,
     // Everywhere.
     pub close: &'static str,
     pub cancel: &'static str,

@@ -2,12 +2,14 @@
 
 mod canned;
 mod delivery;
+mod media;
 mod setup;
 mod templates;
 
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
+    media: media::MEDIA,
     close: "Fechar",
     cancel: "Cancelar",
     try_again: "Tentar de novo",

@@ -61,6 +61,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::Assign => text.failed_assign,
             FailedRequest::ChangeConversationState => text.failed_change_state,
             FailedRequest::RetryMessage => text.failed_retry,
+            FailedRequest::FetchMedia => text.media.fetch_failed,
             FailedRequest::SignOut => text.failed_sign_out,
             FailedRequest::AcknowledgeAlarm => text.failed_acknowledge,
             FailedRequest::SendText => text.failed_send,

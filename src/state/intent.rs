@@ -1,5 +1,6 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
+use super::tray::TrayItem;
 use domain::canned_response::PutCannedResponse;
 use domain::entities::ConversationState;
 use domain::ids::{
@@ -79,6 +80,47 @@ pub enum Intent {
     SyncTemplates(PhoneNumberId),
     /// Tries a failed or unconfirmed message again.
     RetryMessage(MessageId),
+    /// Files were chosen, dropped or pasted: into the tray with them.
+    AttachFiles {
+        /// Where.
+        conversation_id: ConversationId,
+        /// The files, not looked at yet.
+        files: Vec<TrayItem>,
+    },
+    /// Takes a file out of the tray.
+    RemoveAttachment {
+        /// Where.
+        conversation_id: ConversationId,
+        /// Which.
+        key: u32,
+    },
+    /// Makes a picture in the tray small enough to be sent as one.
+    ShrinkAttachment {
+        /// Where.
+        conversation_id: ConversationId,
+        /// Which.
+        key: u32,
+    },
+    /// Sends a picture in the tray as a document.
+    AttachAsDocument {
+        /// Where.
+        conversation_id: ConversationId,
+        /// Which.
+        key: u32,
+    },
+    /// Sends what lies in the tray, one message each.
+    SendAttachments {
+        /// Where.
+        conversation_id: ConversationId,
+        /// The words below the first of them.
+        caption: String,
+        /// The message that the first of them answers.
+        reply_to: Option<MessageId>,
+    },
+    /// Gives up a message whose file is not with the server yet.
+    CancelUpload(MessageId),
+    /// Asks for a customer's file again that the server could not fetch so far.
+    FetchMedia(MessageId),
     /// Throws text away that was set aside.
     DiscardSetAside(MessageId),
     /// Puts text that was set aside back into its conversation's composer.

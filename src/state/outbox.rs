@@ -93,6 +93,8 @@ pub enum SetAsideReason {
     },
     /// The agent may not see the conversation any more, or it is gone.
     SightLost,
+    /// Its file cannot be read any more.
+    FileLost,
 }
 
 /// How long a text that was set aside is kept, so that nobody finds old words on a device.

@@ -3,6 +3,7 @@
 use super::connection::SocketOrder;
 use super::tabs::Tabs;
 use super::threads::OpenThreads;
+use super::uploads::Uploading;
 use super::writer::Writer;
 use super::{drafts::UnsavedDrafts, follow_up::Pending, outbox::Sending};
 use crate::browser;
@@ -34,6 +35,7 @@ pub(super) struct Core {
     pub pending: Pending,
     pub open_threads: OpenThreads,
     pub sending: Sending,
+    pub uploading: Uploading,
     pub unsaved_drafts: UnsavedDrafts,
     /// What was read while the server was away, by conversation: told when it is back.
     pub unsent_reads: RefCell<HashMap<domain::ids::ConversationId, domain::ids::MessageId>>,
@@ -61,6 +63,7 @@ impl Core {
             pending: Pending::default(),
             open_threads: OpenThreads::default(),
             sending: Sending::default(),
+            uploading: Uploading::default(),
             unsaved_drafts: UnsavedDrafts::default(),
             unsent_reads: RefCell::default(),
             typing_sent: RefCell::default(),

@@ -3,8 +3,8 @@
 use super::connection::SocketOrder;
 use super::core::Core;
 use super::{
-    alarms, canned_responses, drafts, message_details, outbox, requests, session, set_aside, templates,
-    threads,
+    alarms, attachments, canned_responses, drafts, message_details, outbox, requests, session, set_aside,
+    templates, threads, uploads,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -37,6 +37,19 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             conversation_id,
             text,
         } => drafts::change(core, conversation_id, text),
+        Intent::AttachFiles {
+            conversation_id,
+            files,
+        } => attachments::attach(core, conversation_id, files),
+        Intent::RemoveAttachment { conversation_id, key } => attachments::remove(core, conversation_id, key),
+        Intent::AttachAsDocument { conversation_id, key } => {
+            attachments::as_document(core, conversation_id, key);
+        }
+        Intent::SendAttachments {
+            conversation_id,
+            caption,
+            reply_to,
+        } => attachments::send(core, conversation_id, &caption, reply_to),
         Intent::Typing(id) => requests::typing(core, id),
         Intent::Reconnect => core.order(SocketOrder::CheckNow),
         Intent::DismissNotice => core.state.notice.set(None),
@@ -74,6 +87,11 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::LoadNewer(id) => threads::load_newer(core, id).await,
         Intent::LoadMoreConversations(state) => requests::load_more_conversations(core, state).await,
         Intent::RetryMessage(id) => requests::retry_message(core, id).await,
+        Intent::ShrinkAttachment { conversation_id, key } => {
+            attachments::shrink(core, conversation_id, key).await;
+        }
+        Intent::CancelUpload(id) => uploads::cancel(core, id).await,
+        Intent::FetchMedia(id) => requests::fetch_media(core, id).await,
         Intent::DiscardSetAside(id) => set_aside::discard(core, id).await,
         Intent::EditSetAside(id) => set_aside::edit(core, id).await,
         Intent::MarkRead {
@@ -110,6 +128,10 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::NewestInView { .. }
         | Intent::SendText { .. }
         | Intent::SaveDraft { .. }
+        | Intent::AttachFiles { .. }
+        | Intent::RemoveAttachment { .. }
+        | Intent::AttachAsDocument { .. }
+        | Intent::SendAttachments { .. }
         | Intent::Typing(_)
         | Intent::Reconnect
         | Intent::DismissNotice

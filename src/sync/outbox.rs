@@ -8,7 +8,7 @@
 
 use super::core::Core;
 use super::outbox_plan::{Plan, plan};
-use super::{session, set_aside, threads};
+use super::{session, set_aside, threads, uploads};
 use crate::api;
 use crate::browser;
 use crate::browser::lock;
@@ -185,7 +185,7 @@ pub(super) async fn send_all(core: &Rc<Core>) {
     drain(core).await;
 }
 
-async fn drain(core: &Rc<Core>) {
+pub(super) async fn drain(core: &Rc<Core>) {
     if core.sending.is_running.replace(true) {
         core.sending.runs_again.set(true);
         return;
@@ -213,6 +213,10 @@ async fn send_in_order(core: &Rc<Core>) {
         let is_mine = core.state.me_untracked() == Some(record.author);
         let id = record.command.conversation_id;
         if record.status != OutboxStatus::Waiting || !is_mine || waiting_conversations.contains(&id) {
+            continue;
+        }
+        if uploads::holds_back(core, &record).await {
+            waiting_conversations.insert(id);
             continue;
         }
         let answer = api::send_message(&record.command).await;
@@ -293,16 +297,36 @@ pub(super) fn show(core: &Core, record: &OutboxRecord) {
         OutboxStatus::SetAside { cause } => core.state.set_aside(SetAside {
             id: record.command.id,
             conversation_id: record.command.conversation_id,
-            text: record.command.content.text().to_owned(),
+            text: words_of(&record.command.content),
             reason: match cause {
                 SetAsideCause::Refused { problem } => SetAsideReason::Refused {
                     problem: problem.clone(),
                 },
                 SetAsideCause::SightLost => SetAsideReason::SightLost,
+                SetAsideCause::FileLost => SetAsideReason::FileLost,
             },
             at: record.at,
         }),
     }
+}
+
+/// What a set-aside message says: its words, else its file's name.
+fn words_of(content: &MessageContent) -> String {
+    let name = content.attachment().and_then(|file| file.file_name.as_deref());
+    match content.text() {
+        "" => name.unwrap_or_default().to_owned(),
+        words => words.to_owned(),
+    }
+}
+
+/// Shows a message with a file in its thread. What is on its way has no file to be loaded from the server yet.
+pub(super) fn show_waiting(core: &Core, record: &OutboxRecord) {
+    core.state.show_pending(&waiting_message(record));
+}
+
+/// Takes a message that waits out of its thread.
+pub(super) fn hide_waiting(core: &Core, id: MessageId) {
+    core.state.drop_pending(id);
 }
 
 /// Events showed messages that the server has: their commands go.
@@ -322,13 +346,17 @@ pub(super) fn new_message_id(core: &Core) -> MessageId {
 
 /// A command as a row of its thread, before the server has it.
 fn waiting_message(record: &OutboxRecord) -> Message {
+    let mut content = record.command.content.clone();
+    if let Some(file) = content.attachment_mut() {
+        file.media_id = None;
+    }
     Message {
         id: record.command.id,
         version: 0,
         conversation_id: record.command.conversation_id,
         direction: Direction::Outbound,
         author: Some(record.author),
-        content: record.command.content.clone(),
+        content,
         reply_to: record.command.reply_to.map(|id| Quote { message_id: Some(id) }),
         at: record.at,
         delivery: Some(Delivery {

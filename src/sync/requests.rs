@@ -87,6 +87,16 @@ pub(super) async fn retry_message(core: &Rc<Core>, id: MessageId) {
     }
 }
 
+/// Asks for a customer's file again; when it is there, an event says so.
+pub(super) async fn fetch_media(core: &Rc<Core>, id: MessageId) {
+    match api::fetch_media(id).await {
+        Ok(message) => {
+            core.state.apply_message(&message);
+        }
+        Err(error) => tell(core, FailedRequest::FetchMedia, error).await,
+    }
+}
+
 /// The next page of the list.
 pub(super) async fn load_more_conversations(core: &Rc<Core>, state: ConversationState) {
     let pages = core.state.list_pages(state);

@@ -69,6 +69,7 @@ pub(super) async fn reconcile(core: &Rc<Core>) {
 pub(super) async fn discard(core: &Rc<Core>, id: MessageId) {
     core.state.take_set_aside(id);
     let _ = core.cache.remove_outbox(&[id]).await;
+    let _ = core.cache.remove_upload(id).await;
     core.tabs.tell(News::Outbox);
 }
 

@@ -9,6 +9,7 @@ const SPRITE: &str = include_str!("sprite.svg");
 #[allow(missing_docs, reason = "they are called by what they show")]
 pub enum Icon {
     Alarm,
+    Attach,
     Back,
     Cart,
 
@@ -16,6 +17,7 @@ pub enum Icon {
     Check,
     ChevronDown,
     Clock,
+    Close,
     Contact,
     Copy,
     Document,
@@ -51,12 +53,14 @@ impl Icon {
     const fn reference(self) -> &'static str {
         match self {
             Self::Alarm => "#icon-alarm",
+            Self::Attach => "#icon-attach",
             Self::Back => "#icon-back",
             Self::Cart => "#icon-cart",
             Self::Chat => "#icon-chat",
             Self::Check => "#icon-check",
             Self::ChevronDown => "#icon-chevron-down",
             Self::Clock => "#icon-clock",
+            Self::Close => "#icon-close",
             Self::Contact => "#icon-contact",
             Self::Copy => "#icon-copy",
             Self::Document => "#icon-document",

@@ -116,6 +116,46 @@ pub struct Attachment {
     /// The text below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
+    /// How large a picture is, when known: so that nothing jumps when it appears.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pixels: Option<PixelSize>,
+    /// Why there is no copy of ours yet, after tries that failed. The server goes on trying unless it says that Meta's file is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetch_failure: Option<FetchFailure>,
+}
+
+/// Width and height.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PixelSize {
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+}
+
+/// Why the server has no copy of a customer's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FetchFailure {
+    /// Meta did not give it so far; it is asked again.
+    Unavailable,
+    /// Meta has it no longer (it keeps a customer's file for 7 days): the customer must send it again.
+    Expired,
+    /// It is larger than we take.
+    TooLarge,
+    /// One that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+impl FetchFailure {
+    /// Whether asking again makes sense.
+    #[must_use]
+    pub const fn can_be_retried(self) -> bool {
+        matches!(self, Self::Unavailable)
+    }
 }
 
 /// A contact card. All parts but the name are often missing.
@@ -202,6 +242,33 @@ impl MessageContent {
             Self::System(_) => MessageKind::System,
             Self::Unsupported { .. } => MessageKind::Unsupported,
             Self::Erased { .. } => MessageKind::Erased,
+        }
+    }
+
+    /// The file in it, if its kind has one.
+    #[must_use]
+    pub const fn attachment(&self) -> Option<&Attachment> {
+        match self {
+            Self::Image(file)
+            | Self::Video(file)
+            | Self::Audio(file)
+            | Self::VoiceNote(file)
+            | Self::Document(file)
+            | Self::Sticker(file) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn attachment_mut(&mut self) -> Option<&mut Attachment> {
+        match self {
+            Self::Image(file)
+            | Self::Video(file)
+            | Self::Audio(file)
+            | Self::VoiceNote(file)
+            | Self::Document(file)
+            | Self::Sticker(file) => Some(file),
+            _ => None,
         }
     }
 

@@ -33,6 +33,16 @@ pub enum ErrorCode {
     TextTooLong,
     /// This kind of content cannot be sent.
     ContentNotSendable,
+    /// The file is empty.
+    FileEmpty,
+    /// The file is larger than WhatsApp takes; `max_bytes`.
+    FileTooLarge,
+    /// WhatsApp does not take this type of file so.
+    FileTypeRefused,
+    /// The server does not have the file that the message names: upload it first.
+    FileMissing,
+    /// The slice does not begin where the upload stands; `offset` says where that is.
+    UploadOffset,
     /// The message is not in a state that allows this.
     MessageStateConflict,
     /// The account of the number has no such template.
@@ -67,7 +77,10 @@ impl ErrorCode {
             | Self::ContentNotSendable
             | Self::TemplateUnknown
             | Self::TemplateNotSendable
-            | Self::TemplateValues => 422,
+            | Self::TemplateValues
+            | Self::FileEmpty
+            | Self::FileTooLarge
+            | Self::FileTypeRefused => 422,
             Self::SessionRequired | Self::SignInFailed | Self::SignatureInvalid => 401,
             Self::ForeignOrigin | Self::PermissionDenied => 403,
             Self::NotFound => 404,
@@ -75,7 +88,9 @@ impl ErrorCode {
             | Self::WindowClosed
             | Self::MessageStateConflict
             | Self::ShortcutTaken
-            | Self::EditConflict => 409,
+            | Self::EditConflict
+            | Self::FileMissing
+            | Self::UploadOffset => 409,
             Self::BodyTooLarge => 413,
             Self::TooManyRequests => 429,
             Self::Internal | Self::Unknown => 500,
@@ -116,6 +131,9 @@ pub struct Problem {
     /// The largest body allowed, in bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_bytes: Option<u64>,
+    /// Where an upload stands, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
 }
 
 impl Problem {
@@ -130,6 +148,7 @@ impl Problem {
             field: None,
             max_characters: None,
             max_bytes: None,
+            offset: None,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod event;
 pub mod ids;
 pub mod tagged;
 pub mod time;
+pub mod upload;
 pub mod wire;
 
 pub mod attempt_backoff;
@@ -21,6 +22,7 @@ pub mod customer_service_window;
 pub mod date_wording;
 pub mod delivery_status;
 pub mod language;
+pub mod media_address;
 pub mod media_limit;
 pub mod merge_field;
 pub mod message_text;

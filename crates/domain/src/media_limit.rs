@@ -45,7 +45,9 @@ pub const fn mime_types(kind: MessageKind) -> &'static [&'static str] {
         MessageKind::Audio => &["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"],
         MessageKind::VoiceNote => &["audio/ogg"],
         MessageKind::Sticker => &["image/webp"],
+        // Whatever Meta takes at all may go as a document too.
         MessageKind::Document => &[
+            "text/csv",
             "text/plain",
             "application/pdf",
             "application/msword",
@@ -54,9 +56,115 @@ pub const fn mime_types(kind: MessageKind) -> &'static [&'static str] {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "application/vnd.ms-powerpoint",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "video/mp4",
+            "video/3gpp",
+            "audio/aac",
+            "audio/amr",
+            "audio/mpeg",
+            "audio/mp4",
+            "audio/ogg",
         ],
         _ => &[],
     }
+}
+
+/// Which kind of message a type of file becomes when nobody says otherwise; `None`: Meta does not take it.
+#[must_use]
+pub fn kind_of(mime_type: &str) -> Option<MessageKind> {
+    let essence = essence(mime_type);
+    let order = [
+        MessageKind::Image,
+        MessageKind::Video,
+        MessageKind::Audio,
+        MessageKind::Sticker,
+        MessageKind::Document,
+    ];
+    order
+        .into_iter()
+        .find(|kind| mime_types(*kind).contains(&essence.as_str()))
+}
+
+/// The type under which Meta takes a file: tables of values are plain text to it.
+#[must_use]
+pub fn type_for_meta(mime_type: &str) -> &str {
+    if essence(mime_type) == "text/csv" {
+        "text/plain"
+    } else {
+        mime_type
+    }
+}
+
+/// The extensions that files of a type have, the usual one first. Meta refuses a name that does not fit the type.
+const fn extensions(essence: &str) -> &'static [&'static str] {
+    match essence.as_bytes() {
+        b"image/jpeg" => &["jpg", "jpeg"],
+        b"image/png" => &["png"],
+        b"image/webp" => &["webp"],
+        b"video/mp4" => &["mp4", "m4v"],
+        b"video/3gpp" => &["3gp", "3gpp"],
+        b"audio/aac" => &["aac"],
+        b"audio/amr" => &["amr"],
+        b"audio/mpeg" => &["mp3"],
+        b"audio/mp4" => &["m4a", "mp4"],
+        b"audio/ogg" => &["ogg", "opus", "oga"],
+        b"text/plain" => &["txt", "text", "log", "md"],
+        b"text/csv" => &["csv"],
+        b"application/pdf" => &["pdf"],
+        b"application/msword" => &["doc"],
+        b"application/vnd.ms-excel" => &["xls"],
+        b"application/vnd.ms-powerpoint" => &["ppt"],
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document" => &["docx"],
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => &["xlsx"],
+        b"application/vnd.openxmlformats-officedocument.presentationml.presentation" => &["pptx"],
+        _ => &[],
+    }
+}
+
+/// A name for a file of a type, with an extension that fits it: a picture that was called `a.pdf` is called `a.png`. `otherwise` is the
+/// name, without extension, of one that has none.
+#[must_use]
+pub fn fitting_name(name: Option<&str>, mime_type: &str, otherwise: &str) -> String {
+    const CHARACTERS: usize = 200;
+    let extensions = extensions(&essence(mime_type));
+    let name: String = name
+        .unwrap_or_default()
+        .chars()
+        .map(|c| {
+            if c.is_control() || "/\\\"".contains(c) {
+                '_'
+            } else {
+                c
+            }
+        })
+        .collect();
+    let name = name.trim();
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 5 => (stem, extension),
+        _ => (name, ""),
+    };
+    let stem: String = stem.chars().take(CHARACTERS).collect();
+    let stem = if stem.is_empty() { otherwise } else { &stem };
+    match extensions.first() {
+        None if extension.is_empty() => stem.to_owned(),
+        None => format!("{stem}.{extension}"),
+        Some(_) if extensions.contains(&extension.to_ascii_lowercase().as_str()) => {
+            format!("{stem}.{extension}")
+        }
+        Some(usual) => format!("{stem}.{usual}"),
+    }
+}
+
+/// A media type without its parameters, in lower case.
+fn essence(mime_type: &str) -> String {
+    mime_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 /// The largest file of a kind, in bytes; `None` when the kind holds no file.
@@ -79,12 +187,7 @@ pub const fn max_bytes(kind: MessageKind) -> Option<u64> {
 /// [`MediaLimitError`] says which limit it breaks.
 pub fn check(kind: MessageKind, mime_type: &str, byte_size: u64) -> Result<(), MediaLimitError> {
     let max_bytes = max_bytes(kind).ok_or(MediaLimitError::NoFile)?;
-    let essence = mime_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = essence(mime_type);
     if !mime_types(kind).contains(&essence.as_str())
         || (essence == "audio/ogg" && names_other_codec(mime_type))
     {
@@ -191,6 +294,45 @@ mod tests {
                 "{kind:?} {mime_type} {size}"
             );
         }
+    }
+
+    #[test]
+    fn each_type_has_the_kind_that_people_expect() {
+        let cases = [
+            ("image/png", Some(MessageKind::Image)),
+            ("image/webp", Some(MessageKind::Sticker)),
+            ("video/mp4", Some(MessageKind::Video)),
+            ("audio/ogg; codecs=opus", Some(MessageKind::Audio)),
+            ("text/csv", Some(MessageKind::Document)),
+            ("Application/PDF", Some(MessageKind::Document)),
+            ("image/heic", None),
+            ("application/zip", None),
+            ("application/octet-stream", None),
+        ];
+        for (mime_type, expected) in cases {
+            assert_eq!(kind_of(mime_type), expected, "{mime_type}");
+        }
+        assert_eq!(check(MessageKind::Document, "image/jpeg", 9 * MIB), Ok(()));
+    }
+
+    #[test]
+    fn a_name_fits_its_type() {
+        let cases = [
+            (Some("Contrato.PDF"), "application/pdf", "Contrato.PDF"),
+            (Some("foto.pdf"), "image/png", "foto.png"),
+            (Some("a.b.tabela"), "text/csv", "a.b.tabela.csv"),
+            (Some(".pdf"), "application/pdf", ".pdf.pdf"),
+            (Some("  "), "image/jpeg", "arquivo.jpg"),
+            (None, "audio/ogg; codecs=opus", "arquivo.ogg"),
+            (Some("../x\n\"y\".txt"), "text/plain", ".._x__y_.txt"),
+            (Some("a.bin"), "application/octet-stream", "a.bin"),
+        ];
+        for (name, mime_type, expected) in cases {
+            assert_eq!(fitting_name(name, mime_type, "arquivo"), expected, "{name:?}");
+        }
+        let long = "é".repeat(300);
+        let fitting = fitting_name(Some(&long), "image/png", "arquivo");
+        assert_eq!(fitting.chars().count(), 204);
     }
 
     #[test]

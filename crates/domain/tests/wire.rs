@@ -170,6 +170,11 @@ fn contents_keep_their_form() {
         byte_size: Some(1_234),
         duration_ms: Some(47_000),
         caption: Some("Segue".into()),
+        pixels: Some(domain::content::PixelSize {
+            width: 640,
+            height: 480,
+        }),
+        fetch_failure: None,
     };
     pin(
         "contents",

@@ -17,5 +17,5 @@ mod webm;
 pub use opus_packet::{OpusHead, SAMPLE_RATE, duration as packet_duration};
 pub use peaks::{BARS, peaks};
 pub use recording::{OpusTrack, RecordingError};
-pub use sniff::{Container, sniff};
-pub use voice_note::{VoiceNote, opus_track};
+pub use sniff::{Container, honest_type, sniff};
+pub use voice_note::{VoiceNote, duration_ms, opus_track};

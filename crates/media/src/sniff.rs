@@ -11,7 +11,7 @@ pub enum Container {
     Gif,
     /// WebP picture.
     WebP,
-    /// HEIF or HEIC picture.
+    /// HEIF, HEIC or AVIF picture.
     Heif,
     /// PDF document.
     Pdf,
@@ -73,7 +73,9 @@ pub fn sniff(start: &[u8]) -> Option<Container> {
             is_opus: at(28, b"OpusHead"),
         },
         _ if at(0, b"\x1A\x45\xDF\xA3") => Container::Matroska,
-        _ if at(4, b"ftyphei") || at(4, b"ftypmif1") || at(4, b"ftyphev") => Container::Heif,
+        _ if at(4, b"ftyphei") || at(4, b"ftypmif1") || at(4, b"ftyphev") || at(4, b"ftypavif") => {
+            Container::Heif
+        }
         _ if at(4, b"ftyp") => Container::Mp4,
         _ if at(0, b"#!AMR\n") => Container::Amr,
         _ if at(0, b"PK\x03\x04") => Container::Zip,
@@ -86,9 +88,96 @@ pub fn sniff(start: &[u8]) -> Option<Container> {
     })
 }
 
+/// The media type to keep a file under, by its declared type and at least its first 64 bytes. Bytes that prove a type win over what was
+/// declared; a declared type is believed where the bytes leave a choice (which kind of MP4, which of the formats inside a ZIP) and for plain
+/// text. Everything else is `application/octet-stream`: above all no page and no script.
+#[must_use]
+pub fn honest_type(declared: &str, start: &[u8]) -> String {
+    const ANYTHING: &str = "application/octet-stream";
+    let essence = declared
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let declared_if = |is_believed: bool, otherwise: &str| {
+        if is_believed {
+            essence.clone()
+        } else {
+            otherwise.to_owned()
+        }
+    };
+    match sniff(start) {
+        Some(Container::Mp4) => declared_if(
+            [
+                "audio/mp4",
+                "video/mp4",
+                "video/3gpp",
+                "audio/3gpp",
+                "video/quicktime",
+            ]
+            .contains(&essence.as_str()),
+            "video/mp4",
+        ),
+        Some(Container::Matroska) => declared_if(essence == "audio/webm", "video/webm"),
+        Some(Container::Zip) => declared_if(
+            essence.starts_with("application/vnd.openxmlformats-officedocument.")
+                || essence.starts_with("application/vnd.oasis.opendocument."),
+            "application/zip",
+        ),
+        Some(Container::CompoundFile) => declared_if(
+            [
+                "application/msword",
+                "application/vnd.ms-excel",
+                "application/vnd.ms-powerpoint",
+            ]
+            .contains(&essence.as_str()),
+            ANYTHING,
+        ),
+        Some(proved) => proved.mime_type().unwrap_or(ANYTHING).to_owned(),
+        None => declared_if(
+            matches!(essence.as_str(), "text/plain" | "text/csv") && !start.contains(&0),
+            ANYTHING,
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_win_over_what_was_declared() {
+        let cases: [(&str, &[u8], &str); 12] = [
+            ("application/pdf", b"\x89PNG\r\n\x1A\n", "image/png"),
+            (
+                "image/png",
+                b"<svg xmlns='http://www.w3.org/2000/svg'><script/>",
+                "application/octet-stream",
+            ),
+            ("text/html", b"<!doctype html>", "application/octet-stream"),
+            ("image/svg+xml", b"<svg>", "application/octet-stream"),
+            ("text/plain; charset=utf-8", b"Bom dia", "text/plain"),
+            ("text/plain", b"MZ\0\x01", "application/octet-stream"),
+            ("audio/mp4", b"\0\0\0\x18ftypM4A ", "audio/mp4"),
+            ("text/html", b"\0\0\0\x18ftypmp42", "video/mp4"),
+            (
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                b"PK\x03\x04",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ),
+            ("application/java-archive", b"PK\x03\x04", "application/zip"),
+            (
+                "application/msword",
+                b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+                "application/msword",
+            ),
+            ("", b"", "application/octet-stream"),
+        ];
+        for (declared, start, kept) in cases {
+            assert_eq!(honest_type(declared, start), kept, "{declared}");
+        }
+    }
 
     #[test]
     fn a_file_is_what_its_first_bytes_prove() {

@@ -12,6 +12,7 @@ mod canned_responses;
 mod conversation_state;
 mod conversations;
 mod measure;
+mod media;
 mod messages;
 mod new_conversation;
 mod openapi;
@@ -25,6 +26,7 @@ mod set_aside;
 mod settings;
 mod templates;
 mod to_the_end;
+mod uploads;
 
 pub use openapi::document as openapi_document;
 

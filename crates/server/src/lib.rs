@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod http;
 pub mod id_source;
+pub mod media;
 pub mod metrics;
 pub mod origin;
 pub mod outbound;

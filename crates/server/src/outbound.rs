@@ -6,6 +6,7 @@ pub mod signals;
 pub mod worker;
 
 mod attempt;
+mod file;
 mod outcome;
 mod outgoing;
 mod pacing;

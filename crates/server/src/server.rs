@@ -7,6 +7,9 @@ use crate::auth::password::Passwords;
 use crate::config::Config;
 use crate::http;
 use crate::id_source::IdSource;
+use crate::media;
+use crate::media::files::MediaFiles;
+use crate::media::uploads::UploadTurns;
 use crate::metrics::{self, Metrics};
 use crate::origin::{PublicOrigin, PublicUrlInvalid};
 use crate::outbound;
@@ -121,6 +124,9 @@ impl Server {
             patience: Patience::default(),
             metrics,
             troubles: Troubles::default(),
+            media_wake: Notify::new(),
+            media_files: MediaFiles::in_folder(&config.data_dir),
+            upload_turns: UploadTurns::default(),
             shutdown: ShutdownSignal::new(),
             config,
         });
@@ -271,6 +277,7 @@ fn start_workers(
     workers.spawn(webhook::processor::run(Arc::clone(services)));
     workers.spawn(outbound::worker::run(Arc::clone(services), Arc::clone(&graph)));
     workers.spawn(templates::sync::run(Arc::clone(services)));
+    workers.spawn(media::fetcher::run(Arc::clone(services), Arc::clone(&graph)));
     workers.spawn(outbound::signals::run(Arc::clone(services), graph, meta_signals));
     workers
 }

@@ -5,6 +5,8 @@ use crate::auth::password::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::id_source::IdSource;
+use crate::media::files::MediaFiles;
+use crate::media::uploads::UploadTurns;
 use crate::metrics::Metrics;
 use crate::origin::PublicOrigin;
 use crate::patience::Patience;
@@ -47,6 +49,12 @@ pub struct Services {
     pub graph: Arc<Client>,
     /// Wakes who asks for templates: Meta told of one.
     pub templates_wake: Notify,
+    /// Wakes the worker that fetches files: a message with one may have come.
+    pub media_wake: Notify,
+    /// Where files lie.
+    pub media_files: MediaFiles,
+    /// One slice at a time for each upload.
+    pub upload_turns: UploadTurns,
     /// Wakes the webhook's processor: a raw delivery was stored.
     pub delivery_wake: Notify,
     /// How long it waits for those who are silent.

@@ -15,6 +15,7 @@ mod canned_response_store;
 mod conversation_store;
 mod event_store;
 mod inbound_store;
+mod media_store;
 mod outage;
 mod outbound_store;
 mod phone_number_store;
@@ -34,6 +35,7 @@ pub use inbound_store::{
     Annotation, AnnotationKind, CustomerIdentity, DeliveryOutcome, DeliveryRow, InboundChange, InboundEffect,
     InboundMessage, InboundStore, StatusUpdate, TranslatedDelivery,
 };
+pub use media_store::{KeptFile, MediaFetch, MediaFile, MediaStore, UploadOutcome};
 pub use outage::{Outage, OutageReason};
 pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
@@ -51,6 +53,7 @@ pub trait Store:
     + ConversationStore
     + EventStore
     + InboundStore
+    + MediaStore
     + OutboundStore
     + PhoneNumberStore
     + TemplateStore
@@ -67,6 +70,7 @@ impl<T> Store for T where
         + ConversationStore
         + EventStore
         + InboundStore
+        + MediaStore
         + OutboundStore
         + PhoneNumberStore
         + TemplateStore

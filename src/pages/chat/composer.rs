@@ -1,9 +1,11 @@
 //! What stands below the thread: the entry, or why there is none.
 
+mod attachments;
 mod closed_window;
 mod entry;
 mod typing_line;
 
+use self::attachments::AttachmentTray;
 use self::closed_window::ClosedWindow;
 use self::entry::Entry;
 use self::typing_line::TypingLine;
@@ -40,7 +42,11 @@ pub(super) fn Composer(
             <DisconnectedNumber id />
             {move || {
                 if is_open.get() {
-                    view! { <Entry id /> }.into_any()
+                    view! {
+                        <AttachmentTray id />
+                        <Entry id />
+                    }
+                        .into_any()
                 } else {
                     view! { <ClosedWindow id window explain /> }.into_any()
                 }

@@ -56,6 +56,7 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
     let reason = move || match &reason {
         SetAsideReason::Refused { problem } => problem_words(i18n.text(), problem),
         SetAsideReason::SightLost => i18n.text().sight_lost_text.to_owned(),
+        SetAsideReason::FileLost => i18n.text().media.vanished.to_owned(),
     };
     view! {
         <div class="set-aside__item">

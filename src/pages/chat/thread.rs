@@ -13,6 +13,7 @@ mod messages;
 mod place;
 mod quote_view;
 mod system_words;
+mod upload_note;
 mod window_policy;
 mod window_strip;
 

@@ -40,7 +40,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
 /// # Errors
 /// `body_too_large`; `invalid_request` when it breaks off or takes too long.
 pub async fn read_limited(body: Body, max_bytes: usize) -> Result<Bytes, Refusal> {
-    tokio::time::timeout(MAX_DURATION, read(body, max_bytes))
+    read_within(body, max_bytes, MAX_DURATION).await
+}
+
+/// The same with another time for the body to arrive.
+///
+/// # Errors
+/// As [`read_limited`].
+pub async fn read_within(body: Body, max_bytes: usize, at_most: Duration) -> Result<Bytes, Refusal> {
+    tokio::time::timeout(at_most, read(body, max_bytes))
         .await
         .unwrap_or_else(|_| Err(Refusal::invalid("body").with_status(StatusCode::REQUEST_TIMEOUT)))
 }

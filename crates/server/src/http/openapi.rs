@@ -1,8 +1,8 @@
 //! The routes of the REST interface together with their description.
 
 use super::{
-    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, messages,
-    new_conversation, read, session, set_aside, settings, templates,
+    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, media, messages,
+    new_conversation, read, session, set_aside, settings, templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -50,6 +50,10 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(messages::page, messages::send))
         .routes(routes!(messages::retry))
         .routes(routes!(messages::details))
+        .routes(routes!(media::show))
+        .routes(routes!(media::fetch))
+        .routes(routes!(uploads::begin))
+        .routes(routes!(uploads::add, uploads::remove))
         .routes(routes!(read::mark))
         .routes(routes!(assignees::replace))
         .routes(routes!(conversation_state::change))

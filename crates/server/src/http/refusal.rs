@@ -66,6 +66,15 @@ impl Refusal {
         }))
     }
 
+    /// Too much at the moment: again after so many seconds.
+    #[must_use]
+    pub fn later(seconds: u64) -> Self {
+        Self(Box::new(Problem {
+            retry_after_s: Some(seconds),
+            ..Problem::new(ErrorCode::TooManyRequests)
+        }))
+    }
+
     /// The same with the HTTP status that says it more exactly than the code's own.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
@@ -77,6 +86,12 @@ impl Refusal {
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
         self.0.code
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self(Box::new(problem))
     }
 }
 

@@ -1,5 +1,6 @@
 //! One attempt: the request, and its outcome into the database.
 
+use super::file;
 use super::outcome::{NOT_SUPPORTED, WINDOW_CLOSED, of_error, token_unreadable, unasked};
 use super::outgoing::outgoing;
 use super::worker::PAUSE_WHEN_UNAVAILABLE;
@@ -37,7 +38,7 @@ pub(super) async fn attempt(
         .await;
         return None;
     }
-    let (credentials, message) = match prepare(&services, &job).await {
+    let (credentials, message) = match prepare(&services, &client, &job).await {
         Ok(prepared) => prepared,
         Err(outcome) => {
             keep(&services, job.message_id, job.attempt, outcome).await;
@@ -80,6 +81,7 @@ pub(super) async fn keep(services: &Services, message: MessageId, attempt: u32, 
 /// What the request needs, or why there is none to make.
 async fn prepare(
     services: &Services,
+    client: &Client,
     job: &OutboundJob,
 ) -> Result<(Credentials, OutgoingMessage), AttemptOutcome> {
     let now = services.clock.now();
@@ -87,18 +89,27 @@ async fn prepare(
     if needs_window && !is_open(job.window_expires_at, now) {
         return Err(AttemptOutcome::Failed(unasked(WINDOW_CLOSED)));
     }
-    let message = outgoing(job).map_err(|error| {
+    let credentials = match access_token(services, job.phone_number_id).await {
+        Ok(Some(token)) => Credentials::new(token),
+        Ok(None) => return Err(token_unreadable(job, now)),
+        Err(error) => {
+            tracing::error!(%error, message_id = %job.message_id, "the number's token could not be read");
+            return Err(token_unreadable(job, now));
+        }
+    };
+    let media = match job.content.attachment() {
+        Some(attachment) => Some(file::meta_id(services, client, &credentials, job, attachment).await?),
+        None => None,
+    };
+    let message = outgoing(job, media.as_deref()).map_err(|error| {
         tracing::error!(%error, message_id = %job.message_id, "a message that cannot be sent was queued");
         AttemptOutcome::Failed(unasked(NOT_SUPPORTED))
     })?;
-    match access_token(services, job.phone_number_id).await {
-        Ok(Some(token)) => Ok((Credentials::new(token), message)),
-        Ok(None) => Err(token_unreadable(job, now)),
-        Err(error) => {
-            tracing::error!(%error, message_id = %job.message_id, "the number's token could not be read");
-            Err(token_unreadable(job, now))
-        }
+    // A large file takes its time, and the window may have closed meanwhile.
+    if needs_window && !is_open(job.window_expires_at, services.clock.now()) {
+        return Err(AttemptOutcome::Failed(unasked(WINDOW_CLOSED)));
     }
+    Ok((credentials, message))
 }
 
 async fn ask(

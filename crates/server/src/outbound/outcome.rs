@@ -43,6 +43,14 @@ pub(super) fn of_error(error: &SendError, job: &OutboundJob, now: Timestamp) -> 
     }
 }
 
+/// What a failed upload of a file means for the attempt: nothing of the message has left, so what nobody knows is tried again.
+pub(super) fn of_upload_error(error: &SendError, job: &OutboundJob, now: Timestamp) -> AttemptOutcome {
+    match of_error(error, job, now) {
+        AttemptOutcome::Unknown => later(BackOff::Passing, unasked(NO_ANSWER), asked(error), job, now),
+        known => known,
+    }
+}
+
 /// The number's token could not be read, so nothing left the house: the same message again, with growing pauses.
 pub(super) fn token_unreadable(job: &OutboundJob, now: Timestamp) -> AttemptOutcome {
     later(BackOff::Passing, unasked(NO_ANSWER), Span::ZERO, job, now)
@@ -201,6 +209,23 @@ mod tests {
             let error = SendError::OutcomeUnknown(uncertainty);
             assert_eq!(of(&error, &[]), AttemptOutcome::Unknown);
         }
+    }
+
+    #[test]
+    fn an_upload_that_may_have_arrived_is_tried_again() {
+        let error = SendError::OutcomeUnknown(Uncertainty::TimedOut);
+        let outcome = of_upload_error(&error, &job(&[]), NOW);
+        assert!(matches!(
+            outcome,
+            AttemptOutcome::Later {
+                is_pair_rate: false,
+                ..
+            }
+        ));
+        assert_eq!(
+            of_upload_error(&graph(100), &job(&[]), NOW),
+            AttemptOutcome::Failed(told(100))
+        );
     }
 
     #[test]

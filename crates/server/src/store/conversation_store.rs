@@ -6,6 +6,7 @@ use domain::command::{SendMessage, StartConversation};
 use domain::content::MessageContent;
 use domain::entities::{Conversation, ConversationState, Message};
 use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
+use domain::media_limit::MediaLimitError;
 use domain::time::{Span, Timestamp};
 use domain::visibility::Viewer;
 use domain::wire::{
@@ -136,6 +137,10 @@ pub enum AcceptOutcome {
     NotFound,
     /// The 24-hour customer service window is closed.
     WindowClosed,
+    /// The message names a file that is not here, or that the viewer may not see.
+    FileMissing,
+    /// The file cannot be sent as this kind of message.
+    FileRefused(MediaLimitError),
 }
 
 /// What became of another attempt.

@@ -18,6 +18,7 @@ mod file_lock;
 mod identity;
 mod inbound;
 mod log;
+mod media;
 mod message_details;
 mod message_writes;
 mod migrations;

@@ -120,6 +120,9 @@ async fn apply(services: &Services, batch: Vec<TranslatedDelivery>) -> Result<()
                 effects
                     .iter()
                     .for_each(|effect| services.metrics.change_applied(*effect));
+                if has_brought_a_file(changes, effects) {
+                    services.media_wake.notify_one();
+                }
                 if has_settled_something(changes, effects) {
                     services.outbound_wake.notify_one();
                 }
@@ -150,6 +153,15 @@ fn report(delivery: i64, effects: &[InboundEffect]) {
     if set_aside > 0 {
         tracing::warn!(delivery, set_aside, "set changes aside");
     }
+}
+
+/// Whether a message came whose file is to be fetched.
+fn has_brought_a_file(changes: &[InboundChange], effects: &[InboundEffect]) -> bool {
+    let mut both = changes.iter().zip(effects);
+    both.any(|(change, effect)| {
+        matches!(change, InboundChange::Message(message) if message.meta_media_id.is_some())
+            && *effect == InboundEffect::Applied
+    })
 }
 
 /// Whether a status may have taken a message out of the queue: then the next one of its conversation is due.

@@ -1,5 +1,6 @@
 //! Where one writes. The text is the draft of the state: it empties when the message is safe in the outbox, never before.
 
+use super::attachments::AttachButton;
 use crate::browser::page;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
@@ -92,6 +93,7 @@ pub(super) fn Entry(
     };
     view! {
         <div class="composer">
+            <AttachButton id />
             <div class="composer__entry">
                 <div class="composer__copy" aria-hidden="true">
                     {copy}

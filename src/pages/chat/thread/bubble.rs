@@ -5,6 +5,7 @@
 
 use super::bubble_content::BubbleContent;
 use super::quote_view::QuoteView;
+use super::upload_note::UploadNote;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::words::{delivery_name, tick};
@@ -46,6 +47,7 @@ pub(super) fn Bubble(
             <Marks message />
             {move || quote.get().map(|message_id| view! { <QuoteView message_id conversation_id /> })}
             {move || content.with(|content| view! { <BubbleContent content=content.clone() /> })}
+            <UploadNote message />
             <Meta message />
             <div class="message-bubble__end"></div>
         </div>

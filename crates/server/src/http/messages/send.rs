@@ -6,6 +6,7 @@ use crate::http::body::JsonBody;
 use crate::http::path_id::PathId;
 use crate::http::refusal::Refusal;
 use crate::http::to_the_end::to_the_end;
+use crate::media::uploads;
 use crate::state::AppState;
 use crate::store::{AcceptOutcome, NewOutbound};
 use axum::Json;
@@ -16,7 +17,7 @@ use domain::content::MessageContent;
 use domain::entities::Message;
 use domain::error::{ErrorCode, Problem};
 use domain::ids::ConversationId;
-use domain::media_limit::{TEXT_CHARACTERS, TextLimitError, check_text};
+use domain::media_limit::{CAPTION_CHARACTERS, TEXT_CHARACTERS, TextLimitError, check_caption, check_text};
 use domain::permission::Permission;
 use domain::time::Span;
 
@@ -67,17 +68,37 @@ pub async fn send(
         AcceptOutcome::IdConflict => Err(ErrorCode::IdConflict.into()),
         AcceptOutcome::NotFound => Err(Refusal::not_found()),
         AcceptOutcome::WindowClosed => Err(ErrorCode::WindowClosed.into()),
+        AcceptOutcome::FileMissing => Err(ErrorCode::FileMissing.into()),
+        AcceptOutcome::FileRefused(error) => Err(uploads::refusal(error)),
     }
 }
 
 /// What the customer gets of what is no template.
 fn sendable(content: &MessageContent) -> Result<MessageContent, Refusal> {
-    let MessageContent::Text { body } = content else {
-        return Err(ErrorCode::ContentNotSendable.into());
-    };
-    match check_text(body) {
-        Ok(()) => Ok(MessageContent::Text { body: body.clone() }),
-        Err(TextLimitError::Empty) => Err(ErrorCode::TextEmpty.into()),
-        Err(TextLimitError::TooLong) => Err(Refusal::text_too_long(TEXT_CHARACTERS)),
+    match content {
+        MessageContent::Text { body } => match check_text(body) {
+            Ok(()) => Ok(content.clone()),
+            Err(TextLimitError::Empty) => Err(ErrorCode::TextEmpty.into()),
+            Err(TextLimitError::TooLong) => Err(Refusal::text_too_long(TEXT_CHARACTERS)),
+        },
+        MessageContent::Image(_) | MessageContent::Video(_) | MessageContent::Document(_) => {
+            with_caption(content.clone(), true)
+        }
+        MessageContent::Audio(_) | MessageContent::VoiceNote(_) | MessageContent::Sticker(_) => {
+            with_caption(content.clone(), false)
+        }
+        _ => Err(ErrorCode::ContentNotSendable.into()),
     }
+}
+
+/// A file with its caption, where its kind can have one; an empty one is none.
+fn with_caption(mut content: MessageContent, can_have_one: bool) -> Result<MessageContent, Refusal> {
+    if let Some(file) = content.attachment_mut() {
+        let caption = file.caption.take().filter(|_| can_have_one);
+        file.caption = caption.filter(|caption| !caption.trim().is_empty());
+        if check_caption(file.caption.as_deref().unwrap_or_default()).is_err() {
+            return Err(Refusal::text_too_long(CAPTION_CHARACTERS));
+        }
+    }
+    Ok(content)
 }

@@ -2,8 +2,8 @@
 
 use super::inbound::annotation;
 use super::log::{Subject, append};
-use super::reading;
 use super::rows::{number, word};
+use super::{media, reading};
 use crate::store::{StoreError, StoreResult};
 use domain::content::{MessageContent, SystemLine};
 use domain::entities::{Conversation, Delivery, Direction, Message, MessagePreview, Quote};
@@ -110,6 +110,9 @@ pub(super) async fn insert_message(
     .bind(new.command_hash.map(|hash| hash.to_vec()))
     .execute(&mut *connection)
     .await?;
+    if let Some(meta_media_id) = new.meta_media_id {
+        media::queue_fetch(connection, new.id, meta_media_id, new.at).await?;
+    }
     append(connection, Subject::Message(new.id, new.conversation_id), 1).await?;
     let message = new.as_message();
     if message.direction != Direction::Internal {

@@ -32,6 +32,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/sqlite/0004_operation.sql"),
     ),
     (
+        5,
+        "media",
+        include_str!("../../../migrations/sqlite/0005_media.sql"),
+    ),
+    (
         6,
         "templates",
         include_str!("../../../migrations/sqlite/0006_templates.sql"),

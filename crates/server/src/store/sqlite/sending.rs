@@ -3,20 +3,24 @@
 use super::message_writes::{
     NewMessage, attempts_made, insert_message, reopen, set_delivery, touch_conversation,
 };
-use super::{queue, reading};
+use super::{media, queue, reading};
 use crate::store::{AcceptOutcome, NewOutbound, RetryOutcome, StoreError, StoreResult};
 use domain::command::SendMessage;
-use domain::content::MessageContent;
+use domain::content::{Attachment, MessageContent};
 use domain::customer_service_window::is_open;
 use domain::delivery_status::DeliveryState;
 use domain::entities::{Conversation, ConversationState, Delivery, Direction};
 use domain::ids::{ConversationId, MessageId};
+use domain::media_limit::{self, fitting_name};
 use domain::time::{Span, Timestamp};
 use domain::visibility::Viewer;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
+
+/// Meta's codes after which its copy of our file is not used again: wrong parameter (an id that it has forgotten), file unusable.
+const FILE_REFUSED: [i64; 3] = [100, 131_052, 131_053];
 
 /// Accepts a message once. Sending in a concluded conversation opens it again, silently: the line "reopened" tells of customers.
 pub(super) async fn accept(
@@ -35,6 +39,10 @@ pub(super) async fn accept(
     if !can_send(&conversation, &new.content, new.now) {
         return Ok(AcceptOutcome::WindowClosed);
     }
+    let content = match with_known_file(connection, viewer, &new.content).await? {
+        Ok(content) => content,
+        Err(refused) => return Ok(refused),
+    };
     if conversation.state == ConversationState::Concluded {
         reopen(connection, conversation.id).await?;
     }
@@ -48,11 +56,14 @@ pub(super) async fn accept(
             new.command.id,
             conversation.id,
             Direction::Outbound,
-            &new.content,
+            &content,
             new.now,
         )
     };
     let message = insert_message(connection, &message).await?;
+    if let Some(file) = content.attachment().and_then(|file| file.media_id) {
+        media::hold(connection, message.id, file).await?;
+    }
     queue::enqueue(
         connection,
         message.id,
@@ -93,6 +104,10 @@ pub(super) async fn retry(
         return Ok(RetryOutcome::WindowClosed);
     }
     let attempt = attempts_made(connection, id).await?.max(delivery.attempt) + 1;
+    let code = delivery.failure.as_ref().map(|failure| failure.code);
+    if code.is_some_and(|code| FILE_REFUSED.contains(&code)) {
+        media::forget_at_meta(connection, id).await?;
+    }
     let delivery = Delivery {
         attempt,
         state: DeliveryState::Waiting,
@@ -101,6 +116,41 @@ pub(super) async fn retry(
     let message = set_delivery(connection, message, &delivery).await?;
     queue::enqueue(connection, id, conversation.id, conversation.phone_number_id, now).await?;
     Ok(RetryOutcome::Message(message))
+}
+
+/// The content with what we know of its file, which counts more than what the command says; or why it cannot be sent.
+async fn with_known_file(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    content: &MessageContent,
+) -> StoreResult<Result<MessageContent, AcceptOutcome>> {
+    let mut content = content.clone();
+    let kind = content.kind();
+    let Some(named) = content.attachment_mut() else {
+        return Ok(Ok(content));
+    };
+    let file = match named.media_id {
+        Some(id) => media::visible_file(connection, viewer, id).await?,
+        None => None,
+    };
+    let Some(file) = file else {
+        return Ok(Err(AcceptOutcome::FileMissing));
+    };
+    if let Err(error) = media_limit::check(kind, &file.kept.mime_type, file.kept.byte_size) {
+        return Ok(Err(AcceptOutcome::FileRefused(error)));
+    }
+    let name = named.file_name.take().or(file.file_name);
+    *named = Attachment {
+        media_id: Some(file.kept.id),
+        file_name: name.map(|name| fitting_name(Some(&name), &file.kept.mime_type, "")),
+        mime_type: file.kept.mime_type,
+        byte_size: Some(file.kept.byte_size),
+        duration_ms: file.kept.duration_ms,
+        pixels: file.kept.pixels,
+        caption: named.caption.take(),
+        fetch_failure: None,
+    };
+    Ok(Ok(content))
 }
 
 /// What is known of a command's id; `None`: nothing.

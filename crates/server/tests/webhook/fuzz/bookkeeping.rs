@@ -39,8 +39,11 @@ impl Books {
     pub async fn effects(&self) -> [i64; 4] {
         [
             self.number("SELECT count(*) FROM messages").await,
-            self.number("SELECT COALESCE(sum(version), 0) FROM messages")
-                .await,
+            // That a file cannot be fetched comes when it comes.
+            self.number(
+                "SELECT COALESCE(sum(version - (content LIKE '%\"fetch_failure\"%')), 0) FROM messages",
+            )
+            .await,
             self.number("SELECT COALESCE(sum(version), 0) FROM contacts")
                 .await,
             self.number("SELECT count(*) FROM pending_annotations").await,

@@ -4,7 +4,7 @@
 
 use super::{is_new, message_of};
 use crate::store::sqlite::message_writes::touch_message;
-use crate::store::sqlite::{reading, rows};
+use crate::store::sqlite::{media, reading, rows};
 use crate::store::{Annotation, AnnotationKind, InboundEffect, StoreResult};
 use domain::content::{Attachment, MessageContent};
 use domain::entities::{Direction, Message};
@@ -150,17 +150,23 @@ async fn edit(
     }) else {
         return Ok(false);
     };
+    let content = edited(&message, content);
     let changed = sqlx::query(
         "UPDATE messages SET content = ?2, meta_media_id = COALESCE(?3, meta_media_id), is_edited = 1, edited_at = ?4 \
          WHERE id = ?1 AND (edited_at IS NULL OR edited_at <= ?4)",
     )
     .bind(*id.as_uuid())
-    .bind(serde_json::to_string(&edited(&message, content))?)
+    .bind(serde_json::to_string(&content)?)
     .bind(meta_media_id)
     .bind(at.as_millis())
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(changed.rows_affected() > 0)
+    let has_changed = changed.rows_affected() > 0;
+    let is_unknown = content.attachment().is_some_and(|file| file.media_id.is_none());
+    if let (true, true, Some(meta_media_id)) = (has_changed, is_unknown, meta_media_id) {
+        media::queue_fetch(connection, id, meta_media_id, at).await?;
+    }
+    Ok(has_changed)
 }
 
 /// The content after an edit. WhatsApp lets people change texts and captions, not files: what we know of the file stays.

@@ -1,0 +1,208 @@
+//! Files on their way into the conversation: the button, the tray in which they are looked at, and what is dropped or pasted.
+
+mod tray_card;
+
+use self::tray_card::TrayCard;
+use crate::browser::element;
+use crate::browser::files::{self, LocalFile};
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::state::intent::Intent;
+use crate::state::tray::{TrayItem, TrayPhase};
+use crate::ui::button::IconButton;
+use crate::ui::icon::Icon;
+use domain::ids::ConversationId;
+use domain::media_limit::CAPTION_CHARACTERS;
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+/// Chooses files of the device.
+#[component]
+pub(super) fn AttachButton(
+    /// For which conversation.
+    id: ConversationId,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let input = NodeRef::<html::Input>::new();
+    let choose = move || {
+        if let Some(input) = input.get_untracked() {
+            files::open_chooser(&input);
+        }
+    };
+    let on_change = move |_| {
+        if let Some(input) = input.get_untracked() {
+            attach(chat, id, files::chosen(&input));
+        }
+    };
+    view! {
+        <input
+            node_ref=input
+            class="visually-hidden"
+            type="file"
+            multiple=true
+            tabindex="-1"
+            aria-hidden="true"
+            on:change=on_change
+        />
+        <IconButton
+            icon=Icon::Attach
+            tip="above"
+            name=Signal::derive(move || i18n.text().media.attach.to_owned())
+            on_click=Callback::new(move |()| choose())
+        />
+    }
+    .into_any()
+}
+
+/// What was chosen, with its words, until it is sent. Takes what is dropped on the page and what is pasted.
+#[component]
+pub(super) fn AttachmentTray(
+    /// Of which conversation.
+    id: ConversationId,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let is_dragging = RwSignal::new(false);
+    listen(chat, id, is_dragging);
+    let items = Memo::new(move |_| chat.with(|state| state.trays.of(id)));
+    let is_empty = Memo::new(move |_| items.with(Vec::is_empty));
+    view! {
+        <Show when=move || is_dragging.get()>
+            <div class="file-drop" aria-hidden="true">
+                <p class="file-drop__words">{move || i18n.text().media.drop_here}</p>
+            </div>
+        </Show>
+        <Show when=move || !is_empty.get()>
+            <Tray id items />
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let caption = RwSignal::new(String::new());
+    let field = NodeRef::<html::Input>::new();
+    let count = Memo::new(move |_| items.with(Vec::len));
+    let is_ready =
+        Memo::new(move |_| items.with(|items| items.iter().all(|item| item.phase == TrayPhase::Ready)));
+    let is_refused = Memo::new(move |_| {
+        let refused = |item: &TrayItem| matches!(item.phase, TrayPhase::Refused(_));
+        items.with(|items| items.iter().any(refused))
+    });
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            element::focus(&field);
+        }
+    });
+    let send = move || {
+        if is_ready.get_untracked() {
+            chat.emit(Intent::SendAttachments {
+                conversation_id: id,
+                caption: caption.get_untracked(),
+                reply_to: None,
+            });
+        }
+    };
+    let on_keydown = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+            send();
+        }
+    };
+    view! {
+        <section class="tray" aria-label=move || i18n.text().media.tray>
+            <ul class="tray__files">
+                {move || items.get().into_iter().map(|item| view! { <TrayCard id item /> }).collect_view()}
+            </ul>
+            <Show when=move || is_refused.get()>
+                <p class="tray__hint" role="alert">
+                    {move || i18n.text().media.leave_out}
+                </p>
+            </Show>
+            <div class="tray__foot">
+                <input
+                    node_ref=field
+                    class="tray__caption"
+                    type="text"
+                    dir="auto"
+                    maxlength=CAPTION_CHARACTERS.to_string()
+                    aria-label=move || i18n.text().media.caption
+                    placeholder=move || i18n.text().media.caption
+                    prop:value=move || caption.get()
+                    on:input=move |event| caption.set(event_target_value(&event))
+                    on:keydown=on_keydown
+                />
+                <button type="button" class="button" disabled=move || !is_ready.get() on:click=move |_| send()>
+                    {move || (i18n.text().media.send)(count.get())}
+                </button>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Listens to the whole page: who drags a file to a conversation does not aim.
+fn listen(chat: Chat, id: ConversationId, is_dragging: RwSignal<bool>) {
+    let over = window_event_listener(ev::dragover, move |event| {
+        if files::are_dragged(&event) {
+            event.prevent_default();
+            if !is_dragging.get_untracked() {
+                is_dragging.set(true);
+            }
+        }
+    });
+    // No related element: the pointer left the page.
+    let leave = window_event_listener(ev::dragleave, move |event| {
+        if event.related_target().is_none() {
+            is_dragging.set(false);
+        }
+    });
+    let dropped = window_event_listener(ev::drop, move |event| {
+        is_dragging.set(false);
+        if files::are_dragged(&event) {
+            event.prevent_default();
+            attach(chat, id, files::transferred(&event));
+        }
+    });
+    let paste = window_event_listener(ev::paste, move |event| {
+        let pasted = files::pasted(&event);
+        if !pasted.is_empty() && !element::is_anything_on_top() {
+            event.prevent_default();
+            attach(chat, id, pasted);
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        dropped.remove();
+        paste.remove();
+    });
+}
+
+fn attach(chat: Chat, conversation_id: ConversationId, files: Vec<LocalFile>) {
+    if files.is_empty() {
+        return;
+    }
+    let files = files
+        .into_iter()
+        .map(|file| TrayItem {
+            key: file.key,
+            name: file.name,
+            mime_type: file.mime_type,
+            byte_size: file.byte_size,
+            kind: None,
+            preview: None,
+            pixels: None,
+            phase: TrayPhase::Looking,
+        })
+        .collect();
+    chat.emit(Intent::AttachFiles {
+        conversation_id,
+        files,
+    });
+}

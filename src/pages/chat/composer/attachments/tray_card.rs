@@ -1,0 +1,114 @@
+//! One file of the tray: what it is, what stands in its way, and the ways out.
+
+use crate::i18n::failure_words::limit_words;
+use crate::i18n::messages::Messages;
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::pages::chat::words::{kind_icon, kind_name};
+use crate::state::intent::Intent;
+use crate::state::tray::{TrayItem, TrayPhase, TrayProblem};
+use crate::ui::button::IconButton;
+use crate::ui::icon::{Icon, IconView};
+use domain::ids::ConversationId;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn TrayCard(id: ConversationId, item: TrayItem) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let TrayItem {
+        key,
+        name,
+        kind,
+        byte_size,
+        preview,
+        phase,
+        ..
+    } = item;
+    let name = StoredValue::new(name);
+    let title = move || {
+        name.with_value(|name| match name.as_str() {
+            "" => i18n.text().media.pasted_image.to_owned(),
+            name => name.to_owned(),
+        })
+    };
+    let details = move || {
+        let text = i18n.text();
+        match phase {
+            TrayPhase::Looking => text.media.preparing.to_owned(),
+            TrayPhase::Refused(problem) => words(text, problem),
+            TrayPhase::Ready => {
+                let size = limit_words(Some(byte_size));
+                kind.map_or(size.clone(), |kind| format!("{} · {size}", kind_name(text, kind)))
+            }
+        }
+    };
+    let icon = kind.and_then(kind_icon).unwrap_or(Icon::Document);
+    view! {
+        <li class="tray-card" data-is-refused=matches!(phase, TrayPhase::Refused(_)).to_string()>
+            <div class="tray-card__picture">
+                {match preview {
+                    Some(address) => view! { <img class="tray-card__image" src=address alt="" /> }.into_any(),
+                    None => view! { <IconView icon /> }.into_any(),
+                }}
+            </div>
+            <div class="tray-card__words">
+                <p class="tray-card__name" dir="auto">
+                    {title}
+                </p>
+                <p class="tray-card__details">{details}</p>
+                {matches!(phase, TrayPhase::Refused(TrayProblem::ImageTooLarge { .. }))
+                    .then(|| view! { <OtherWays id key /> })}
+            </div>
+            <IconButton
+                icon=Icon::Close
+                tip="end"
+                name=Signal::derive(move || (i18n.text().media.remove)(&title()))
+                on_click=Callback::new(move |()| {
+                    chat.emit(Intent::RemoveAttachment { conversation_id: id, key });
+                })
+            />
+        </li>
+    }
+    .into_any()
+}
+
+/// How a picture that is too large can be sent all the same.
+#[component]
+fn OtherWays(id: ConversationId, key: u32) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    view! {
+        <div class="tray-card__ways">
+            <button
+                type="button"
+                class="text-button"
+                on:click=move |_| chat.emit(Intent::ShrinkAttachment { conversation_id: id, key })
+            >
+                {move || i18n.text().media.smaller_image}
+            </button>
+            <button
+                type="button"
+                class="text-button"
+                on:click=move |_| chat.emit(Intent::AttachAsDocument { conversation_id: id, key })
+            >
+                {move || i18n.text().media.as_document}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn words(text: &Messages, problem: TrayProblem) -> String {
+    let words = match problem {
+        TrayProblem::Empty => text.media.empty,
+        TrayProblem::Type => text.media.type_refused,
+        TrayProblem::CannotOpen => text.media.cannot_open_image,
+        TrayProblem::Vanished => text.media.vanished,
+        TrayProblem::TooLarge { max_bytes } => return (text.media.too_large)(&limit_words(Some(max_bytes))),
+        TrayProblem::ImageTooLarge { max_bytes } => {
+            return (text.media.image_too_large)(&limit_words(Some(max_bytes)));
+        }
+    };
+    words.to_owned()
+}

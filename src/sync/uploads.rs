@@ -1,0 +1,285 @@
+//! Files of messages that wait: safe on the device first, then with the server slice by slice, then their messages go.
+//!
+//! A message with a file lies in the outbox like any other; a record beside it says that its file is still to be uploaded. While that
+//! is there the outbox passes the message, and those behind it in its conversation, by. One file at a time goes up, under a Web Lock.
+//! Where the device has no room for a copy, the file goes up from where it is.
+
+use super::core::Core;
+use super::outbox::{drain, hide_waiting, show_waiting};
+use super::outbox_plan::{Plan, plan};
+use super::{session, set_aside, threads};
+use crate::api::{self, ApiError};
+use crate::browser::{self, files, lock};
+use crate::cache::{OutboxRecord, SetAsideCause};
+use domain::error::ErrorCode;
+use domain::ids::{ConversationId, MessageId};
+use domain::time::Span;
+use domain::upload::BeginUpload;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+const LOCK: &str = "perfectchat.upload";
+/// How much goes in one request, in bytes: small enough to go on soon after a break, and to see it move.
+const SLICE: u64 = 512 * 1024;
+
+/// A file that is to be sent.
+pub(super) struct FileToSend {
+    pub key: u32,
+    pub record: OutboxRecord,
+    pub upload: BeginUpload,
+}
+
+/// What is under way.
+#[derive(Default)]
+pub(super) struct Uploading {
+    is_running: Cell<bool>,
+    failures: Cell<u32>,
+    /// Files that the device keeps no copy of, by message.
+    held: RefCell<HashMap<MessageId, u32>>,
+    /// Messages whose files are being copied.
+    copying: RefCell<HashSet<MessageId>>,
+    given_up: RefCell<HashSet<MessageId>>,
+}
+
+/// What became of an upload.
+enum Outcome {
+    Done,
+    GivenUp,
+    Vanished,
+    Failed(ApiError),
+}
+
+/// Sends files: their messages show at once.
+pub(super) fn send(core: &Rc<Core>, conversation_id: ConversationId, to_send: Vec<FileToSend>) {
+    for file in &to_send {
+        let id = file.record.command.id;
+        core.uploading.held.borrow_mut().insert(id, file.key);
+        core.uploading.copying.borrow_mut().insert(id);
+        core.state.uploads.put(id, 0, 1);
+        show_waiting(core, &file.record);
+    }
+    threads::jump_to_newest(core, conversation_id);
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        let records: Vec<_> = to_send
+            .iter()
+            .map(|file| (file.record.clone(), file.upload.clone()))
+            .collect();
+        let is_kept = core.cache.enqueue_files(&records).await.is_ok();
+        for file in to_send {
+            let id = file.record.command.id;
+            let is_readable = !is_kept || copy(&core, &file).await;
+            core.uploading.copying.borrow_mut().remove(&id);
+            if !is_readable {
+                lost(&core, file.record).await;
+            } else if is_kept {
+                drain(&core).await;
+            } else {
+                send_straight(&core, file).await;
+            }
+        }
+    });
+}
+
+/// Keeps a copy of a file, so that it may change, vanish or wait for a reload. False: it cannot be read any more.
+async fn copy(core: &Core, file: &FileToSend) -> bool {
+    let id = file.record.command.id;
+    let mut at = 0;
+    while at < file.upload.byte_size {
+        if is_given_up(core, id) {
+            return true;
+        }
+        let Ok(slice) = files::slice(file.key, at, at + SLICE).await else {
+            return false;
+        };
+        if !core.cache.put_slice(id, at / SLICE, slice).await {
+            // No room: it stays where it is.
+            return true;
+        }
+        at += SLICE;
+    }
+    core.uploading.held.borrow_mut().remove(&id);
+    files::release(file.key);
+    true
+}
+
+/// The device keeps nothing: the file and then its message go up from here.
+async fn send_straight(core: &Rc<Core>, file: FileToSend) {
+    let id = file.record.command.id;
+    loop {
+        match upload(core, id, &file.upload).await {
+            Outcome::Done => break,
+            Outcome::GivenUp => return,
+            Outcome::Vanished => return lost(core, file.record).await,
+            Outcome::Failed(error) => match next(core, &error) {
+                Plan::WaitAll(pause) | Plan::WaitConversation(pause) => wait(pause).await,
+                Plan::SetAside(problem) => {
+                    return set_aside::set_aside(core, file.record, SetAsideCause::Refused { problem }).await;
+                }
+                Plan::Stop => return session::expired(core).await,
+            },
+        }
+    }
+    files::release(file.key);
+    core.state.uploads.remove(id);
+    match api::send_message(&file.record.command).await {
+        Ok(message) => {
+            core.state.apply_message(&message);
+        }
+        Err(error) => match next(core, &error) {
+            Plan::SetAside(problem) => {
+                set_aside::set_aside(core, file.record, SetAsideCause::Refused { problem }).await;
+            }
+            _ => lost(core, file.record).await,
+        },
+    }
+}
+
+/// Whether a message waits for its file; then its upload is begun, if none is under way.
+pub(super) async fn holds_back(core: &Rc<Core>, record: &OutboxRecord) -> bool {
+    let id = record.command.id;
+    if record.command.content.attachment().is_none() {
+        return false;
+    }
+    if core.uploading.copying.borrow().contains(&id) {
+        return true;
+    }
+    let Ok(Some(file)) = core.cache.upload(id).await else {
+        return false;
+    };
+    if !core.uploading.is_running.replace(true) {
+        let (core, record) = (Rc::clone(core), record.clone());
+        spawn_local(async move { run(&core, record, file).await });
+    }
+    true
+}
+
+async fn run(core: &Rc<Core>, record: OutboxRecord, file: BeginUpload) {
+    let id = record.command.id;
+    let era = core.era.get();
+    let held = lock::acquire(LOCK).await;
+    // Another tab may have done it meanwhile.
+    let outcome = match core.cache.upload(id).await {
+        Ok(Some(_)) => upload(core, id, &file).await,
+        _ => Outcome::Done,
+    };
+    drop(held);
+    core.uploading.is_running.set(false);
+    if core.era.get() != era {
+        return;
+    }
+    match outcome {
+        Outcome::Done => {
+            core.uploading.failures.set(0);
+            let _ = core.cache.remove_upload(id).await;
+            core.state.uploads.remove(id);
+            drain(core).await;
+        }
+        Outcome::GivenUp => drain(core).await,
+        Outcome::Vanished => {
+            lost(core, record).await;
+            drain(core).await;
+        }
+        Outcome::Failed(error) => match next(core, &error) {
+            Plan::SetAside(problem) => {
+                core.state.uploads.remove(id);
+                set_aside::set_aside(core, record, SetAsideCause::Refused { problem }).await;
+                drain(core).await;
+            }
+            Plan::WaitAll(pause) | Plan::WaitConversation(pause) => {
+                wait(pause).await;
+                if core.era.get() == era {
+                    drain(core).await;
+                }
+            }
+            Plan::Stop => session::expired(core).await,
+        },
+    }
+}
+
+/// Uploads a file from where the server stands.
+async fn upload(core: &Core, id: MessageId, file: &BeginUpload) -> Outcome {
+    let mut state = match api::begin_upload(file).await {
+        Ok(state) => state,
+        Err(error) => return Outcome::Failed(error),
+    };
+    while state.attachment.is_none() {
+        core.state.uploads.put(id, state.offset, file.byte_size);
+        if is_given_up(core, id) {
+            return Outcome::GivenUp;
+        }
+        let Some(slice) = slice_at(core, id, state.offset).await else {
+            return Outcome::Vanished;
+        };
+        state = match api::send_slice(file.id, state.offset, slice).await {
+            Ok(state) => state,
+            Err(ApiError::Refused(problem)) if problem.code == ErrorCode::UploadOffset => {
+                match problem.offset {
+                    Some(offset) => domain::upload::UploadState {
+                        offset,
+                        attachment: None,
+                    },
+                    None => return Outcome::Failed(ApiError::Broken),
+                }
+            }
+            Err(error) => return Outcome::Failed(error),
+        };
+    }
+    core.state.uploads.put(id, 1, 1);
+    Outcome::Done
+}
+
+/// The bytes from a place to the end of its slice.
+async fn slice_at(core: &Core, id: MessageId, offset: u64) -> Option<JsValue> {
+    let held = core.uploading.held.borrow().get(&id).copied();
+    if let Some(key) = held {
+        let slice = files::slice(key, offset, (offset / SLICE + 1) * SLICE).await;
+        return slice.ok();
+    }
+    let slice = core.cache.slice(id, offset / SLICE).await?;
+    // The server stands within a slice only when another version of the app began.
+    let skipped = u32::try_from(offset % SLICE).unwrap_or_default();
+    Some(js_sys::ArrayBuffer::from(slice).slice(skipped).into())
+}
+
+/// Gives up a message whose file is not with the server yet.
+pub(super) async fn cancel(core: &Rc<Core>, id: MessageId) {
+    core.uploading.given_up.borrow_mut().insert(id);
+    hide_waiting(core, id);
+    core.state.uploads.remove(id);
+    if let Some(key) = core.uploading.held.borrow_mut().remove(&id) {
+        files::release(key);
+    }
+    let file = core.cache.upload(id).await.ok().flatten();
+    let _ = core.cache.remove_outbox(&[id]).await;
+    let _ = core.cache.remove_upload(id).await;
+    if let Some(file) = file {
+        // Unreachable: the server forgets what comes to no end.
+        let _ = api::drop_upload(file.id).await;
+    }
+}
+
+/// A file cannot be read any more.
+async fn lost(core: &Rc<Core>, record: OutboxRecord) {
+    let id = record.command.id;
+    core.state.uploads.remove(id);
+    let _ = core.cache.remove_upload(id).await;
+    set_aside::set_aside(core, record, SetAsideCause::FileLost).await;
+}
+
+fn next(core: &Core, error: &ApiError) -> Plan {
+    let failures = core.uploading.failures.get().saturating_add(1);
+    core.uploading.failures.set(failures);
+    plan(error, failures)
+}
+
+async fn wait(pause: Span) {
+    browser::sleep(u32::try_from(pause.as_millis()).unwrap_or(u32::MAX)).await;
+}
+
+fn is_given_up(core: &Core, id: MessageId) -> bool {
+    core.uploading.given_up.borrow().contains(&id)
+}
