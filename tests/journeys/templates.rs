@@ -31,7 +31,7 @@ async fn a_closed_window_takes_a_template_and_the_answer_opens_it_again() {
         browser.shows("A janela de 24 horas fechou.").await;
         browser.click("button", "Escolher modelo").await;
         browser.find("dialog", "Modelo para Marina Duarte").await;
-        browser.shows("retomar conversa").await;
+        browser.shows("retomar_conversa").await;
         browser.no_longer_shows("promocao_de_inverno").await;
 
         browser.click_with("button", "lembrete_de_aula").await;

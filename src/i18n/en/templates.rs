@@ -8,7 +8,7 @@ pub(super) const TEMPLATES: TemplateMessages = TemplateMessages {
     search: "Search templates",
     category: "Category",
     language: "Language",
-    all: "All",
+    all: "any",
     recent: "used lately",
     none: "No approved template",
     none_text: "This number has no templates yet that Meta has approved. An administrator can synchronise in Setup → Templates.",

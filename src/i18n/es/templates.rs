@@ -8,7 +8,7 @@ pub(super) const TEMPLATES: TemplateMessages = TemplateMessages {
     search: "Buscar plantillas",
     category: "Categoría",
     language: "Idioma",
-    all: "Todas",
+    all: "cualquiera",
     recent: "usada hace poco",
     none: "Ninguna plantilla aprobada",
     none_text: "Este número todavía no tiene plantillas aprobadas por Meta. Un administrador puede sincronizar en Setup → Plantillas.",

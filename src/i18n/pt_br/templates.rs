@@ -8,7 +8,7 @@ pub(super) const TEMPLATES: TemplateMessages = TemplateMessages {
     search: "Buscar modelos",
     category: "Categoria",
     language: "Idioma",
-    all: "Todos",
+    all: "qualquer",
     recent: "usado há pouco",
     none: "Nenhum modelo aprovado",
     none_text: "Este número ainda não tem modelos que a Meta aprovou. Um administrador pode sincronizar em Setup → Modelos.",

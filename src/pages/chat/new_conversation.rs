@@ -57,14 +57,14 @@ pub(super) fn NewConversation(is_open: RwSignal<bool>) -> impl IntoView {
             title=Signal::derive(move || i18n.text().templates.new_conversation.to_owned())
             on_close=Callback::new(move |()| close())
         >
-            <Form progress />
+            <Form progress on_cancel=Callback::new(move |()| close()) />
         </Dialog>
     }
     .into_any()
 }
 
 #[component]
-fn Form(progress: Memo<StartProgress>) -> impl IntoView {
+fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let wanted = RwSignal::new(String::new());
@@ -200,8 +200,11 @@ fn Form(progress: Memo<StartProgress>) -> impl IntoView {
             <div role="alert">
                 {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
             </div>
-            <Show when=move || phone.with(Option::is_some) && found.with(Vec::is_empty)>
-                <div class="dialog__actions">
+            <div class="dialog__actions">
+                <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
+                    {move || i18n.text().cancel}
+                </button>
+                <Show when=move || phone.with(Option::is_some) && found.with(Vec::is_empty)>
                     <button type="submit" class="button" data-look="main" aria-disabled=move || is_busy.get().to_string()>
                         <IconView icon=Icon::Chat size="small" />
                         {move || {
@@ -213,8 +216,8 @@ fn Form(progress: Memo<StartProgress>) -> impl IntoView {
                             }
                         }}
                     </button>
-                </div>
-            </Show>
+                </Show>
+            </div>
         </form>
     }
     .into_any()

@@ -103,7 +103,10 @@ pub(super) fn CannedDialog() -> impl IntoView {
         match edit {
             Some(edit) if is_other => form.fill(&edit),
             Some(_) => {}
-            None => form.id.set(None),
+            None => {
+                form.id.set(None);
+                asks.set(false);
+            }
         }
     });
     let put = Memo::new(move |_| form.put());
@@ -129,10 +132,7 @@ pub(super) fn CannedDialog() -> impl IntoView {
             asks.set(true);
         }
     };
-    let discard = move |_| {
-        asks.set(false);
-        desk.emit(Intent::CloseCannedEdit);
-    };
+    let discard = move |_| desk.emit(Intent::CloseCannedEdit);
     view! {
         <Dialog
             is_open=Signal::derive(move || edit.with(Option::is_some) && !asks.get())
@@ -140,7 +140,7 @@ pub(super) fn CannedDialog() -> impl IntoView {
             size="wide"
             on_close=Callback::new(move |()| close())
         >
-            <CannedForm form put edit />
+            <CannedForm form put edit on_cancel=Callback::new(move |()| close()) />
         </Dialog>
         <Dialog
             is_open=asks
@@ -162,7 +162,12 @@ pub(super) fn CannedDialog() -> impl IntoView {
 }
 
 #[component]
-fn CannedForm(form: Form, put: Memo<PutCannedResponse>, edit: Memo<Option<CannedEdit>>) -> impl IntoView {
+fn CannedForm(
+    form: Form,
+    put: Memo<PutCannedResponse>,
+    edit: Memo<Option<CannedEdit>>,
+    on_cancel: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let desk = Desk::here();
     let wrong = Memo::new(move |_| {
@@ -288,6 +293,9 @@ fn CannedForm(form: Form, put: Memo<PutCannedResponse>, edit: Memo<Option<Canned
                     {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
                 </div>
                 <div class="dialog__actions">
+                    <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
+                        {move || i18n.text().cancel}
+                    </button>
                     <button
                         type="submit"
                         class="button"

@@ -82,7 +82,8 @@ fn example(desk: Desk, field: MergeField) -> String {
     });
     let of_agent =
         |part: fn(&domain::entities::Agent) -> String| agent.as_ref().map(part).unwrap_or_default();
-    let number = desk.with(|state| state.phone_numbers.rows().first().map(Get::get));
+    let numbers = desk.with(|state| state.phone_numbers.rows());
+    let number = numbers.iter().map(Get::get).min_by_key(|number| number.id);
     let readable =
         |phone: &str| Phone::parse(phone).map_or_else(|_| phone.to_owned(), |phone| phone.display());
     match field {

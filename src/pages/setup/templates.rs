@@ -139,7 +139,8 @@ fn Account(numbers: Vec<PhoneNumber>) -> impl IntoView {
 #[component]
 fn Item(template: Template) -> impl IntoView {
     let i18n = use_i18n();
-    let text = i18n.text();
+    // The list is made anew for another language.
+    let text = i18n.text_untracked();
     let named = |value: &str| word(text, value);
     let Template {
         name,

@@ -171,7 +171,8 @@ fn Filter(
 #[component]
 fn Item(template: Template, is_recent: bool, on_choose: Callback<Template>) -> impl IntoView {
     let i18n = use_i18n();
-    let text = &i18n.text().templates;
+    // The list is made anew for another language.
+    let text = &i18n.text_untracked().templates;
     let category = (text.value)(&template.category).map_or_else(|| template.category.clone(), str::to_owned);
     let language =
         (text.language_name)(&template.language).map_or_else(|| template.language.clone(), str::to_owned);

@@ -29,6 +29,11 @@ pub(in crate::pages::chat) fn TemplatePicker() -> impl IntoView {
             on_close=Callback::new(move |()| target.set(None))
         >
             {move || target.get().map(|id| view! { <Steps id target /> })}
+            <div class="dialog__actions">
+                <button type="button" class="button" data-look="quiet" on:click=move |_| target.set(None)>
+                    {move || i18n.text().cancel}
+                </button>
+            </div>
         </Dialog>
     }
     .into_any()
