@@ -28,6 +28,15 @@ pub struct RetryMessage {
     pub after_attempt: u32,
 }
 
+/// Puts our reaction on a message, in place of the one that is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct React {
+    /// One emoji; `None` takes ours away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emoji: Option<String>,
+}
+
 /// Says that an agent has seen everything up to a message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,5 +1,6 @@
 //! What a message holds. One enum for both directions; what the Cloud API cannot send simply never goes out.
 
+use crate::canned_response::{TEXT_WITH_BUTTONS_CHARACTERS, are_buttons};
 use crate::ids::{AgentId, MediaId};
 use crate::tagged;
 use crate::template::TemplateParts;
@@ -54,6 +55,13 @@ tagged! {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             description: Option<String>,
         },
+        /// A text with up to three buttons that we sent.
+        Interactive {
+            /// The text, at most [`TEXT_WITH_BUTTONS_CHARACTERS`] characters.
+            body: String,
+            /// What the buttons say, as [`are_buttons`] asks for.
+            buttons: Vec<String>,
+        },
         /// A template that we sent.
         Template {
             /// Its name in the WhatsApp account.
@@ -91,10 +99,15 @@ tagged! {
             was: MessageKind,
             /// Who removed it.
             by: AgentId,
+            /// It was one of ours that had not left yet: the customer never gets it.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            is_cancelled: bool,
         },
     }
 }
 
+/// The most contact cards in a message (Meta: "Contacts messages").
+pub const MOST_CARDS: usize = 257;
 /// A file in a message.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -215,6 +228,7 @@ pub enum MessageKind {
     Location,
     ContactCards,
     ButtonReply,
+    Interactive,
     Template,
     Order,
     System,
@@ -237,6 +251,7 @@ impl MessageContent {
             Self::Location { .. } => MessageKind::Location,
             Self::ContactCards { .. } => MessageKind::ContactCards,
             Self::ButtonReply { .. } => MessageKind::ButtonReply,
+            Self::Interactive { .. } => MessageKind::Interactive,
             Self::Template { .. } => MessageKind::Template,
             Self::Order { .. } => MessageKind::Order,
             Self::System(_) => MessageKind::System,
@@ -276,7 +291,7 @@ impl MessageContent {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Text { body } | Self::Template { body, .. } => body,
+            Self::Text { body } | Self::Interactive { body, .. } | Self::Template { body, .. } => body,
             Self::Image(file)
             | Self::Video(file)
             | Self::Audio(file)
@@ -294,6 +309,158 @@ impl MessageContent {
             Self::ButtonReply { title, .. } => title,
             Self::Order { text, .. } => text.as_deref().unwrap_or_default(),
             Self::System(_) | Self::Unsupported { .. } | Self::Erased { .. } => "",
+        }
+    }
+
+    /// Whether a place, contact cards or a text with buttons are such that Meta takes them (Meta: "Location messages", "Contacts
+    /// messages", "Interactive reply buttons messages"). Other kinds have rules of their own.
+    #[must_use]
+    pub fn is_within_limits(&self) -> bool {
+        match self {
+            Self::Location {
+                latitude, longitude, ..
+            } => (-90.0..=90.0).contains(latitude) && (-180.0..=180.0).contains(longitude),
+            Self::ContactCards { cards } => {
+                (1..=MOST_CARDS).contains(&cards.len())
+                    && cards.iter().all(|card| !card.name.trim().is_empty())
+            }
+            Self::Interactive { body, buttons } => {
+                let length = body.chars().count();
+                !body.trim().is_empty()
+                    && length <= TEXT_WITH_BUTTONS_CHARACTERS
+                    && !buttons.is_empty()
+                    && are_buttons(buttons)
+            }
+            _ => true,
+        }
+    }
+
+    /// What a copy of it for somebody else holds; `None`: it cannot be forwarded. What only has a meaning where it stands (a
+    /// template's variables, buttons, an answer to a button) goes on as its words; a file goes on when it is kept here.
+    #[must_use]
+    pub fn forwarded(&self) -> Option<Self> {
+        match self {
+            Self::Text { .. } | Self::Location { .. } | Self::ContactCards { .. } => Some(self.clone()),
+            Self::Interactive { body, .. } | Self::Template { body, .. } => {
+                (!body.trim().is_empty()).then(|| Self::Text { body: body.clone() })
+            }
+            Self::ButtonReply { title, description } => {
+                let second_line = description.iter().map(|line| format!("\n{line}"));
+                Some(Self::Text {
+                    body: std::iter::once(title.clone()).chain(second_line).collect(),
+                })
+            }
+            Self::Image(file)
+            | Self::Video(file)
+            | Self::Audio(file)
+            | Self::VoiceNote(file)
+            | Self::Document(file)
+            | Self::Sticker(file) => file.media_id.is_some().then(|| self.clone()),
+            Self::Order { .. } | Self::System(_) | Self::Unsupported { .. } | Self::Erased { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_cards_and_buttons_have_limits() {
+        let interactive = |body: &str, buttons: &[&str]| MessageContent::Interactive {
+            body: body.to_owned(),
+            buttons: buttons.iter().map(|button| (*button).to_owned()).collect(),
+        };
+        let place = |latitude, longitude| MessageContent::Location {
+            latitude,
+            longitude,
+            name: None,
+            address: None,
+        };
+        let cards = |names: &[&str]| MessageContent::ContactCards {
+            cards: names
+                .iter()
+                .map(|name| ContactCard {
+                    name: (*name).to_owned(),
+                    phones: Vec::new(),
+                })
+                .collect(),
+        };
+        let cases = [
+            (interactive("Qual dia?", &["Sábado", "Domingo"]), true),
+            (interactive("Qual dia?", &[]), false),
+            (interactive("Qual dia?", &["a", "b", "c", "d"]), false),
+            (interactive("Qual dia?", &["a", "a"]), false),
+            (interactive("Qual dia?", &["21 caracteres são mais"]), false),
+            (interactive(" ", &["a"]), false),
+            (interactive(&"a".repeat(1_025), &["a"]), false),
+            (place(-23.5, -46.6), true),
+            (place(-91.0, 0.0), false),
+            (place(f64::NAN, 0.0), false),
+            (cards(&["Ana"]), true),
+            (cards(&[]), false),
+            (cards(&[" "]), false),
+        ];
+        for (content, expected) in cases {
+            assert_eq!(content.is_within_limits(), expected, "{content:?}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_forwarded_goes_on_as_what_the_customer_can_read() {
+        let text = |body: &str| MessageContent::Text {
+            body: body.to_owned(),
+        };
+        let file = Attachment {
+            mime_type: "image/jpeg".to_owned(),
+            ..Attachment::default()
+        };
+        let kept = Attachment {
+            media_id: Some(MediaId::from_parts(1, &[1; 10])),
+            ..file.clone()
+        };
+        let cases = [
+            (text("oi"), Some(text("oi"))),
+            (
+                MessageContent::Template {
+                    name: "aviso".to_owned(),
+                    language: "pt_BR".to_owned(),
+                    body: "Sua aula é amanhã".to_owned(),
+                    parts: Box::default(),
+                },
+                Some(text("Sua aula é amanhã")),
+            ),
+            (
+                MessageContent::Interactive {
+                    body: "Qual dia?".to_owned(),
+                    buttons: vec!["Sábado".to_owned()],
+                },
+                Some(text("Qual dia?")),
+            ),
+            (
+                MessageContent::ButtonReply {
+                    title: "Sábado".to_owned(),
+                    description: Some("às 9h".to_owned()),
+                },
+                Some(text("Sábado\nàs 9h")),
+            ),
+            (
+                MessageContent::Image(kept.clone()),
+                Some(MessageContent::Image(kept)),
+            ),
+            (MessageContent::Image(file), None),
+            (MessageContent::System(SystemLine::Reopened), None),
+            (
+                MessageContent::Erased {
+                    was: MessageKind::Text,
+                    by: AgentId::from_parts(1, &[1; 10]),
+                    is_cancelled: false,
+                },
+                None,
+            ),
+        ];
+        for (content, expected) in cases {
+            assert_eq!(content.forwarded(), expected, "{content:?}");
         }
     }
 }

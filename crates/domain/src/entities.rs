@@ -199,19 +199,6 @@ impl MessagePreview {
     /// What the list shows of `message`.
     #[must_use]
     pub fn of(message: &Message) -> Self {
-        let mut text = String::new();
-        let mut length = 0;
-        for word in message.content.text().split_whitespace() {
-            if length > 0 {
-                text.push(' ');
-                length += 1;
-            }
-            text.extend(word.chars().take(Self::TEXT_LENGTH.saturating_sub(length)));
-            length += word.chars().count();
-            if length >= Self::TEXT_LENGTH {
-                break;
-            }
-        }
         let duration_ms = match &message.content {
             MessageContent::VoiceNote(file) | MessageContent::Audio(file) => file.duration_ms,
             _ => None,
@@ -220,7 +207,7 @@ impl MessagePreview {
             message_id: message.id,
             direction: message.direction,
             kind: message.content.kind(),
-            text,
+            text: beginning(message.content.text(), Self::TEXT_LENGTH),
             duration_ms,
             delivery: message.delivery.as_ref().map(|delivery| delivery.state),
         }
@@ -277,6 +264,9 @@ pub struct Message {
     /// The customer forwarded it from elsewhere.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_forwarded: bool,
+    /// The advertisement or post through which the customer came with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<Box<Referral>>,
 }
 
 impl Message {
@@ -307,6 +297,73 @@ pub struct Quote {
     /// Our id of it; `None` when we never had it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
+    /// What it says now, so that a quote can be read where its message is not at hand. From the server; `None` when we do not have
+    /// the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<QuotePreview>,
+}
+
+/// What a quote shows of its message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuotePreview {
+    /// When it was written: with the id its place in the thread.
+    pub at: Timestamp,
+    /// From or to the customer.
+    pub direction: Direction,
+    /// The agent who wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<AgentId>,
+    /// Its kind.
+    pub kind: MessageKind,
+    /// The beginning of its words (at most [`QuotePreview::TEXT_LENGTH`] characters, one line); may be empty.
+    pub text: String,
+}
+
+impl QuotePreview {
+    /// The longest beginning of words that a quote shows, in characters.
+    pub const TEXT_LENGTH: usize = 240;
+
+    /// What a quote of this content shows.
+    #[must_use]
+    pub fn new(
+        at: Timestamp,
+        direction: Direction,
+        author: Option<AgentId>,
+        content: &MessageContent,
+    ) -> Self {
+        Self {
+            at,
+            direction,
+            author,
+            kind: content.kind(),
+            text: beginning(content.text(), Self::TEXT_LENGTH),
+        }
+    }
+
+    /// What a quote of this message shows.
+    #[must_use]
+    pub fn of(message: &Message) -> Self {
+        Self::new(message.at, message.direction, message.author, &message.content)
+    }
+}
+
+/// The beginning of a text in one line, at most so many characters.
+fn beginning(text: &str, most: usize) -> String {
+    let mut line = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        if length > 0 {
+            line.push(' ');
+            length += 1;
+        }
+        line.extend(word.chars().take(most.saturating_sub(length)));
+        length += word.chars().count();
+        if length >= most {
+            break;
+        }
+    }
+    line
 }
 
 /// An emoji on a message.
@@ -317,6 +374,27 @@ pub struct Reaction {
     pub direction: Direction,
     /// The emoji.
     pub emoji: String,
+    /// The agent, when it is ours; `None` too for one put on the business's phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<AgentId>,
+    /// Why Meta did not take ours: the customer does not see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<DeliveryFailure>,
+}
+
+/// The advertisement or post through which a customer wrote. Every part may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Referral {
+    /// Its headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// Its address, as Meta told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// How far an outgoing message got.
@@ -333,7 +411,7 @@ pub struct Delivery {
 }
 
 /// Why a message failed. The app has the words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeliveryFailure {
     /// Meta's error code (131047 …); 0: no code came.

@@ -55,6 +55,8 @@ pub enum ErrorCode {
     ShortcutTaken,
     /// Somebody else changed or removed it meanwhile.
     EditConflict,
+    /// Nobody can react to this message: it is older than 30 days, deleted, or not with the customer.
+    NotReactable,
     /// The webhook's signature is missing or wrong.
     SignatureInvalid,
     /// The server cannot store anything just now (disk, database): try again.
@@ -87,6 +89,7 @@ impl ErrorCode {
             Self::IdConflict
             | Self::WindowClosed
             | Self::MessageStateConflict
+            | Self::NotReactable
             | Self::ShortcutTaken
             | Self::EditConflict
             | Self::FileMissing

@@ -136,6 +136,19 @@ pub struct MessageDetails {
     pub attempts: Vec<AttemptDetails>,
     /// When Meta told of each state, oldest first.
     pub statuses: Vec<StatusTime>,
+    /// What it held before its author changed it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierContent>,
+}
+
+/// What a message held before its author changed it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EarlierContent {
+    /// The words: body or caption.
+    pub text: String,
+    /// Meta's time of the change.
+    pub until: Timestamp,
 }
 
 /// One attempt to give a message to Meta.

@@ -1,9 +1,9 @@
-//! The JSON form of what crosses the wire. A snapshot that changes breaks apps that are open while the server is replaced.
+//! The JSON form of what crosses the wire, one thing: whatever is added to it is pinned here. A snapshot that changes breaks apps that are open while the server is replaced.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use domain::canned_response::{CannedResponse, PutCannedResponse};
 use domain::command::{
-    Assign, ChangeSettings, MarkRead, NewContact, RetryMessage, SendMessage, StartConversation,
+    Assign, ChangeSettings, MarkRead, NewContact, React, RetryMessage, SendMessage, StartConversation,
 };
 use domain::content::{Attachment, ContactCard, MessageContent, MessageKind, SystemLine};
 use domain::delivery_status::DeliveryState;
@@ -58,7 +58,10 @@ fn message(content: MessageContent) -> Message {
         direction: Direction::Outbound,
         author: Some(agent_id()),
         content,
-        reply_to: Some(Quote { message_id: None }),
+        reply_to: Some(Quote {
+            message_id: None,
+            preview: None,
+        }),
         at: NOW,
         delivery: Some(Delivery {
             attempt: 1,
@@ -71,10 +74,13 @@ fn message(content: MessageContent) -> Message {
         reactions: vec![Reaction {
             direction: Direction::Inbound,
             emoji: "👍".into(),
+            by: None,
+            failure: None,
         }],
         is_edited: false,
         is_revoked: false,
         is_forwarded: true,
+        referral: None,
     }
 }
 
@@ -234,9 +240,67 @@ fn contents_keep_their_form() {
             MessageContent::Erased {
                 was: MessageKind::VoiceNote,
                 by: agent_id(),
+                is_cancelled: false,
             },
         ],
     );
+}
+
+#[test]
+fn contents_of_the_whole_thread_keep_their_form() {
+    pin(
+        "thread_contents",
+        &vec![
+            MessageContent::Interactive {
+                body: "Qual dia?".into(),
+                buttons: vec!["Sábado".into(), "Domingo".into()],
+            },
+            MessageContent::Erased {
+                was: MessageKind::Text,
+                by: agent_id(),
+                is_cancelled: true,
+            },
+        ],
+    );
+}
+
+#[test]
+fn a_message_with_all_that_surrounds_it_keeps_its_form() {
+    let whole = Message {
+        reply_to: Some(Quote {
+            message_id: Some(message_id()),
+            preview: Some(QuotePreview {
+                at: NOW,
+                direction: Direction::Outbound,
+                author: Some(agent_id()),
+                kind: MessageKind::Image,
+                text: "Segue".into(),
+            }),
+        }),
+        reactions: vec![Reaction {
+            direction: Direction::Outbound,
+            emoji: "❤️".into(),
+            by: Some(agent_id()),
+            failure: Some(DeliveryFailure {
+                code: 131_009,
+                details: None,
+            }),
+        }],
+        referral: Some(Box::new(Referral {
+            title: Some("Aula grátis".into()),
+            body: None,
+            url: Some("https://fb.me/1".into()),
+        })),
+        ..message(MessageContent::Text { body: "Olá".into() })
+    };
+    pin("whole_message", &whole);
+    pin(
+        "react",
+        &React {
+            emoji: Some("👍".into()),
+        },
+    );
+    pin("react_no_more", &React { emoji: None });
 }
 
 #[test]

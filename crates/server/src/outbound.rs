@@ -10,4 +10,5 @@ mod file;
 mod outcome;
 mod outgoing;
 mod pacing;
+pub mod reactions;
 mod template;

@@ -120,6 +120,7 @@ impl Server {
             outbound_wake: Notify::new(),
             graph: Arc::clone(&graph),
             templates_wake: Notify::new(),
+            reaction_wake: Notify::new(),
             delivery_wake: Notify::new(),
             patience: Patience::default(),
             metrics,
@@ -278,6 +279,7 @@ fn start_workers(
     workers.spawn(outbound::worker::run(Arc::clone(services), Arc::clone(&graph)));
     workers.spawn(templates::sync::run(Arc::clone(services)));
     workers.spawn(media::fetcher::run(Arc::clone(services), Arc::clone(&graph)));
+    workers.spawn(outbound::reactions::run(Arc::clone(services), Arc::clone(&graph)));
     workers.spawn(outbound::signals::run(Arc::clone(services), graph, meta_signals));
     workers
 }

@@ -55,6 +55,8 @@ pub struct Services {
     pub media_files: MediaFiles,
     /// One slice at a time for each upload.
     pub upload_turns: UploadTurns,
+    /// Wakes who tells Meta our reactions.
+    pub reaction_wake: Notify,
     /// Wakes the webhook's processor: a raw delivery was stored.
     pub delivery_wake: Notify,
     /// How long it waits for those who are silent.

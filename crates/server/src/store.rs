@@ -19,6 +19,7 @@ mod media_store;
 mod outage;
 mod outbound_store;
 mod phone_number_store;
+mod reaction_store;
 mod sqlite;
 mod template_store;
 mod upkeep_store;
@@ -27,8 +28,8 @@ pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
 pub use alarm_store::{AlarmNews, AlarmStore};
 pub use canned_response_store::{CannedResponseStore, PutCannedOutcome};
 pub use conversation_store::{
-    AcceptOutcome, ConversationStore, MarkReadOutcome, NewConversation, NewOutbound, ReadReceipt,
-    RetryOutcome, StartOutcome,
+    AcceptOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation, NewOutbound,
+    ReadReceipt, RetryOutcome, StartOutcome,
 };
 pub use event_store::{EventBatch, EventStore, LogBounds, SharedBatch};
 pub use inbound_store::{
@@ -39,6 +40,7 @@ pub use media_store::{KeptFile, MediaFetch, MediaFile, MediaStore, UploadOutcome
 pub use outage::{Outage, OutageReason};
 pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
+pub use reaction_store::{ReactOutcome, ReactionJob, ReactionOutcome, ReactionStore};
 pub use sqlite::{BackUpError, RestoreError, Restored, SqliteStore, back_up, restore};
 pub use template_store::{ListedTemplate, TemplateLookup, TemplateStore};
 pub use upkeep_store::{StoreFigures, UpkeepStore};
@@ -56,6 +58,7 @@ pub trait Store:
     + MediaStore
     + OutboundStore
     + PhoneNumberStore
+    + ReactionStore
     + TemplateStore
     + UpkeepStore
     + Send
@@ -73,6 +76,7 @@ impl<T> Store for T where
         + MediaStore
         + OutboundStore
         + PhoneNumberStore
+        + ReactionStore
         + TemplateStore
         + UpkeepStore
         + Send

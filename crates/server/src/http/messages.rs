@@ -1,10 +1,14 @@
 //! Messages: reading a thread, sending, trying again, what became of them.
 
 mod details;
+mod erase;
+mod react;
 mod send;
 mod template;
 
 pub use details::*;
+pub use erase::*;
+pub use react::*;
 pub use send::*;
 
 use super::body::JsonBody;

@@ -54,6 +54,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(media::fetch))
         .routes(routes!(uploads::begin))
         .routes(routes!(uploads::add, uploads::remove))
+        .routes(routes!(messages::erase))
+        .routes(routes!(messages::react))
         .routes(routes!(read::mark))
         .routes(routes!(assignees::replace))
         .routes(routes!(conversation_state::change))

@@ -53,6 +53,14 @@ pub trait ConversationStore {
         after_attempt: u32,
         now: Timestamp,
     ) -> StoreResult<RetryOutcome>;
+    /// Removes what a message holds, for good. One that has not left the server is never sent then; what was given to Meta stays with
+    /// the customer. An id that is not known yet is remembered: the author's command that comes later is refused.
+    async fn erase_message(
+        &self,
+        viewer: &Viewer,
+        id: MessageId,
+        now: Timestamp,
+    ) -> StoreResult<EraseOutcome>;
     /// Marks everything up to a message as seen.
     async fn mark_read(
         &self,
@@ -141,6 +149,8 @@ pub enum AcceptOutcome {
     FileMissing,
     /// The file cannot be sent as this kind of message.
     FileRefused(MediaLimitError),
+    /// Its author took it back before it came.
+    Withdrawn,
 }
 
 /// What became of another attempt.
@@ -158,6 +168,23 @@ pub enum RetryOutcome {
     StateConflict,
     /// The window is closed.
     WindowClosed,
+}
+
+/// What became of erasing a message.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is made once, looked at and gone; a box would buy nothing"
+)]
+pub enum EraseOutcome {
+    /// It is erased, now or before.
+    Message(Message),
+    /// There is none for this viewer: a command of theirs that comes with this id later is refused.
+    Withdrawn,
+    /// The viewer may not erase this one.
+    Denied,
+    /// It is a line that nobody wrote.
+    StateConflict,
 }
 
 /// What became of marking as read.

@@ -4,7 +4,7 @@ use super::{AlarmNews, StoreResult};
 use async_trait::async_trait;
 use domain::content::{MessageContent, SystemLine};
 use domain::delivery_status::DeliveryState;
-use domain::entities::{DeliveryFailure, Direction};
+use domain::entities::{DeliveryFailure, Direction, Referral};
 use domain::ids::{MessageId, PhoneNumberId};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -166,6 +166,8 @@ pub struct InboundMessage {
     pub quoted_wamid: Option<String>,
     /// Forwarded from elsewhere.
     pub is_forwarded: bool,
+    /// The advertisement or post through which the customer came with it.
+    pub referral: Option<Referral>,
     /// Meta's time.
     pub at: Timestamp,
     /// Whether it opens the 24-hour window (`domain::customer_service_window`).

@@ -13,11 +13,11 @@ use crate::id_source::IdSource;
 use crate::store::{Annotation, AnnotationKind, CustomerIdentity, InboundChange, InboundMessage};
 use cloud_api::webhook::{
     Change, ChangeContent, Delivery, InboundContent, InboundMessage as MetaMessage, MessageContext,
-    MessagesChange, UserIdUpdate, WebhookContact,
+    MessagesChange, Referral as MetaReferral, UserIdUpdate, WebhookContact,
 };
 use domain::content::MessageContent;
 use domain::customer_service_window::opens_window;
-use domain::entities::Direction;
+use domain::entities::{Direction, Referral};
 use domain::ids::PhoneNumberId;
 use domain::time::Timestamp;
 use kept::{account, item_set_aside, news, set_aside, unparsed};
@@ -147,7 +147,8 @@ impl Translator<'_> {
         InboundChange::Message(Box::new(
             self.inbound(phone_number_id, wamid, customer, translated.content, at)
                 .with_media(translated.meta_media_id)
-                .with_context(message.context.as_ref()),
+                .with_context(message.context.as_ref())
+                .with_referral(message.referral.as_ref()),
         ))
     }
 
@@ -172,6 +173,7 @@ impl Translator<'_> {
             meta_media_id: None,
             quoted_wamid: None,
             is_forwarded: false,
+            referral: None,
             at,
             new_contact_id: self.ids.contact_id(),
             new_conversation_id: self.ids.conversation_id(),
@@ -272,6 +274,16 @@ impl InboundMessage {
             self.quoted_wamid.clone_from(&context.wamid);
             self.is_forwarded = context.is_forwarded || context.is_frequently_forwarded;
         }
+        self
+    }
+
+    /// What says nothing to people (ids of ads and clicks) is left out.
+    fn with_referral(mut self, referral: Option<&MetaReferral>) -> Self {
+        self.referral = referral.map(|referral| Referral {
+            title: referral.headline.clone(),
+            body: referral.body.clone(),
+            url: referral.source_url.clone(),
+        });
         self
     }
 }

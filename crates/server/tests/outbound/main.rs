@@ -12,6 +12,7 @@ mod details;
 mod late_answer;
 mod limits;
 mod order;
+mod reactions;
 mod request;
 mod restart;
 mod signals;

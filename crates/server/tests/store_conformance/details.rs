@@ -40,6 +40,7 @@ pub async fn each_attempt_says_how_it_ended_and_each_state_when(stage: Stage) {
         message_id: message,
         attempts: Vec::new(),
         statuses: Vec::new(),
+        earlier: Vec::new(),
     };
     assert_eq!(details().await, empty);
 

@@ -4,7 +4,7 @@ use crate::stage::{Stage, minutes, text};
 use domain::content::{MessageContent, MessageKind, SystemLine};
 use domain::customer_service_window::WINDOW;
 use domain::delivery_status::DeliveryState;
-use domain::entities::{ConversationState, Direction, Quote};
+use domain::entities::{ConversationState, Direction, Quote, QuotePreview};
 use domain::time::Span;
 use server::store::{InboundChange, InboundEffect};
 
@@ -223,9 +223,13 @@ pub async fn a_reply_finds_its_message_even_if_that_comes_later(stage: Stage) {
     stage.receive(&reply).await;
     stage.receive(&stray).await;
     let id = reply.new_conversation_id;
+    let unknown = Quote {
+        message_id: None,
+        preview: None,
+    };
     assert_eq!(
         stage.message(&ana, id, reply.id).await.reply_to,
-        Some(Quote { message_id: None })
+        Some(unknown.clone())
     );
     stage.receive(&quoted).await;
     let known = stage.message(&ana, id, reply.id).await;
@@ -233,15 +237,18 @@ pub async fn a_reply_finds_its_message_even_if_that_comes_later(stage: Stage) {
         (known.reply_to, known.version),
         (
             Some(Quote {
-                message_id: Some(quoted.id)
+                message_id: Some(quoted.id),
+                preview: Some(QuotePreview::new(
+                    quoted.at,
+                    Direction::Inbound,
+                    None,
+                    &quoted.content
+                )),
             }),
             2
         )
     );
-    assert_eq!(
-        stage.message(&ana, id, stray.id).await.reply_to,
-        Some(Quote { message_id: None })
-    );
+    assert_eq!(stage.message(&ana, id, stray.id).await.reply_to, Some(unknown));
 }
 
 pub async fn a_long_pause_between_messages_does_not_shorten_the_window(stage: Stage) {

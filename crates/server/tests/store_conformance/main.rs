@@ -12,6 +12,7 @@ mod customers;
 mod databases;
 mod deliveries;
 mod details;
+mod erasing;
 mod inbound;
 mod log;
 mod phone_numbers;
@@ -155,6 +156,17 @@ macro_rules! suite {
                     what_failed_after_meta_took_it_says_why_also_after_another_attempt,
                     an_answer_that_comes_late_is_told_and_a_refusal_is_final,
                     what_may_not_be_seen_has_no_details,
+                }
+                erasing {
+                    what_waits_is_cancelled_and_never_claimed,
+                    what_left_is_erased_and_late_news_bring_nothing_back,
+                    what_was_erased_under_way_and_came_back_is_cancelled,
+                    a_failed_message_that_is_erased_is_not_tried_again,
+                    who_may_erase_is_what_the_domain_says,
+                    a_message_taken_back_before_it_came_is_refused,
+                    quotes_follow_what_they_quote,
+                    a_reaction_is_told_once_and_its_failure_shows,
+                    reactions_have_limits,
                 }
                 reading {
                     pages_of_the_list_join_without_gap_or_repetition,

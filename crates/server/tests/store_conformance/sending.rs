@@ -5,7 +5,7 @@ use domain::command::SendMessage;
 use domain::content::MessageContent;
 use domain::customer_service_window::WINDOW;
 use domain::delivery_status::DeliveryState::{Held, Waiting};
-use domain::entities::{ConversationState, Delivery, Direction, Quote};
+use domain::entities::{ConversationState, Delivery, Direction, Quote, QuotePreview};
 use domain::permission::Permission;
 use domain::time::Span;
 use server::store::{AcceptOutcome, AttemptOutcome, NewOutbound, RetryOutcome};
@@ -235,7 +235,13 @@ pub async fn a_reply_quotes_by_metas_id(stage: Stage) {
     assert_eq!(
         message.reply_to,
         Some(Quote {
-            message_id: Some(asked.id)
+            message_id: Some(asked.id),
+            preview: Some(QuotePreview::new(
+                asked.at,
+                Direction::Inbound,
+                None,
+                &asked.content
+            )),
         })
     );
     let job = stage.claim(minutes(1)).await.unwrap();

@@ -139,6 +139,7 @@ impl Stage {
             meta_media_id: None,
             quoted_wamid: None,
             is_forwarded: false,
+            referral: None,
             at,
             opens_window: true,
             new_contact_id: self.id::<ContactId>(),

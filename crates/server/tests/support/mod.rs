@@ -212,6 +212,7 @@ impl TestServer {
             meta_media_id: None,
             quoted_wamid: None,
             is_forwarded: false,
+            referral: None,
             at: self.clock.now(),
             opens_window: true,
             new_contact_id: ids.contact_id(),

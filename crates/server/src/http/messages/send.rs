@@ -70,6 +70,7 @@ pub async fn send(
         AcceptOutcome::WindowClosed => Err(ErrorCode::WindowClosed.into()),
         AcceptOutcome::FileMissing => Err(ErrorCode::FileMissing.into()),
         AcceptOutcome::FileRefused(error) => Err(uploads::refusal(error)),
+        AcceptOutcome::Withdrawn => Err(ErrorCode::MessageStateConflict.into()),
     }
 }
 
@@ -86,6 +87,13 @@ fn sendable(content: &MessageContent) -> Result<MessageContent, Refusal> {
         }
         MessageContent::Audio(_) | MessageContent::VoiceNote(_) | MessageContent::Sticker(_) => {
             with_caption(content.clone(), false)
+        }
+        MessageContent::Location { .. }
+        | MessageContent::ContactCards { .. }
+        | MessageContent::Interactive { .. }
+            if content.is_within_limits() =>
+        {
+            Ok(content.clone())
         }
         _ => Err(ErrorCode::ContentNotSendable.into()),
     }

@@ -93,6 +93,7 @@ impl Stage {
             meta_media_id: None,
             quoted_wamid: None,
             is_forwarded: false,
+            referral: None,
             at: self.clock.now(),
             opens_window: true,
             new_contact_id: self.ids.contact_id(),

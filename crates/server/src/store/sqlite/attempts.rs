@@ -5,9 +5,10 @@ use super::inbound::status;
 use super::message_writes::{remember_wamid, set_wamid};
 use super::outbound::phone_number_of;
 use super::queue::{dequeue, in_flight};
-use super::{phone_numbers, reading, resting};
+use super::{erasing, phone_numbers, reading, resting};
 use crate::store::{AlarmNews, AttemptOutcome, RestScope, StoreResult};
 use domain::alarm::AlarmCode;
+use domain::content::MessageContent;
 use domain::delivery_status::DeliveryState;
 use domain::entities::{Delivery, DeliveryFailure, Message};
 use domain::ids::{MessageId, PhoneNumberId};
@@ -255,6 +256,10 @@ async fn put_back(
         .is_some_and(|delivery| delivery.state.is_queued())
     {
         return dequeue(connection, message.id).await;
+    }
+    // Somebody erased it while it was under way, and it did not get there: it never will.
+    if matches!(message.content, MessageContent::Erased { .. }) {
+        return erasing::cancel(connection, message).await;
     }
     sqlx::query(
         "UPDATE outbound_queue SET attempt_in_flight = NULL, due_at = ?2, \

@@ -4,10 +4,10 @@ use super::read_marks::mark_read;
 use super::reading::{self, scoped};
 use super::rows::{self, visible};
 use super::thread_page::message_page;
-use super::{SqliteStore, assignment, sending, starting};
+use super::{SqliteStore, assignment, erasing, sending, starting};
 use crate::store::{
-    AcceptOutcome, ConversationStore, MarkReadOutcome, NewConversation, NewOutbound, ReadReceipt,
-    RetryOutcome, StartOutcome, StoreResult,
+    AcceptOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation, NewOutbound,
+    ReadReceipt, RetryOutcome, StartOutcome, StoreResult,
 };
 use async_trait::async_trait;
 use domain::entities::{Conversation, ConversationState};
@@ -102,6 +102,24 @@ impl ConversationStore for SqliteStore {
             Box::pin(async move { sending::retry(connection, &viewer, id, after_attempt, now).await })
         })
         .await
+    }
+
+    async fn erase_message(
+        &self,
+        viewer: &Viewer,
+        id: MessageId,
+        now: Timestamp,
+    ) -> StoreResult<EraseOutcome> {
+        let viewer = *viewer;
+        let outcome = self
+            .write(move |connection| {
+                Box::pin(async move { erasing::erase(connection, &viewer, id, now).await })
+            })
+            .await?;
+        if let EraseOutcome::Message(message) = &outcome {
+            erasing::forget_raw(self, message).await?;
+        }
+        Ok(outcome)
     }
 
     async fn mark_read(

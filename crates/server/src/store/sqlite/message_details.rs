@@ -8,7 +8,7 @@ use domain::entities::DeliveryFailure;
 use domain::ids::MessageId;
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
-use domain::wire::{AttemptDetails, AttemptResult, MessageDetails, StatusTime};
+use domain::wire::{AttemptDetails, AttemptResult, EarlierContent, MessageDetails, StatusTime};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
@@ -62,8 +62,13 @@ pub(super) async fn read(
         "SELECT attempt, state, at, failure_code, failure_details FROM message_statuses WHERE message_id = ?1",
     )
     .bind(*message.as_uuid())
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let earlier =
+        sqlx::query("SELECT until, content FROM earlier_contents WHERE message_id = ?1 ORDER BY until")
+            .bind(*message.as_uuid())
+            .fetch_all(connection)
+            .await?;
     let mut attempts: Vec<AttemptDetails> = attempts.iter().map(attempt).collect::<StoreResult<_>>()?;
     for status in &statuses {
         let of: u32 = number(status, "attempt")?;
@@ -80,6 +85,7 @@ pub(super) async fn read(
         message_id: id(&row, "id")?,
         attempts,
         statuses,
+        earlier: earlier.iter().map(earlier_content).collect::<StoreResult<_>>()?,
     }))
 }
 
@@ -95,6 +101,13 @@ fn attempt(row: &SqliteRow) -> StoreResult<AttemptDetails> {
         finished_at: optional_time(row, "finished_at")?,
         result,
         failure: failure(row)?.filter(is_code),
+    })
+}
+
+fn earlier_content(row: &SqliteRow) -> StoreResult<EarlierContent> {
+    Ok(EarlierContent {
+        text: rows::content(row)?.text().to_owned(),
+        until: time(row, "until")?,
     })
 }
 

@@ -6,7 +6,9 @@ use super::rows::{number, word};
 use super::{media, reading};
 use crate::store::{StoreError, StoreResult};
 use domain::content::{MessageContent, SystemLine};
-use domain::entities::{Conversation, Delivery, Direction, Message, MessagePreview, Quote};
+use domain::entities::{
+    Conversation, Delivery, Direction, Message, MessagePreview, Quote, QuotePreview, Referral,
+};
 use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
 use domain::time::Timestamp;
 use sqlx::sqlite::SqliteConnection;
@@ -27,6 +29,7 @@ pub(super) struct NewMessage<'a> {
     pub(super) is_unread: bool,
     pub(super) wamid: Option<&'a str>,
     pub(super) meta_media_id: Option<&'a str>,
+    pub(super) referral: Option<&'a Referral>,
     pub(super) command_hash: Option<[u8; 32]>,
 }
 
@@ -53,6 +56,7 @@ impl<'a> NewMessage<'a> {
             is_unread: false,
             wamid: None,
             meta_media_id: None,
+            referral: None,
             command_hash: None,
         }
     }
@@ -60,7 +64,7 @@ impl<'a> NewMessage<'a> {
 
 impl NewMessage<'_> {
     /// The message as it is when it has just been written.
-    fn as_message(&self) -> Message {
+    fn as_message(&self, quoted: Option<QuotePreview>) -> Message {
         let is_reply = self.reply_to.is_some() || self.quoted_wamid.is_some();
         Message {
             id: self.id,
@@ -71,6 +75,7 @@ impl NewMessage<'_> {
             content: self.content.clone(),
             reply_to: is_reply.then_some(Quote {
                 message_id: self.reply_to,
+                preview: quoted,
             }),
             at: self.at,
             delivery: self.delivery.clone(),
@@ -78,6 +83,7 @@ impl NewMessage<'_> {
             is_edited: false,
             is_revoked: false,
             is_forwarded: self.is_forwarded,
+            referral: self.referral.cloned().map(Box::new),
         }
     }
 }
@@ -90,8 +96,8 @@ pub(super) async fn insert_message(
     let delivery = new.delivery.as_ref();
     sqlx::query(
         "INSERT INTO messages (id, version, conversation_id, direction, author, content, at, reply_to, quoted_wamid, \
-         delivery_attempt, delivery_state, is_forwarded, is_unread, wamid, meta_media_id, command_hash) \
-         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+         delivery_attempt, delivery_state, is_forwarded, is_unread, wamid, meta_media_id, command_hash, \
+         referral) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )
     .bind(*new.id.as_uuid())
     .bind(*new.conversation_id.as_uuid())
@@ -108,13 +114,21 @@ pub(super) async fn insert_message(
     .bind(new.wamid)
     .bind(new.meta_media_id)
     .bind(new.command_hash.map(|hash| hash.to_vec()))
+    .bind(new.referral.map(serde_json::to_string).transpose()?)
     .execute(&mut *connection)
     .await?;
     if let Some(meta_media_id) = new.meta_media_id {
         media::queue_fetch(connection, new.id, meta_media_id, new.at).await?;
     }
     append(connection, Subject::Message(new.id, new.conversation_id), 1).await?;
-    let message = new.as_message();
+    let quoted = match new.reply_to {
+        Some(id) => reading::message(connection, id)
+            .await?
+            .as_ref()
+            .map(QuotePreview::of),
+        None => None,
+    };
+    let message = new.as_message(quoted);
     if message.direction != Direction::Internal {
         place_in_list(connection, &message).await?;
     }
@@ -184,6 +198,18 @@ pub(super) async fn touch_message(connection: &mut SqliteConnection, id: Message
         .await?;
     }
     Ok(message)
+}
+
+/// What a message holds has changed: whatever quotes it shows that.
+pub(super) async fn touch_quotes_of(connection: &mut SqliteConnection, id: MessageId) -> StoreResult<()> {
+    let quoting = sqlx::query("SELECT id FROM messages WHERE reply_to = ?1")
+        .bind(*id.as_uuid())
+        .fetch_all(&mut *connection)
+        .await?;
+    for row in &quoting {
+        touch_message(connection, super::rows::id(row, "id")?).await?;
+    }
+    Ok(())
 }
 
 /// Writes how far a message got, if that is news. Answers with the message as it is then.

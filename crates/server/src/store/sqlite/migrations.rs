@@ -41,6 +41,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "templates",
         include_str!("../../../migrations/sqlite/0006_templates.sql"),
     ),
+    (
+        7,
+        "thread",
+        include_str!("../../../migrations/sqlite/0007_thread.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.

@@ -4,7 +4,7 @@ use crate::store::{StoreError, StoreResult};
 use domain::content::MessageContent;
 use domain::entities::{
     Agent, Contact, Conversation, Delivery, DeliveryFailure, Direction, Message, PhoneNumber, Quote,
-    Reaction, Role, Settings,
+    QuotePreview, Reaction, Role, Settings,
 };
 use domain::ids::AgentId;
 use domain::time::Timestamp;
@@ -30,8 +30,11 @@ macro_rules! message_columns {
     () => {
         "m.id, m.version, m.conversation_id, m.direction, m.author, m.content, m.at, m.reply_to, m.quoted_wamid, \
          m.delivery_attempt, m.delivery_state, m.failure_code, m.failure_details, m.is_edited, m.is_revoked, \
-         m.is_forwarded, (SELECT json_group_array(json_array(r.direction, r.emoji)) FROM reactions r \
-         WHERE r.message_id = m.id AND r.emoji IS NOT NULL) AS reactions"
+         m.is_forwarded, m.referral, (SELECT json_group_array(json_array(r.direction, r.emoji, \
+         CASE WHEN r.agent_id IS NULL THEN NULL ELSE hex(r.agent_id) END, r.failure_code, r.failure_details)) \
+         FROM reactions r WHERE r.message_id = m.id AND r.emoji IS NOT NULL) AS reactions, \
+         (SELECT json_array(q.at, q.direction, CASE WHEN q.author IS NULL THEN NULL ELSE hex(q.author) END, json(q.content)) \
+         FROM messages q WHERE q.id = m.reply_to) AS quoted"
     };
 }
 
@@ -108,7 +111,8 @@ pub(super) fn message(row: &SqliteRow) -> StoreResult<Message> {
     let reply_to = optional_id(row, "reply_to")?;
     let quoted_wamid: Option<String> = row.try_get("quoted_wamid")?;
     let is_reply = reply_to.is_some() || quoted_wamid.is_some();
-    let reactions: Vec<(Direction, String)> = serde_json::from_str(row.try_get("reactions")?)?;
+    let reactions: Vec<ReactionColumns> = serde_json::from_str(row.try_get("reactions")?)?;
+    let referral: Option<&str> = row.try_get("referral")?;
     Ok(Message {
         id: id(row, "id")?,
         version: number(row, "version")?,
@@ -116,17 +120,50 @@ pub(super) fn message(row: &SqliteRow) -> StoreResult<Message> {
         direction: from_word(row.try_get("direction")?)?,
         author: optional_id(row, "author")?,
         content: content(row)?,
-        reply_to: is_reply.then_some(Quote { message_id: reply_to }),
+        reply_to: is_reply
+            .then(|| {
+                Ok::<_, StoreError>(Quote {
+                    message_id: reply_to,
+                    preview: quote_preview(row)?,
+                })
+            })
+            .transpose()?,
         at: time(row, "at")?,
         delivery: delivery(row)?,
-        reactions: reactions
-            .into_iter()
-            .map(|(direction, emoji)| Reaction { direction, emoji })
-            .collect(),
+        reactions: reactions.into_iter().map(reaction).collect::<StoreResult<_>>()?,
         is_edited: row.try_get("is_edited")?,
         is_revoked: row.try_get("is_revoked")?,
         is_forwarded: row.try_get("is_forwarded")?,
+        referral: referral.map(serde_json::from_str).transpose()?,
     })
+}
+
+/// Direction, emoji, agent, code and details of a failure.
+type ReactionColumns = (Direction, String, Option<String>, Option<i64>, Option<String>);
+
+fn reaction((direction, emoji, by, code, details): ReactionColumns) -> StoreResult<Reaction> {
+    Ok(Reaction {
+        direction,
+        emoji,
+        by: by.as_deref().map(agent_id).transpose()?,
+        failure: code.map(|code| DeliveryFailure { code, details }),
+    })
+}
+
+/// What the quoted message says, from the column `quoted` of [`message_columns`].
+pub(super) fn quote_preview(row: &SqliteRow) -> StoreResult<Option<QuotePreview>> {
+    let Some(json) = row.try_get::<Option<&str>, _>("quoted")? else {
+        return Ok(None);
+    };
+    let (at, direction, author, content): (Timestamp, Direction, Option<String>, MessageContent) =
+        serde_json::from_str(json)?;
+    let author = author.as_deref().map(agent_id).transpose()?;
+    Ok(Some(QuotePreview::new(at, direction, author, &content)))
+}
+
+fn agent_id(text: &str) -> StoreResult<AgentId> {
+    text.parse()
+        .map_err(|_| StoreError::Broken("an agent's id".to_owned()))
 }
 
 pub(super) fn content(row: &SqliteRow) -> StoreResult<MessageContent> {

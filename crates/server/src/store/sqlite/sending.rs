@@ -3,7 +3,7 @@
 use super::message_writes::{
     NewMessage, attempts_made, insert_message, reopen, set_delivery, touch_conversation,
 };
-use super::{media, queue, reading};
+use super::{erasing, media, queue, reading};
 use crate::store::{AcceptOutcome, NewOutbound, RetryOutcome, StoreError, StoreResult};
 use domain::command::SendMessage;
 use domain::content::{Attachment, MessageContent};
@@ -36,6 +36,9 @@ pub(super) async fn accept(
         return Ok(AcceptOutcome::NotFound);
     };
     let conversation = row.conversation;
+    if erasing::is_withdrawn(connection, new.command.id, viewer.agent_id).await? {
+        return Ok(AcceptOutcome::Withdrawn);
+    }
     if !can_send(&conversation, &new.content, new.now) {
         return Ok(AcceptOutcome::WindowClosed);
     }
@@ -97,7 +100,8 @@ pub(super) async fn retry(
     if delivery.attempt > after_attempt {
         return Ok(RetryOutcome::Message(message));
     }
-    if delivery.attempt < after_attempt || !delivery.state.can_be_retried() {
+    let is_erased = matches!(message.content, MessageContent::Erased { .. });
+    if delivery.attempt < after_attempt || !delivery.state.can_be_retried() || is_erased {
         return Ok(RetryOutcome::StateConflict);
     }
     if !can_send(&conversation, &message.content, now) {
@@ -181,7 +185,7 @@ async fn known(
 }
 
 /// Outside the customer service window only templates go out.
-fn can_send(conversation: &Conversation, content: &MessageContent, now: Timestamp) -> bool {
+pub(super) fn can_send(conversation: &Conversation, content: &MessageContent, now: Timestamp) -> bool {
     matches!(content, MessageContent::Template { .. }) || is_open(conversation.window_expires_at, now)
 }
 

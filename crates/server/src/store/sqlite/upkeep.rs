@@ -141,6 +141,7 @@ async fn move_back(connection: &mut SqliteConnection, now: Timestamp, by: Span) 
         "UPDATE outbound_queue SET due_at = max(?1, due_at - ?2) WHERE due_at > ?1",
         "UPDATE conversations SET sending_blocked_until = max(?1, sending_blocked_until - ?2) \
          WHERE sending_blocked_until > ?1",
+        "UPDATE outbound_reactions SET due_at = max(?1, due_at - ?2) WHERE due_at > ?1",
         "UPDATE sending_holds SET until = max(?1, until - ?2) WHERE until > ?1",
     ] {
         sqlx::query(sql)

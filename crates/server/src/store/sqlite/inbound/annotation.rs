@@ -3,7 +3,7 @@
 //! It may come before its message: then it is kept and applied with it. Meta's time decides between two of a kind.
 
 use super::{is_new, message_of};
-use crate::store::sqlite::message_writes::touch_message;
+use crate::store::sqlite::message_writes::{touch_message, touch_quotes_of};
 use crate::store::sqlite::{media, reading, rows};
 use crate::store::{Annotation, AnnotationKind, InboundEffect, StoreResult};
 use domain::content::{Attachment, MessageContent};
@@ -112,6 +112,9 @@ async fn put(
         return Ok(InboundEffect::NoEffect);
     }
     touch_message(connection, id).await?;
+    if matches!(kind, AnnotationKind::Edit { .. }) {
+        touch_quotes_of(connection, id).await?;
+    }
     Ok(InboundEffect::Applied)
 }
 
@@ -124,8 +127,10 @@ async fn react(
     at: Timestamp,
 ) -> StoreResult<bool> {
     let changed = sqlx::query(
-        "INSERT INTO reactions (message_id, direction, emoji, at) VALUES (?1, ?2, ?3, ?4) \
-         ON CONFLICT DO UPDATE SET emoji = excluded.emoji, at = excluded.at WHERE excluded.at >= reactions.at",
+        "INSERT INTO reactions (message_id, direction, emoji, at) SELECT id, ?2, ?3, ?4 FROM messages \
+         WHERE id = ?1 AND content ->> 'kind' <> 'erased' \
+         ON CONFLICT DO UPDATE SET emoji = excluded.emoji, at = excluded.at, agent_id = NULL, failure_code = NULL, \
+         failure_details = NULL, wamid = NULL WHERE excluded.at >= reactions.at",
     )
     .bind(*message.as_uuid())
     .bind(rows::word(&by)?)
@@ -151,6 +156,23 @@ async fn edit(
         return Ok(false);
     };
     let content = edited(&message, content);
+    let is_newest: bool =
+        sqlx::query_scalar("SELECT edited_at IS NULL OR edited_at <= ?2 FROM messages WHERE id = ?1")
+            .bind(*id.as_uuid())
+            .bind(at.as_millis())
+            .fetch_one(&mut *connection)
+            .await?;
+    if is_newest {
+        // Told twice in the same moment the first text counts: the other one was never the newest.
+        sqlx::query(
+            "INSERT INTO earlier_contents (message_id, until, content) SELECT id, ?2, content FROM messages WHERE id = ?1 \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(*id.as_uuid())
+        .bind(at.as_millis())
+        .execute(&mut *connection)
+        .await?;
+    }
     let changed = sqlx::query(
         "UPDATE messages SET content = ?2, meta_media_id = COALESCE(?3, meta_media_id), is_edited = 1, edited_at = ?4 \
          WHERE id = ?1 AND (edited_at IS NULL OR edited_at <= ?4)",

@@ -56,6 +56,7 @@ pub(super) async fn apply(
         is_unread: is_unread(direction, new),
         wamid: Some(&new.wamid),
         meta_media_id: new.meta_media_id.as_deref(),
+        referral: new.referral.as_ref(),
         ..NewMessage::new(new.id, conversation.id, direction, &new.content, new.at)
     };
     insert_message(connection, &message).await?;

@@ -5,7 +5,7 @@ use crate::store::sqlite::message_details::record_status;
 use crate::store::sqlite::message_writes::{attempts_made, remember_wamid, set_delivery};
 use crate::store::sqlite::outbound::phone_number_of;
 use crate::store::sqlite::rows::{from_word, id, number, optional_id, time, word};
-use crate::store::sqlite::{queue, reading};
+use crate::store::sqlite::{queue, reactions, reading};
 use crate::store::{InboundEffect, StatusUpdate, StoreResult};
 use domain::delivery_status::DeliveryState;
 use domain::entities::{Delivery, DeliveryFailure, Message};
@@ -34,6 +34,16 @@ pub(super) async fn apply(
     };
     let failure = update.failure.clone().filter(|_| state == DeliveryState::Failed);
     let Some((message, attempt)) = target(connection, update).await? else {
+        if let Some(effect) = reactions::apply_status(
+            connection,
+            &update.wamid,
+            update.phone_number_id,
+            failure.as_ref(),
+        )
+        .await?
+        {
+            return Ok(effect);
+        }
         keep(connection, update, state, failure.as_ref()).await?;
         return Ok(InboundEffect::Waiting);
     };
