@@ -22,7 +22,7 @@ pub use conversations::{
 };
 pub use error::ApiError;
 pub use media::fetch_media;
-pub use messages::{message_details, message_page, retry_message, send_message};
+pub use messages::{erase_message, message_details, message_page, react, retry_message, send_message};
 pub use session::{session, sign_in, sign_out, sign_out_everywhere};
 #[cfg(feature = "bench")]
 pub use socket::read as read_frame;

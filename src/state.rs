@@ -13,7 +13,8 @@
 //!   [`conversation_filter::ConversationFilter`]; `list_pages(state)` says whether more can be loaded
 //!   ([`intent::Intent::LoadMoreConversations`]); [`AppState::preview`] is the last line of a row, what waits included.
 //! - **A thread**: [`AppState::thread`]`(id)` gives a [`thread::Thread`]: `phase`, `ids` (oldest first), `has_older`, `has_newer`,
-//!   `older`/`newer` (loading), `unseen_below`, `unread_from`, `jumps`, and `layout(message_id)` for day separator, unread divider
+//!   `older`/`newer` (loading), `unseen_below`, `unread_from`, `jumps`, `target`
+//!   (after `ShowMessage`), `reply_to` (after `ReplyTo`; empty again when the answer is safe), and `layout(message_id)` for day separator, unread divider
 //!   and grouping of one row. Emit `OpenConversation`, `CloseConversation`, `LoadOlder`, `LoadNewer`, `JumpToNewest`,
 //!   `NewestInView`.
 //! - **Writing**: `drafts.text(conversation_id)` is the composer's text (it becomes empty when a message is safe in the outbox);
@@ -210,6 +211,12 @@ pub enum FailedRequest {
     RemoveCannedResponse,
     /// Asking Meta for templates.
     SyncTemplates,
+    /// Reacting.
+    React,
+    /// Removing a message.
+    EraseMessage,
+    /// Going to a message that is not on this device.
+    ShowMessage,
     /// Sending without an outbox (the device keeps nothing): the text is still in the composer.
     SendText,
 }

@@ -28,6 +28,7 @@ mod events;
 mod follow_up;
 mod intents;
 mod message_details;
+mod messages;
 mod outbox;
 mod outbox_plan;
 mod pill;

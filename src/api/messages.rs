@@ -2,7 +2,7 @@
 
 use super::error::ApiError;
 use super::request;
-use domain::command::{RetryMessage, SendMessage};
+use domain::command::{React, RetryMessage, SendMessage};
 use domain::entities::Message;
 use domain::ids::{ConversationId, MessageId};
 use domain::wire::{MessageDetails, MessagePage, ThreadWindow};
@@ -38,4 +38,14 @@ pub async fn retry_message(id: MessageId, after_attempt: u32) -> Result<Message,
 /// What became of an outgoing message: attempts, and when Meta told of each state.
 pub async fn message_details(id: MessageId) -> Result<MessageDetails, ApiError> {
     request::get(&format!("/messages/{id}/details")).await
+}
+
+/// Puts our reaction on a message, or takes it away.
+pub async fn react(id: MessageId, emoji: Option<String>) -> Result<Message, ApiError> {
+    request::put(&format!("/messages/{id}/reaction"), &React { emoji }).await
+}
+
+/// Removes what a message holds. `None`: the server has none with this id, and takes none any more.
+pub async fn erase_message(id: MessageId) -> Result<Option<Message>, ApiError> {
+    request::delete_for(&format!("/messages/{id}")).await
 }

@@ -43,6 +43,19 @@ pub(super) async fn delete(path: &str) -> Result<(), ApiError> {
     send(request).await.map(|_| ())
 }
 
+/// Removes something; the answer says what is left, if anything.
+pub(super) async fn delete_for<T: DeserializeOwned>(path: &str) -> Result<Option<T>, ApiError> {
+    const NO_CONTENT: u16 = 204;
+    let request = Request::delete(&url(path))
+        .build()
+        .map_err(|_| ApiError::Broken)?;
+    let response = send(request).await?;
+    if response.status() == NO_CONTENT {
+        return Ok(None);
+    }
+    read(response).await.map(Some)
+}
+
 async fn with_body<T: DeserializeOwned>(
     builder: RequestBuilder,
     body: &impl Serialize,

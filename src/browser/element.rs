@@ -263,6 +263,18 @@ pub fn place_beside(panel: &Element, anchor: &Element) {
     }
 }
 
+/// A point of the window, seen from the middle of what listens to the event, in CSS pixels.
+#[must_use]
+pub fn from_middle(event: &Event, x: f64, y: f64) -> (f64, f64) {
+    let element = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    element.map_or((0.0, 0.0), |element| {
+        let at = element.get_bounding_client_rect();
+        (x - at.x() - at.width() / 2.0, y - at.y() - at.height() / 2.0)
+    })
+}
+
 /// The distance from the upper edge of `outer` to that of `inner`, in CSS pixels.
 #[must_use]
 pub fn offset_between(outer: &Element, inner: &Element) -> f64 {
@@ -286,6 +298,16 @@ pub fn first_visible(root: &Element, selector: &str) -> Option<Element> {
         }
     }
     all.get(low)?.dyn_into().ok()
+}
+
+/// Gives an element a class whose animation begins anew, also when it has the class already.
+pub fn restart_animation(element: &Element, class: &str) {
+    let classes = element.class_list();
+    // Only a name with a space in it could be refused.
+    let _ = classes.remove_1(class);
+    // Asking for its size makes the browser notice that the class is gone.
+    let _ = element.get_bounding_client_rect();
+    let _ = classes.add_1(class);
 }
 
 /// Scrolls to the end, in whole.

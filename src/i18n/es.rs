@@ -5,6 +5,7 @@ mod delivery;
 mod media;
 mod setup;
 mod templates;
+mod thread;
 
 use super::messages::Messages;
 
@@ -240,4 +241,5 @@ pub(super) const MESSAGES: Messages = Messages {
     details: delivery::DETAILS,
     meta: delivery::META,
     unsupported_why: delivery::UNSUPPORTED,
+    thread: thread::THREAD,
 };

@@ -27,6 +27,7 @@ pub fn problem_words(text: &Messages, problem: &Problem) -> String {
         ErrorCode::TemplateValues => text.templates.failure_values,
         ErrorCode::ShortcutTaken => text.canned.taken_shortcut,
         ErrorCode::EditConflict => text.canned.conflict,
+        ErrorCode::NotReactable => text.thread.not_reactable,
         ErrorCode::Unavailable => text.failure_unavailable,
         ErrorCode::Internal => text.failure_server,
         _ => text.failure_refused,

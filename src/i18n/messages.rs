@@ -5,12 +5,14 @@ pub mod delivery;
 pub mod media;
 pub mod setup;
 pub mod templates;
+pub mod thread;
 
 use self::canned::CannedMessages;
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::media::MediaMessages;
 use self::setup::{AlarmMessages, SetupMessages};
 use self::templates::TemplateMessages;
+use self::thread::ThreadMessages;
 
 /// All words of one language.
 #[derive(Clone, Copy, Debug)]
@@ -221,4 +223,5 @@ pub struct Messages {
     pub details: DetailsMessages,
     pub meta: MetaMessages,
     pub unsupported_why: UnsupportedMessages,
+    pub thread: ThreadMessages,
 }

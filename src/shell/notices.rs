@@ -67,6 +67,9 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::SendText => text.failed_send,
             FailedRequest::SyncTemplates => text.templates.failed_sync,
             FailedRequest::RemoveCannedResponse => text.canned.failed_remove,
+            FailedRequest::React => text.thread.failed_react,
+            FailedRequest::EraseMessage => text.thread.failed_erase,
+            FailedRequest::ShowMessage => text.thread.failed_show,
         };
         let why = match &notice.failure {
             RequestFailure::Refused(problem) => problem_words(text, problem),

@@ -2,7 +2,7 @@
 
 use super::tray::TrayItem;
 use domain::canned_response::PutCannedResponse;
-use domain::entities::ConversationState;
+use domain::entities::{ConversationState, Position};
 use domain::ids::{
     AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, TemplateId,
 };
@@ -38,6 +38,31 @@ pub enum Intent {
     LoadNewer(ConversationId),
     /// "Ir para a mais recente".
     JumpToNewest(ConversationId),
+    /// Goes to a message, wherever in its thread it stands.
+    ShowMessage {
+        /// Of which thread.
+        conversation_id: ConversationId,
+        /// Its place in the thread.
+        place: Position,
+    },
+    /// "Responder": what is written next in the message's thread answers it. `None`: nothing does, in the threads on screen.
+    ReplyTo(Option<MessageId>),
+    /// Puts our reaction on a message; `None` takes it away.
+    React {
+        /// Which message.
+        message_id: MessageId,
+        /// One emoji.
+        emoji: Option<String>,
+    },
+    /// Removes what a message holds; one that waits is not sent.
+    EraseMessage(MessageId),
+    /// Sends copies of a message to other conversations.
+    Forward {
+        /// Which message.
+        message_id: MessageId,
+        /// Where to.
+        to: Vec<ConversationId>,
+    },
     /// Whether the newest message is in view in a focused window; while it is, nothing counts as unseen.
     NewestInView {
         /// Of which thread.

@@ -26,6 +26,15 @@ pub enum ThreadPhase {
     NotFound,
 }
 
+/// A message that was looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Which.
+    pub id: MessageId,
+    /// Counts the searches: the same message may be looked for again.
+    pub count: u32,
+}
+
 /// One thread in memory. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Thread {
@@ -47,6 +56,10 @@ pub struct Thread {
     pub unread_from: ArcRwSignal<Option<MessageId>>,
     /// Counts the jumps to the newest message: a view that sees it grow scrolls to the end.
     pub jumps: ArcRwSignal<u32>,
+    /// The message that the agent answers: the composer shows it and sends it along.
+    pub reply_to: ArcRwSignal<Option<MessageId>>,
+    /// The message that was looked for last, when it is in the window: the view goes there and marks it for a moment.
+    pub target: ArcRwSignal<Option<Target>>,
     inner: Arc<Mutex<Inner>>,
 }
 
@@ -82,6 +95,8 @@ impl Default for Thread {
             unseen_below: ArcRwSignal::new(0),
             unread_from: ArcRwSignal::new(None),
             jumps: ArcRwSignal::new(0),
+            reply_to: ArcRwSignal::new(None),
+            target: ArcRwSignal::new(None),
             inner: Arc::default(),
         }
     }
@@ -143,6 +158,17 @@ impl Thread {
             }
         }
         self.publish_unseen();
+    }
+
+    /// A message that was looked for is in the window.
+    pub(crate) fn aim(&self, id: MessageId) {
+        let count = self
+            .target
+            .with_untracked(|target| target.map_or(0, |target| target.count));
+        self.target.set(Some(Target {
+            id,
+            count: count.wrapping_add(1),
+        }));
     }
 
     /// Whether what is shown may lack messages in between, because only the device could be asked.

@@ -3,8 +3,8 @@
 use super::connection::SocketOrder;
 use super::core::Core;
 use super::{
-    alarms, attachments, canned_responses, drafts, message_details, outbox, requests, session, set_aside,
-    templates, threads, uploads,
+    alarms, attachments, canned_responses, drafts, message_details, messages, outbox, requests, session,
+    set_aside, templates, threads, uploads,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -33,6 +33,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         } => {
             outbox::write(core, conversation_id, &body, reply_to);
         }
+        Intent::ReplyTo(message_id) => threads::reply_to(core, message_id),
         Intent::SaveDraft {
             conversation_id,
             text,
@@ -85,6 +86,13 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         }
         Intent::LoadOlder(id) => threads::load_older(core, id).await,
         Intent::LoadNewer(id) => threads::load_newer(core, id).await,
+        Intent::ShowMessage {
+            conversation_id,
+            place,
+        } => threads::show_message(core, conversation_id, place).await,
+        Intent::React { message_id, emoji } => messages::react(core, message_id, emoji).await,
+        Intent::EraseMessage(id) => messages::erase(core, id).await,
+        Intent::Forward { message_id, to } => messages::forward(core, message_id, to).await,
         Intent::LoadMoreConversations(state) => requests::load_more_conversations(core, state).await,
         Intent::RetryMessage(id) => requests::retry_message(core, id).await,
         Intent::ShrinkAttachment { conversation_id, key } => {
@@ -127,6 +135,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::JumpToNewest(_)
         | Intent::NewestInView { .. }
         | Intent::SendText { .. }
+        | Intent::ReplyTo(_)
         | Intent::SaveDraft { .. }
         | Intent::AttachFiles { .. }
         | Intent::RemoveAttachment { .. }

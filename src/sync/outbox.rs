@@ -18,7 +18,7 @@ use crate::state::{FailedRequest, Notice};
 use domain::command::SendMessage;
 use domain::content::MessageContent;
 use domain::delivery_status::DeliveryState;
-use domain::entities::{Delivery, Direction, Message, Quote};
+use domain::entities::{Delivery, Direction, Message, Quote, QuotePreview};
 use domain::ids::{AgentId, ConversationId, MessageId};
 use domain::time::Span;
 use leptos::prelude::*;
@@ -114,6 +114,27 @@ fn keep_and_send(core: &Rc<Core>, command: SendMessage, author: AgentId) {
     });
 }
 
+/// Writes a copy of a message, beside whatever its conversation's composer holds.
+pub(super) async fn write_copy(core: &Rc<Core>, record: OutboxRecord) {
+    let draft = core
+        .state
+        .drafts
+        .text(record.command.conversation_id)
+        .get_untracked();
+    core.state.show_pending(&waiting_message(core, &record));
+    if core.cache.enqueue(&record, &draft).await.is_ok() {
+        drain(core).await;
+        return;
+    }
+    match api::send_message(&record.command).await {
+        Ok(message) => drop(core.state.apply_message(&message)),
+        Err(error) => {
+            core.state.drop_pending(record.command.id);
+            super::requests::tell(core, FailedRequest::SendText, error).await;
+        }
+    }
+}
+
 /// Brings a message to safety. Says whether it waits in the outbox now.
 async fn keep(core: &Rc<Core>, record: &OutboxRecord) -> bool {
     let conversation_id = record.command.conversation_id;
@@ -124,11 +145,12 @@ async fn keep(core: &Rc<Core>, record: &OutboxRecord) -> bool {
     } else {
         &draft
     };
-    core.state.show_pending(&waiting_message(record));
+    core.state.show_pending(&waiting_message(core, record));
     threads::jump_to_newest(core, conversation_id);
     let is_kept = core.cache.enqueue(record, rest).await.is_ok();
     if is_kept {
         clear_draft(core, conversation_id, &draft, rest);
+        threads::answered(core, record);
     } else {
         send_straight(core, record, &draft, rest).await;
     }
@@ -152,6 +174,7 @@ async fn send_straight(core: &Rc<Core>, record: &OutboxRecord, draft: &str, rest
                 .borrow_mut()
                 .remove(&message.conversation_id);
             clear_draft(core, message.conversation_id, draft, rest);
+            threads::answered(core, record);
         }
         Err(error) => {
             core.state.drop_pending(record.command.id);
@@ -293,7 +316,7 @@ fn try_again_after(core: &Rc<Core>, pause: Span) {
 /// Shows a record of the outbox: waiting in its thread, or set aside.
 pub(super) fn show(core: &Core, record: &OutboxRecord) {
     match &record.status {
-        OutboxStatus::Waiting => core.state.show_pending(&waiting_message(record)),
+        OutboxStatus::Waiting => core.state.show_pending(&waiting_message(core, record)),
         OutboxStatus::SetAside { cause } => core.state.set_aside(SetAside {
             id: record.command.id,
             conversation_id: record.command.conversation_id,
@@ -321,7 +344,7 @@ fn words_of(content: &MessageContent) -> String {
 
 /// Shows a message with a file in its thread. What is on its way has no file to be loaded from the server yet.
 pub(super) fn show_waiting(core: &Core, record: &OutboxRecord) {
-    core.state.show_pending(&waiting_message(record));
+    core.state.show_pending(&waiting_message(core, record));
 }
 
 /// Takes a message that waits out of its thread.
@@ -345,7 +368,11 @@ pub(super) fn new_message_id(core: &Core) -> MessageId {
 }
 
 /// A command as a row of its thread, before the server has it.
-fn waiting_message(record: &OutboxRecord) -> Message {
+fn waiting_message(core: &Core, record: &OutboxRecord) -> Message {
+    let quote = |id| Quote {
+        message_id: Some(id),
+        preview: core.state.messages.with_untracked(id, QuotePreview::of),
+    };
     let mut content = record.command.content.clone();
     if let Some(file) = content.attachment_mut() {
         file.media_id = None;
@@ -357,7 +384,7 @@ fn waiting_message(record: &OutboxRecord) -> Message {
         direction: Direction::Outbound,
         author: Some(record.author),
         content,
-        reply_to: record.command.reply_to.map(|id| Quote { message_id: Some(id) }),
+        reply_to: record.command.reply_to.map(quote),
         at: record.at,
         delivery: Some(Delivery {
             attempt: 0,
@@ -368,5 +395,6 @@ fn waiting_message(record: &OutboxRecord) -> Message {
         is_edited: false,
         is_revoked: false,
         is_forwarded: false,
+        referral: None,
     }
 }

@@ -3,13 +3,16 @@
 use super::core::Core;
 use super::events;
 use crate::api::{self, ApiError};
-use crate::cache::{Batch, CachedThread, PageOf};
+use crate::cache::{Batch, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
-use crate::state::phase::PageLoad;
+use crate::state::phase::{PageLoad, RequestFailure};
 use crate::state::thread::{Thread, ThreadPhase, set_if_other};
 use crate::state::thread_window::PAGE;
+use crate::state::{FailedRequest, Notice};
+use domain::entities::Position;
 use domain::error::ErrorCode;
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, MessageId};
+use domain::time::Span;
 use domain::wire::{MessagePage, ThreadWindow};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -278,6 +281,97 @@ pub(super) async fn load_newer(core: &Rc<Core>, id: ConversationId) {
             keep_page(core, id, &page, None).await;
         }
         Err(_) => set_if_other(&thread.newer, PageLoad::Failed),
+    }
+}
+
+/// Goes to a message: where it is not in the window, the window begins anew around it.
+pub(super) async fn show_message(core: &Rc<Core>, id: ConversationId, place: Position) {
+    let thread = core.state.thread(id);
+    if thread.window(|window| window.contains(place.id)) {
+        thread.aim(place.id);
+        return;
+    }
+    let era = core.era.get();
+    // Just behind it, so that it is the last of the page; what follows it comes next.
+    let behind = Position {
+        at: place.at + Span::from_millis(1),
+        id: place.id,
+    };
+    core.writer.flushed().await;
+    let cached = core
+        .cache
+        .load_thread_page(id, PageOf::Before(behind), LIMIT)
+        .await
+        .unwrap_or_default();
+    if core.era.get() != era {
+        return;
+    }
+    let is_in_run = cached
+        .thread
+        .and_then(|thread| thread.oldest)
+        .is_some_and(|oldest| place >= oldest);
+    let page = if is_in_run && core.writer.is_appointed() {
+        let oldest = cached.thread.and_then(|thread| thread.oldest);
+        let mut messages = cached.messages;
+        let before = messages.len();
+        messages.retain(|message| oldest.is_some_and(|oldest| message.position() >= oldest));
+        let is_cut = messages.len() < before;
+        MessagePage {
+            messages,
+            has_older: is_cut || cached.has_more || cached.thread.is_none_or(|thread| thread.has_older),
+            has_newer: true,
+        }
+    } else {
+        match api::message_page(id, ThreadWindow::Before(behind), PAGE).await {
+            _ if core.era.get() != era => return,
+            Ok(page) => {
+                keep_page(core, id, &page, None).await;
+                page
+            }
+            Err(_) => {
+                core.state.notice.set(Some(Notice {
+                    request: FailedRequest::ShowMessage,
+                    failure: RequestFailure::Offline,
+                }));
+                return;
+            }
+        }
+    };
+    if !page.messages.iter().any(|message| message.id == place.id) {
+        return;
+    }
+    core.state.apply_message_page(id, &page, PageAt::Newest);
+    Box::pin(load_newer(core, id)).await;
+    if thread.window(|window| window.contains(place.id)) {
+        thread.aim(place.id);
+    }
+}
+
+/// What is written next in the message's thread answers it.
+pub(super) fn reply_to(core: &Core, message_id: Option<MessageId>) {
+    match message_id {
+        Some(id) => {
+            let conversation_id = core
+                .state
+                .messages
+                .with_untracked(id, |message| message.conversation_id);
+            if let Some(conversation_id) = conversation_id {
+                set_if_other(&core.state.thread(conversation_id).reply_to, Some(id));
+            }
+        }
+        None => {
+            for id in core.open_threads.shown() {
+                set_if_other(&core.state.thread(id).reply_to, None);
+            }
+        }
+    }
+}
+
+/// An answer is safe: the next message answers nothing.
+pub(super) fn answered(core: &Core, record: &OutboxRecord) {
+    let reply_to = &core.state.thread(record.command.conversation_id).reply_to;
+    if record.command.reply_to.is_some() && reply_to.get_untracked() == record.command.reply_to {
+        reply_to.set(None);
     }
 }
 

@@ -47,6 +47,13 @@ pub enum Icon {
     Template,
     Unsupported,
     Video,
+    Download,
+    Emoji,
+    Forward,
+    Minus,
+    Next,
+    Previous,
+    Trash,
 }
 
 impl Icon {
@@ -90,6 +97,13 @@ impl Icon {
             Self::Template => "#icon-template",
             Self::Unsupported => "#icon-unsupported",
             Self::Video => "#icon-video",
+            Self::Download => "#icon-download",
+            Self::Emoji => "#icon-emoji",
+            Self::Forward => "#icon-forward",
+            Self::Minus => "#icon-minus",
+            Self::Next => "#icon-next",
+            Self::Previous => "#icon-previous",
+            Self::Trash => "#icon-trash",
         }
     }
 }

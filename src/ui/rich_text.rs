@@ -1,6 +1,6 @@
-//! A message's words as WhatsApp shows them: bold, italic, struck, code and links.
+//! A message's words as WhatsApp shows them: bold, italic, struck, code, links, quotes and lists.
 
-use domain::message_text::{TextPiece, pieces};
+use domain::message_text::{Block, Link, Look, TextPiece, blocks};
 use leptos::prelude::*;
 
 /// Words with their looks. Line breaks and spaces stay (by style).
@@ -11,31 +11,52 @@ pub fn RichText(
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
-    pieces(&text).iter().map(piece).collect_view()
+    blocks(&text).iter().map(block).collect_view()
+}
+
+fn block(block: &Block<'_>) -> AnyView {
+    match block {
+        Block::Text(pieces) => line(pieces),
+        Block::Quote(pieces) => view! { <span class="rich-text__quote">{line(pieces)}</span> }.into_any(),
+        Block::Bullet(pieces) => item("•", pieces),
+        Block::Numbered { number, pieces } => item(&format!("{number}."), pieces),
+    }
+}
+
+/// The mark is drawn by style and read out: it is part of what was written.
+fn item(mark: &str, pieces: &[TextPiece<'_>]) -> AnyView {
+    let mark = mark.to_owned();
+    view! {
+        <span class="rich-text__item" data-mark=mark>
+            {line(pieces)}
+        </span>
+    }
+    .into_any()
+}
+
+fn line(pieces: &[TextPiece<'_>]) -> AnyView {
+    pieces.iter().map(piece).collect_view().into_any()
 }
 
 fn piece(piece: &TextPiece<'_>) -> AnyView {
     let text = piece.text.to_owned();
     let look = piece.look;
-    let words = if piece.is_link {
-        let address = if text
-            .get(..4)
-            .is_some_and(|start| start.eq_ignore_ascii_case("www."))
-        {
-            format!("https://{text}")
-        } else {
-            text.clone()
-        };
-        view! {
-            <a class="rich-text__link" href=address target="_blank" rel="noopener noreferrer">
+    let words = match (piece.address(), piece.link) {
+        (Some(address), Some(Link::Web)) => view! {
+            <a class="rich-text__link" href=address target="_blank" rel="noopener noreferrer nofollow">
                 {text}
             </a>
         }
-        .into_any()
-    } else {
-        text.into_any()
+        .into_any(),
+        (Some(address), _) => view! {
+            <a class="rich-text__link" href=address>
+                {text}
+            </a>
+        }
+        .into_any(),
+        (None, _) => text.into_any(),
     };
-    if look == domain::message_text::Look::default() {
+    if look == Look::default() {
         return words;
     }
     view! {

@@ -52,7 +52,7 @@ async fn every_kind_of_file_is_seen() {
             Kind {
                 content: json!({ "type": "document",
                     "document": { "id": file("application/pdf"), "filename": "Orçamento.pdf" } }),
-                in_thread: &["Orçamento.pdf", "Documento"],
+                in_thread: &["Orçamento.pdf", "64 B"],
                 in_list: "Orçamento.pdf",
             },
             Kind {
@@ -145,14 +145,14 @@ async fn what_customers_do_with_messages_is_seen() {
             .await
             .expect("sent");
         thread_shows(&browser, "Então chego às nove").await;
-        let quotes = "[...document.querySelectorAll('[role=log] blockquote')]
+        let quotes = "[...document.querySelectorAll('[role=log] .quote')]
             .some((quote) => quote.innerText.includes('Abrimos às nove'))";
         browser.until("the quoted answer", quotes).await;
 
         marina.react(SCHOOL_NUMBER, ours, "👍").await.expect("sent");
-        browser.find("img", "Reação: 👍").await;
+        browser.find("button", "Reação: 👍 de Marina Duarte").await;
         marina.react(SCHOOL_NUMBER, ours, "").await.expect("sent");
-        browser.find_gone("img", "Reação: 👍").await;
+        browser.find_gone("button", "Reação: 👍 de Marina Duarte").await;
 
         change(
             &marina,

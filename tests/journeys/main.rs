@@ -21,6 +21,7 @@ mod conversation;
 mod harness;
 mod keyboard;
 mod languages;
+mod message_actions;
 mod message_details;
 mod once;
 mod phone;

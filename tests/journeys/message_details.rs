@@ -92,9 +92,11 @@ async fn keys_go_from_message_to_message_and_open_the_menu() {
         focus_is_on_the_bubble(&browser, "Sim, às 9h").await;
 
         press(&browser, Key::Enter).await;
-        focus_is_on_the_item(&browser, "Copiar").await;
-        press(&browser, Key::Down).await;
-        focus_is_on_the_item(&browser, "Detalhes").await;
+        for name in ["Responder", "Copiar", "Encaminhar", "Detalhes"] {
+            focus_is_on_the_item(&browser, name).await;
+            press(&browser, Key::Down).await;
+        }
+        focus_is_on_the_item(&browser, "Apagar").await;
         browser.assert_accessible().await;
         press(&browser, Key::Escape).await;
         browser.find_gone("menuitem", "Copiar").await;
@@ -102,8 +104,11 @@ async fn keys_go_from_message_to_message_and_open_the_menu() {
         assert_ne!(browser.path().await, "/", "Escape closes the menu only");
 
         press(&browser, Key::Enter).await;
-        focus_is_on_the_item(&browser, "Copiar").await;
-        press(&browser, Key::Down).await;
+        focus_is_on_the_item(&browser, "Responder").await;
+        for _ in 0..3 {
+            press(&browser, Key::Down).await;
+        }
+        focus_is_on_the_item(&browser, "Detalhes").await;
         press(&browser, Key::Enter).await;
         browser.find("dialog", "Detalhes da mensagem").await;
         press(&browser, Key::Escape).await;
@@ -196,7 +201,7 @@ async fn open_menu(browser: &Browser, words: &str) {
     bubble.click().await.expect("the message can be clicked");
     let dots = "
         const bubble = [...document.querySelectorAll('[role=article]')].find((one) => one.innerText.includes(arguments[0]));
-        return bubble.parentElement.querySelector('button')";
+        return bubble.parentElement.querySelector('.message-line__button')";
     let found = browser
         .driver()
         .execute(dots, vec![json!(words)])

@@ -2,16 +2,23 @@
 
 mod bubble;
 mod bubble_content;
+mod delete_dialog;
 mod delivery_note;
+mod forward_dialog;
 mod header;
+mod image_viewer;
 mod message_details;
 mod message_focus;
 mod message_menu;
 mod message_row;
 mod message_words;
 mod messages;
+mod panels;
 mod place;
 mod quote_view;
+mod reaction_bar;
+mod reactions;
+mod referral;
 mod system_words;
 mod upload_note;
 mod window_policy;

@@ -85,6 +85,7 @@ fn message(number: u8, version: u64, conversation: u8, direction: Direction) -> 
         is_edited: false,
         is_revoked: false,
         is_forwarded: false,
+        referral: None,
     }
 }
 

@@ -227,6 +227,7 @@ fn message(conversation: usize, place: Position, i: usize) -> Message {
         is_edited: false,
         is_revoked: false,
         is_forwarded: false,
+        referral: None,
     }
 }
 

@@ -4,13 +4,16 @@
 //! changes together is drawn together.
 
 use super::bubble_content::BubbleContent;
-use super::quote_view::QuoteView;
+use super::quote_view::{QuoteView, author_name};
+use super::reactions::ReactionChip;
+use super::referral::ReferralView;
 use super::upload_note::UploadNote;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::words::{delivery_name, tick};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::ticks::Ticks;
+use domain::content::MessageContent;
 use domain::date_wording::time_of_day;
 use domain::entities::{Direction, Message};
 use leptos::prelude::*;
@@ -26,10 +29,23 @@ pub(super) fn Bubble(
 ) -> impl IntoView {
     let direction = message.with_untracked(|message| direction_name(message.direction));
     let content = Memo::new(move |_| message.with(|message| message.content.clone()));
+    let is_erased =
+        Memo::new(move |_| content.with(|content| matches!(content, MessageContent::Erased { .. })));
     let quote =
-        Memo::new(move |_| message.with(|message| message.reply_to.as_ref().map(|quote| quote.message_id)));
+        Memo::new(move |_| message.with(|message| message.reply_to.clone().filter(|_| !is_erased.get())));
     let reactions = Memo::new(move |_| message.with(|message| message.reactions.clone()));
-    let conversation_id = message.with_untracked(|message| message.conversation_id);
+    let is_revoked = Memo::new(move |_| message.with(|message| message.is_revoked) && !is_erased.get());
+    let referral = message.with_untracked(|message| message.referral.clone());
+    let look = Memo::new(move |_| content.with(look));
+    let (id, conversation_id) = message.with_untracked(|message| (message.id, message.conversation_id));
+    let inside = move || {
+        let referral = referral.clone().filter(|_| !is_erased.get());
+        view! {
+            {referral.map(|referral| view! { <ReferralView referral=*referral /> })}
+            {move || quote.get().map(|quote| view! { <QuoteView quote conversation_id /> })}
+            {move || content.with(|content| view! { <BubbleContent id content=content.clone() /> })}
+        }
+    };
     let i18n = use_i18n();
     let element_id = format!("bubble-{}", message.with_untracked(|message| message.id));
     view! {
@@ -42,11 +58,23 @@ pub(super) fn Bubble(
             tabindex="-1"
             data-direction=direction
             data-starts-group=move || starts_group.get().to_string()
+            data-look=move || look.get()
         >
             <Speaker message starts_group />
             <Marks message />
-            {move || quote.get().map(|message_id| view! { <QuoteView message_id conversation_id /> })}
-            {move || content.with(|content| view! { <BubbleContent content=content.clone() /> })}
+            {move || {
+                if is_revoked.get() {
+                    view! {
+                        <details class="revoked">
+                            <summary class="revoked__summary">{move || i18n.text().thread.revoked_show}</summary>
+                            {inside()}
+                        </details>
+                    }
+                        .into_any()
+                } else {
+                    inside().into_any()
+                }
+            }}
             <UploadNote message />
             <Meta message />
             <div class="message-bubble__end"></div>
@@ -63,8 +91,8 @@ pub(super) fn Bubble(
         {move || {
             reactions
                 .with(|reactions| {
-                    let emojis: Vec<_> = reactions.iter().map(|reaction| reaction.emoji.clone()).collect();
-                    (!emojis.is_empty()).then(|| view! { <Reactions emojis direction /> })
+                    (!reactions.is_empty())
+                        .then(|| view! { <ReactionChip reactions=reactions.clone() conversation_id direction /> })
                 })
         }}
     }
@@ -74,16 +102,9 @@ pub(super) fn Bubble(
 /// Who speaks: read out always, shown for colleagues.
 #[component]
 fn Speaker(message: Memo<Message>, starts_group: Signal<bool>) -> impl IntoView {
-    let i18n = use_i18n();
     let chat = Chat::here();
     let name = Memo::new(move |_| {
-        message.with(|message| match (message.direction, message.author) {
-            (Direction::Inbound, _) => chat.name_in(message.conversation_id).unwrap_or_default(),
-            (_, Some(author)) => chat
-                .agent_name(author)
-                .unwrap_or_else(|| i18n.text().somebody.to_owned()),
-            (_, None) => i18n.text().from_phone.to_owned(),
-        })
+        message.with(|message| author_name(chat, message.conversation_id, message.direction, message.author))
     });
     let is_shown = Memo::new(move |_| {
         let is_colleague = message.with(|message| {
@@ -118,7 +139,7 @@ fn Marks(message: Memo<Message>) -> impl IntoView {
     move || {
         let (is_forwarded, is_revoked) = marks.get();
         [
-            is_forwarded.then(|| mark(Icon::Reply, i18n.text().forwarded)),
+            is_forwarded.then(|| mark(Icon::Forward, i18n.text().forwarded)),
             is_revoked.then(|| mark(Icon::Info, i18n.text().revoked)),
         ]
         .into_iter()
@@ -150,19 +171,14 @@ fn Meta(message: Memo<Message>) -> impl IntoView {
     }
 }
 
-#[component]
-fn Reactions(emojis: Vec<String>, direction: &'static str) -> impl IntoView {
-    let i18n = use_i18n();
-    let name = emojis.join(" ");
-    view! {
-        <div
-            class="message-bubble__reactions"
-            role="img"
-            data-direction=direction
-            aria-label=move || (i18n.text().reaction)(&name)
-        >
-            {emojis.into_iter().map(|emoji| view! { <span>{emoji}</span> }).collect_view()}
-        </div>
+/// How a bubble is drawn: a sticker and a few emojis have none.
+fn look(content: &MessageContent) -> &'static str {
+    match content {
+        MessageContent::Sticker(file) if file.media_id.is_some() && file.mime_type.starts_with("image/") => {
+            "bare"
+        }
+        MessageContent::Image(file) | MessageContent::Video(file) if file.pixels.is_some() => "media",
+        _ => "plain",
     }
 }
 

@@ -1,34 +1,60 @@
 //! What a message holds, by kind.
 
+mod cards;
+mod file;
+mod location;
+mod picture;
+mod player;
+mod words;
+
+use self::cards::ContactCardView;
+use self::file::FileView;
+use self::location::LocationView;
+use self::picture::{PictureView, StickerView};
+use self::player::{FilmView, SoundView};
+pub(super) use self::words::WordsView;
 use super::message_words::unsupported_why;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
-use crate::pages::chat::context::{Chat, readable_phone};
-use crate::pages::chat::words::{kind_icon, kind_name};
+use crate::pages::chat::context::Chat;
+use crate::pages::chat::words::kind_name;
 use crate::ui::icon::{Icon, IconView};
-use crate::ui::rich_text::RichText;
 use crate::ui::template_card::TemplateCard;
-use domain::content::{Attachment, ContactCard, MessageContent, MessageKind};
-use domain::date_wording::playing_time;
+use domain::content::{Attachment, MessageContent};
+use domain::ids::MessageId;
 use leptos::prelude::*;
 
 /// The content.
 #[component]
-pub(super) fn BubbleContent(content: MessageContent) -> impl IntoView {
+pub(super) fn BubbleContent(
+    /// Of which message.
+    id: MessageId,
+    content: MessageContent,
+) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let kind = content.kind();
     match content {
-        MessageContent::Text { body } => words(body),
+        MessageContent::Text { body } => view! { <WordsView text=body /> }.into_any(),
+        MessageContent::Interactive { body, buttons } => view! {
+            <WordsView text=body />
+            <Buttons titles=buttons />
+        }
+        .into_any(),
         MessageContent::Template { body, parts, .. } => {
             view! { <TemplateCard body parts=*parts /> }.into_any()
         }
-        MessageContent::Image(file)
-        | MessageContent::Video(file)
-        | MessageContent::Audio(file)
-        | MessageContent::VoiceNote(file)
-        | MessageContent::Document(file)
-        | MessageContent::Sticker(file) => view! { <AttachmentView file kind /> }.into_any(),
+        MessageContent::Image(file) => {
+            view! { <PictureView id file=file.clone() /> {caption(file)} }.into_any()
+        }
+        MessageContent::Video(file) => view! { <FilmView id file=file.clone() /> {caption(file)} }.into_any(),
+        MessageContent::Audio(file) | MessageContent::VoiceNote(file) => {
+            view! { <SoundView id kind file=file.clone() /> {caption(file)} }.into_any()
+        }
+        MessageContent::Document(file) => {
+            view! { <FileView id kind file=file.clone() /> {caption(file)} }.into_any()
+        }
+        MessageContent::Sticker(file) => view! { <StickerView id file /> }.into_any(),
         MessageContent::Location {
             latitude,
             longitude,
@@ -37,12 +63,18 @@ pub(super) fn BubbleContent(content: MessageContent) -> impl IntoView {
         } => view! { <LocationView latitude longitude name address /> }.into_any(),
         MessageContent::ContactCards { cards } => cards
             .into_iter()
-            .map(|card| view! { <CardView card /> })
+            .map(|card| view! { <ContactCardView card /> })
             .collect_view()
             .into_any(),
         MessageContent::ButtonReply { title, description } => {
             let second_line = description.map(|line| format!("\n{line}"));
-            words(title + &second_line.unwrap_or_default())
+            view! {
+                <span class="pressed">
+                    <IconView icon=Icon::Reply size="small" />
+                    <WordsView text=title + &second_line.unwrap_or_default() />
+                </span>
+            }
+            .into_any()
         }
         MessageContent::Order { item_count, text } => view! {
             <Chip
@@ -50,7 +82,7 @@ pub(super) fn BubbleContent(content: MessageContent) -> impl IntoView {
                 title=Signal::derive(move || i18n.text().order.to_owned())
                 details=Signal::derive(move || (i18n.text().order_items)(item_count))
             />
-            {text.map(words)}
+            {text.map(|text| view! { <WordsView text /> })}
         }
         .into_any(),
         MessageContent::Unsupported { type_name, code } => {
@@ -61,7 +93,10 @@ pub(super) fn BubbleContent(content: MessageContent) -> impl IntoView {
             }
                 .into_any()
         }
-        MessageContent::Erased { was, by } => quiet(move |text| {
+        MessageContent::Erased {
+            is_cancelled: true, ..
+        } => quiet(|text| text.thread.cancelled.to_owned()),
+        MessageContent::Erased { was, by, .. } => quiet(move |text| {
             let kind = kind_name(text, was);
             chat.agent_name(by)
                 .map_or_else(|| (text.erased)(kind), |by| (text.erased_by)(kind, &by))
@@ -70,13 +105,9 @@ pub(super) fn BubbleContent(content: MessageContent) -> impl IntoView {
     }
 }
 
-fn words(text: String) -> AnyView {
-    view! {
-        <span class="message-bubble__text" dir="auto">
-            <RichText text />
-        </span>
-    }
-    .into_any()
+fn caption(file: Attachment) -> Option<AnyView> {
+    let caption = file.caption.filter(|caption| !caption.trim().is_empty())?;
+    Some(view! { <WordsView text=caption /> }.into_any())
 }
 
 /// A line about a message in place of its words.
@@ -90,87 +121,24 @@ fn quiet(words: impl Fn(&Messages) -> String + Send + Sync + 'static) -> AnyView
     .into_any()
 }
 
+/// Buttons as the customer sees them; here nobody can press them.
 #[component]
-fn AttachmentView(file: Attachment, kind: MessageKind) -> impl IntoView {
-    let i18n = use_i18n();
-    let Attachment {
-        file_name,
-        byte_size,
-        duration_ms,
-        caption,
-        ..
-    } = file;
-    let has_name = file_name.is_some();
-    let title = move || {
-        file_name
-            .clone()
-            .unwrap_or_else(|| kind_name(i18n.text(), kind).to_owned())
-    };
-    let details = move || {
-        let name = has_name.then(|| kind_name(i18n.text(), kind).to_owned());
-        let parts = [
-            duration_ms.map(playing_time),
-            byte_size.map(|bytes| readable_size(bytes, i18n.text().decimal_mark)),
-        ];
-        let known: Vec<_> = parts.into_iter().flatten().collect();
-        if known.is_empty() {
-            name.unwrap_or_default()
-        } else {
-            known.join(" · ")
+pub(super) fn Buttons(titles: Vec<String>) -> impl IntoView {
+    (!titles.is_empty()).then(|| {
+        view! {
+            <ul class="bubble-buttons">
+                {titles
+                    .into_iter()
+                    .map(|title| view! { <li class="bubble-buttons__button" dir="auto">{title}</li> })
+                    .collect_view()}
+            </ul>
         }
-    };
-    view! {
-        <Chip
-            icon=kind_icon(kind).unwrap_or(Icon::Document)
-            title=Signal::derive(title)
-            details=Signal::derive(details)
-        />
-        {caption.filter(|caption| !caption.is_empty()).map(words)}
-    }
-    .into_any()
-}
-
-#[component]
-fn LocationView(
-    latitude: f64,
-    longitude: f64,
-    name: Option<String>,
-    address: Option<String>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let place = format!("{latitude:.5}, {longitude:.5}");
-    let details = address.unwrap_or(place);
-    view! {
-        <Chip
-            icon=Icon::Location
-            title=Signal::derive(move || name.clone().unwrap_or_else(|| i18n.text().location.to_owned()))
-            details=Signal::derive(move || details.clone())
-        />
-    }
-    .into_any()
-}
-
-#[component]
-fn CardView(card: ContactCard) -> impl IntoView {
-    let ContactCard { name, phones } = card;
-    let phones = phones
-        .iter()
-        .map(|phone| readable_phone(phone))
-        .collect::<Vec<_>>()
-        .join(" · ");
-    view! {
-        <Chip
-            icon=Icon::Contact
-            title=Signal::derive(move || name.clone())
-            details=Signal::derive(move || phones.clone())
-        />
-    }
-    .into_any()
+    })
 }
 
 /// A picture, a name, and what else is known.
 #[component]
-fn Chip(icon: Icon, title: Signal<String>, details: Signal<String>) -> impl IntoView {
+pub(super) fn Chip(icon: Icon, title: Signal<String>, details: Signal<String>) -> impl IntoView {
     view! {
         <div class="attachment">
             <IconView icon=icon class="attachment__icon" />
@@ -183,25 +151,4 @@ fn Chip(icon: Icon, title: Signal<String>, details: Signal<String>) -> impl Into
         </div>
     }
     .into_any()
-}
-
-/// `320 kB`, `1,4 MB`.
-fn readable_size(bytes: u64, decimal_mark: char) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{}{decimal_mark}{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_short() {
-        assert_eq!(readable_size(999, ','), "999 B");
-        assert_eq!(readable_size(320_400, ','), "320 kB");
-        assert_eq!(readable_size(1_450_000, ','), "1,4 MB");
-    }
 }

@@ -1,5 +1,6 @@
 //! "Detalhes": a message's way, its attempts, and what Meta said.
 
+use super::bubble_content::WordsView;
 use crate::i18n::failure_words::{delivery_failure_words, problem_words};
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
@@ -12,7 +13,7 @@ use crate::ui::dialog::Dialog;
 use domain::entities::{DeliveryFailure, Direction, Message};
 use domain::ids::MessageId;
 use domain::time::Timestamp;
-use domain::wire::{AttemptDetails, AttemptResult, MessageDetails};
+use domain::wire::{AttemptDetails, AttemptResult, EarlierContent, MessageDetails};
 use leptos::prelude::*;
 
 /// The dialog.
@@ -28,8 +29,8 @@ pub(super) fn MessageDetailsDialog(
     let asked = Memo::new(move |_| {
         message.with(|message| {
             let message = message.as_ref()?;
-            (message.direction == Direction::Outbound && message.version > 0)
-                .then_some((message.id, message.version))
+            let has_more = message.direction == Direction::Outbound || message.is_edited;
+            (has_more && message.version > 0).then_some((message.id, message.version))
         })
     });
     Effect::new(move |_| {
@@ -69,6 +70,7 @@ fn Body(message: Message) -> impl IntoView {
             <dl class="way">
                 <Step name=Signal::derive(move || i18n.text().details.received.to_owned()) at />
             </dl>
+            {message.is_edited.then(|| view! { <Earlier id=message.id /> })}
         }
         .into_any(),
         Direction::Outbound => {
@@ -127,6 +129,43 @@ fn RawFailure(failure: DeliveryFailure) -> impl IntoView {
                 })}
         </p>
     }
+}
+
+/// What the message held before the customer changed it.
+#[component]
+fn Earlier(id: MessageId) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let earlier = Memo::new(move |_| {
+        chat.with(|state| {
+            state.details.with(|shown| match shown {
+                Some(shown) if shown.message_id == id => match &shown.answer {
+                    DetailsAnswer::Ready(details) => details.earlier.clone(),
+                    _ => Vec::new(),
+                },
+                _ => Vec::new(),
+            })
+        })
+    });
+    let item = move |earlier: EarlierContent| {
+        view! {
+            <li class="attempts__item">
+                <span class="way__time">
+                    {move || (i18n.text().thread.earlier_until)(&chat.desk().day_and_second(earlier.until))}
+                </span>
+                <WordsView text=earlier.text />
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !earlier.with(Vec::is_empty)>
+            <section class="details-part" aria-label=move || i18n.text().thread.earlier>
+                <h3 class="details-part__title">{move || i18n.text().thread.earlier}</h3>
+                <ol class="attempts">{move || earlier.get().into_iter().map(item).collect_view()}</ol>
+            </section>
+        </Show>
+    }
+    .into_any()
 }
 
 /// What the server knows of an outgoing message.

@@ -13,6 +13,9 @@ const LONG_PRESS_MS: u32 = 500;
 /// How far it may move meanwhile, in pixels.
 const STILL: i32 = 10;
 
+/// What a finger presses for its own sake. A picture and its like open with a tap, and the menu with a long press.
+const PRESSED_OTHERWISE: &str = "a, audio, video, summary, button:not([data-opens])";
+
 /// A finger that rests on a message.
 #[derive(Clone, Copy)]
 pub(super) struct LongPress {
@@ -33,7 +36,7 @@ impl LongPress {
 
     /// A finger goes down on a message.
     pub fn begin(self, event: &ev::PointerEvent) {
-        if event.pointer_type() != "touch" || element::comes_from(event, "a, button") {
+        if event.pointer_type() != "touch" || element::comes_from(event, PRESSED_OTHERWISE) {
             return;
         }
         let Some(bubble) = element::target_in(event, BUBBLE) else {

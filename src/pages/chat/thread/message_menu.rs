@@ -3,17 +3,26 @@
 //! It is asked for by the dots beside a bubble, by a long press, and on a focused bubble by Enter or the menu key. It closes itself
 //! (the platform's light dismissal would take the end of a long press for a click beside it).
 
+use super::panels::{Panels, go_to_original};
+use super::reaction_bar::ReactionBar;
 use crate::browser::clipboard;
 use crate::browser::element::{self, Element};
+use crate::i18n::messages::thread::ThreadMessages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
+use crate::state::AppState;
 use crate::state::intent::Intent;
 use crate::ui::icon::Icon;
 use crate::ui::menu::MenuItem;
 use crate::ui::toast::Toasts;
+use domain::content::MessageContent;
 use domain::delivery_status::DeliveryState;
+use domain::entities::{Direction, Message};
 use domain::ids::MessageId;
 use domain::permission::Permission;
+use domain::reaction::can_be_reacted_to;
+use domain::time::Timestamp;
+use domain::visibility::Viewer;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -37,9 +46,7 @@ impl MessageMenu {
     /// Opens for the message in whose row `element` stands.
     pub fn open(self, element: &Element) {
         let row = element::closest(element, ROW);
-        let id = row
-            .as_ref()
-            .and_then(|row| row.get_attribute(ROW_ID)?.parse().ok());
+        let id = message_around(element);
         let (Some(row), Some(id), Some(panel)) = (row, id, self.panel.get_untracked()) else {
             return;
         };
@@ -49,7 +56,8 @@ impl MessageMenu {
         element::before_paint(move || {
             let anchor = element::first_inside(&row, BUTTON).unwrap_or(row);
             element::place_beside(&panel, &anchor);
-            element::focus_inside(&panel, ITEM);
+            // The first entry; the reactions stand above it.
+            element::focus_inside(&panel, ENTRY_OF_MENU);
         });
     }
 
@@ -75,13 +83,21 @@ impl MessageMenu {
     }
 }
 
+/// The message in whose row something stands.
+pub(super) fn message_around(element: &Element) -> Option<MessageId> {
+    element::closest(element, ROW)?
+        .get_attribute(ROW_ID)?
+        .parse()
+        .ok()
+}
+
 /// The menu's panel.
 #[component]
 pub(super) fn MessageMenuView(
     /// Which menu.
     menu: MessageMenu,
-    /// Reports that details are wanted.
-    on_details: Callback<MessageId>,
+    /// What it opens.
+    panels: Panels,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
@@ -114,12 +130,39 @@ pub(super) fn MessageMenuView(
             chat.emit(Intent::RetryMessage(id));
         }
     };
-    let details = move || {
+    // Closes the menu and does something with its message.
+    let with_message = move |act: fn(Chat, Panels, &Message)| {
+        let message = message.get_untracked();
+        menu.close();
+        if let Some(message) = message {
+            act(chat, panels, &message);
+        }
+    };
+    let react = Callback::new(move |emoji: Option<String>| {
         let id = menu.of.get_untracked();
         menu.close();
-        if let Some(id) = id {
-            on_details.run(id);
+        if let Some(message_id) = id {
+            chat.emit(Intent::React { message_id, emoji });
         }
+    });
+    let offers = Memo::new(move |_| {
+        message.with(|message| {
+            message
+                .as_ref()
+                .map(|message| Offers::of(message, can_send.get(), chat.with(AppState::viewer), now(chat)))
+        })
+    });
+    let own_reaction = Memo::new(move |_| message.with(|message| own_reaction(message.as_ref()?)));
+    let entry = move |icon, name: fn(&ThreadMessages) -> &'static str, act: fn(Chat, Panels, &Message)| {
+        view! {
+            <MenuItem
+                icon
+                role="menuitem"
+                name=Signal::derive(move || name(&i18n.text().thread).to_owned())
+                on_choose=Callback::new(move |()| with_message(act))
+            />
+        }
+        .into_any()
     };
     let on_keydown = move |event: ev::KeyboardEvent| {
         event.stop_propagation();
@@ -129,6 +172,8 @@ pub(super) fn MessageMenuView(
         match event.key().as_str() {
             "ArrowDown" => element::move_focus(&panel, ITEM, 1),
             "ArrowUp" => element::move_focus(&panel, ITEM, -1),
+            "ArrowRight" => element::move_focus(&panel, EMOJI, 1),
+            "ArrowLeft" => element::move_focus(&panel, EMOJI, -1),
             "Home" => element::focus_inside(&panel, ITEM),
             "End" => element::focus_last_inside(&panel, ITEM),
             "Escape" | "Tab" => menu.close(),
@@ -146,6 +191,45 @@ pub(super) fn MessageMenuView(
             on:keydown=on_keydown
         >
             <Show when=move || menu.of.get().is_some()>
+                {move || {
+                    offers
+                        .get()
+                        .filter(|offers| offers.can_react)
+                        .map(|_| view! { <ReactionBar own=own_reaction react /> })
+                }}
+                {move || {
+                    offers
+                        .get()
+                        .filter(|offers| offers.can_reply)
+                        .map(|_| entry(Icon::Reply, |text| text.reply, |chat, _, message| {
+                            chat.emit(Intent::ReplyTo(Some(message.id)));
+                            element::after_next_paint(|| element::focus_first(ENTRY));
+                        }))
+                }}
+                {move || {
+                    offers
+                        .get()
+                        .filter(|offers| offers.has_picture)
+                        .map(|_| entry(Icon::Image, |text| text.open_image, |_, panels, message| {
+                            panels.picture.set(Some(message.id));
+                        }))
+                }}
+                {move || {
+                    offers
+                        .get()
+                        .filter(|offers| offers.has_original)
+                        .map(|_| entry(Icon::Search, |text| text.show_original, |chat, _, message| {
+                            go_to_original(chat, message.conversation_id, message.id);
+                        }))
+                }}
+                {move || {
+                    offers
+                        .get()
+                        .filter(|offers| offers.has_reactions)
+                        .map(|_| entry(Icon::Emoji, |text| text.reactions, |_, panels, message| {
+                            panels.reactions.set(Some(message.id));
+                        }))
+                }}
                 <Show when=move || !text.with(String::is_empty)>
                     <MenuItem
                         icon=Icon::Copy
@@ -173,16 +257,81 @@ pub(super) fn MessageMenuView(
                             }
                         })
                 }}
+                {move || {
+                    offers
+                        .get()
+                        .filter(|offers| offers.can_forward)
+                        .map(|_| entry(Icon::Forward, |text| text.forward, |_, panels, message| {
+                            panels.forward.set(Some(message.id));
+                        }))
+                }}
                 <MenuItem
                     icon=Icon::Info
                     role="menuitem"
                     name=Signal::derive(move || i18n.text().details.details.to_owned())
-                    on_choose=Callback::new(move |()| details())
+                    on_choose=Callback::new(move |()| {
+                        with_message(|_, panels, message| panels.details.set(Some(message.id)));
+                    })
                 />
+                {move || {
+                    offers
+                        .get()
+                        .filter(|offers| offers.can_erase)
+                        .map(|_| entry(Icon::Trash, |text| text.delete, |_, panels, message| {
+                            panels.delete.set(Some(message.id));
+                        }))
+                }}
             </Show>
         </div>
     }
     .into_any()
+}
+
+/// What one can do with a message now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each entry of the menu is there or not, independent of the others"
+)]
+struct Offers {
+    can_react: bool,
+    can_reply: bool,
+    can_forward: bool,
+    can_erase: bool,
+    has_picture: bool,
+    has_original: bool,
+    has_reactions: bool,
+}
+
+impl Offers {
+    fn of(message: &Message, can_send: bool, viewer: Option<Viewer>, now: Timestamp) -> Self {
+        let is_erased = matches!(message.content, MessageContent::Erased { .. });
+        Self {
+            can_react: can_send && can_be_reacted_to(message, now),
+            can_reply: can_send && !is_erased && message.version > 0,
+            can_forward: can_send && message.content.forwarded().is_some(),
+            can_erase: !is_erased && viewer.is_some_and(|viewer| viewer.may_erase(message)),
+            has_picture: matches!(&message.content, MessageContent::Image(file) if file.media_id.is_some()),
+            has_original: !is_erased
+                && message
+                    .reply_to
+                    .as_ref()
+                    .is_some_and(|quote| quote.message_id.is_some() && quote.preview.is_some()),
+            has_reactions: !message.reactions.is_empty(),
+        }
+    }
+}
+
+fn now(chat: Chat) -> Timestamp {
+    chat.with(|state| state.now.get())
+}
+
+fn own_reaction(message: &Message) -> Option<String> {
+    let ours = message
+        .reactions
+        .iter()
+        .find(|reaction| reaction.direction == Direction::Outbound)?;
+    Some(ours.emoji.clone())
 }
 
 /// A press or scrolling elsewhere closes the menu, as does a window of another size.
@@ -206,7 +355,11 @@ fn close_when_elsewhere(menu: MessageMenu) {
 const ROW_ID: &str = super::place::ROW_ID;
 const ROW: &str = "[data-message]";
 const PANEL: &str = ".message-menu";
-const ITEM: &str = ".menu-item";
+const ITEM: &str = ".menu-item, .reaction-choice";
+const EMOJI: &str = ".reaction-choice";
+const ENTRY_OF_MENU: &str = ".menu-item";
+/// Where one writes.
+const ENTRY: &str = ".composer__text";
 /// The dots beside a bubble.
 pub(super) const BUTTON: &str = ".message-line__button";
 /// What the focus goes to.

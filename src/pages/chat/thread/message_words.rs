@@ -2,7 +2,8 @@
 
 use crate::i18n::messages::Messages;
 use crate::pages::chat::words::kind_name;
-use domain::content::MessageContent;
+use domain::content::{MessageContent, MessageKind};
+use domain::entities::QuotePreview;
 use domain::message_text::pieces;
 
 /// Kind and words without marks.
@@ -12,10 +13,24 @@ pub(super) fn spoken(text: &Messages, content: &MessageContent) -> String {
     match content {
         MessageContent::Text { .. }
         | MessageContent::ButtonReply { .. }
+        | MessageContent::Interactive { .. }
         | MessageContent::Template { .. } => words,
         MessageContent::Unsupported { type_name, .. } => (text.unsupported)(type_name),
         _ if words.is_empty() => kind_name(text, content.kind()).to_owned(),
         _ => format!("{}: {words}", kind_name(text, content.kind())),
+    }
+}
+
+/// What a quote says of a message that is not at hand.
+pub(super) fn preview_words(text: &Messages, preview: &QuotePreview) -> String {
+    let words: String = pieces(&preview.text).iter().map(|piece| piece.text).collect();
+    let name = kind_name(text, preview.kind);
+    match preview.kind {
+        MessageKind::Text | MessageKind::ButtonReply | MessageKind::Interactive | MessageKind::Template => {
+            words
+        }
+        _ if words.is_empty() => name.to_owned(),
+        _ => format!("{name}: {words}"),
     }
 }
 

@@ -1,11 +1,16 @@
 //! The messages: a bounded window that slides over the thread while one scrolls, without the view jumping.
 
+use super::delete_dialog::DeleteDialog;
+use super::forward_dialog::ForwardDialog;
+use super::image_viewer::ImageViewer;
 use super::message_details::MessageDetailsDialog;
 use super::message_focus::{LongPress, on_click, on_context_menu, on_key};
 use super::message_menu::{MessageMenu, MessageMenuView};
 use super::message_row::MessageRow;
 use super::message_words::spoken;
+use super::panels::{Panels, on_open};
 use super::place::ThreadScroll;
+use super::reactions::ReactionsDialog;
 use crate::browser::page;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
@@ -62,12 +67,21 @@ pub(super) fn Messages(
         }
         jumps
     });
+    Effect::new(move |before: Option<u32>| {
+        let target = thread.with_value(|thread| thread.target.get());
+        let count = target.map_or(0, |target| target.count);
+        if let (Some(target), Some(_)) = (target, before.filter(|before| *before != count)) {
+            scroll.go_to_row(target.id);
+        }
+        count
+    });
     scroll.follow_sizes(rows);
     read_what_is_in_view(chat, id, scroll, has_newer, ids);
 
     let menu = MessageMenu::new();
     let press = LongPress::new(menu);
-    let details = RwSignal::new(None);
+    let panels = Panels::default();
+    let open = move |event: &ev::MouseEvent| on_open(chat, id, panels, menu, event);
 
     let jump = move |_| chat.emit(Intent::JumpToNewest(id));
     let jump_name = move || match unseen.get() {
@@ -85,7 +99,11 @@ pub(super) fn Messages(
                 aria-describedby="thread-hint"
                 tabindex="0"
                 on:keydown=move |event| on_key(menu, scroller, &event)
-                on:click=move |event| on_click(menu, &event)
+                on:click=move |event| {
+                    if !open(&event) {
+                        on_click(menu, &event);
+                    }
+                }
                 on:contextmenu=move |event| on_context_menu(menu, press, &event)
                 on:pointerdown=move |event| press.begin(&event)
                 on:pointermove=move |event| press.go_on(&event)
@@ -126,8 +144,12 @@ pub(super) fn Messages(
                 {move || i18n.text().details.rows_hint}
             </span>
             <Announcer ids has_newer id />
-            <MessageMenuView menu on_details=Callback::new(move |id| details.set(Some(id))) />
-            <MessageDetailsDialog of=details />
+            <MessageMenuView menu panels />
+            <MessageDetailsDialog of=panels.details />
+            <ReactionsDialog of=panels.reactions />
+            <DeleteDialog of=panels.delete />
+            <ForwardDialog of=panels.forward />
+            <ImageViewer of=panels.picture thread />
         </div>
     }
     .into_any()

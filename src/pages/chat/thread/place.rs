@@ -4,7 +4,9 @@
 //! remembered is either "at the end", and then the end stays in view, or the first row in view and how far it is from the
 //! upper edge, and then that row is put back there before the next paint.
 
+use super::message_menu::BUBBLE;
 use crate::browser::element::{self, SizeWatch};
+use domain::ids::MessageId;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -14,6 +16,9 @@ const END: i32 = 48;
 const NEAR: i32 = 900;
 /// Where the unread divider stands when a thread opens, as a share of the height.
 const DIVIDER_AT: f64 = 0.2;
+/// Where a message stands that one went to.
+const TARGET_AT: f64 = 0.35;
+const TARGET_CLASS: &str = "thread-row--target";
 
 #[derive(Clone, Debug, PartialEq)]
 enum Place {
@@ -107,6 +112,26 @@ impl ThreadScroll {
     pub fn go_to_end(self) {
         self.set(Place::End);
         self.keep_then(|| {});
+    }
+
+    /// To a row, which comes to stand a little above the middle, is marked for a moment and takes the focus.
+    pub fn go_to_row(self, id: MessageId) {
+        let selector = format!("[{ROW_ID}=\"{id}\"]");
+        let Some(scroller) = self.scroller.get_untracked() else {
+            return;
+        };
+        let offset = f64::from(scroller.client_height()) * TARGET_AT;
+        self.set(Place::Row {
+            selector: selector.clone(),
+            offset,
+        });
+        self.keep_then(move || {
+            let row = scroller.query_selector(&selector);
+            if let Ok(Some(row)) = row {
+                element::restart_animation(&row, TARGET_CLASS);
+                element::focus_inside(&row, BUBBLE);
+            }
+        });
     }
 
     /// Keeps the place, too, when the pane or the rows get another size.

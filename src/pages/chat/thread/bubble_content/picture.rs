@@ -1,0 +1,77 @@
+//! Pictures and stickers. Their size is known before they load, so nothing jumps.
+
+use super::file::{FileView, MissingFile};
+use crate::i18n::use_i18n;
+use domain::content::{Attachment, MessageKind};
+use domain::ids::MessageId;
+use domain::media_address::media_url;
+use leptos::prelude::*;
+
+/// Browsers draw these; everything else is a file.
+const DRAWN: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
+
+/// A picture that opens in the viewer.
+#[component]
+pub(super) fn PictureView(id: MessageId, file: Attachment) -> impl IntoView {
+    let i18n = use_i18n();
+    let Some(media_id) = file.media_id else {
+        return view! { <MissingFile id kind=MessageKind::Image file /> }.into_any();
+    };
+    if !DRAWN.contains(&essence(&file.mime_type)) {
+        return view! { <FileView id kind=MessageKind::Image file /> }.into_any();
+    }
+    let has_size = file.pixels.is_some();
+    view! {
+        // The thread listens for all of them.
+        <button
+            type="button"
+            class="picture"
+            tabindex="-1"
+            data-opens="picture"
+            data-has-size=has_size.to_string()
+            aria-label=move || i18n.text().thread.open_image
+        >
+            <img
+                class="picture__image"
+                src=media_url(media_id)
+                width=file.pixels.map(|pixels| pixels.width)
+                height=file.pixels.map(|pixels| pixels.height)
+                alt=file.caption.unwrap_or_default()
+                loading="lazy"
+                decoding="async"
+                draggable="false"
+            />
+        </button>
+    }
+    .into_any()
+}
+
+/// A sticker: no bubble, no viewer.
+#[component]
+pub(super) fn StickerView(id: MessageId, file: Attachment) -> impl IntoView {
+    let i18n = use_i18n();
+    let Some(media_id) = file.media_id else {
+        return view! { <MissingFile id kind=MessageKind::Sticker file /> }.into_any();
+    };
+    if !DRAWN.contains(&essence(&file.mime_type)) {
+        return view! { <FileView id kind=MessageKind::Sticker file /> }.into_any();
+    }
+    view! {
+        <img
+            class="sticker"
+            src=media_url(media_id)
+            width=file.pixels.map_or(160, |pixels| pixels.width)
+            height=file.pixels.map_or(160, |pixels| pixels.height)
+            alt=move || i18n.text().sticker
+            loading="lazy"
+            decoding="async"
+            draggable="false"
+        />
+    }
+    .into_any()
+}
+
+/// A media type without its parameters.
+fn essence(mime_type: &str) -> &str {
+    mime_type.split(';').next().unwrap_or_default().trim()
+}

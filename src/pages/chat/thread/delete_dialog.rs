@@ -1,0 +1,103 @@
+//! "Apagar": what removing a message really does, said before it is done.
+
+use crate::i18n::messages::thread::ThreadMessages;
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::state::intent::Intent;
+use crate::ui::dialog::Dialog;
+use domain::delivery_status::DeliveryState;
+use domain::entities::{Direction, Message};
+use domain::ids::MessageId;
+use leptos::prelude::*;
+
+/// The question.
+#[component]
+pub(super) fn DeleteDialog(
+    /// Which message is asked about.
+    of: RwSignal<Option<MessageId>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let fate = Memo::new(move |_| {
+        let id = of.get()?;
+        chat.with(|state| state.messages.find(id))
+            .map(|row| row.with(Fate::of))
+    });
+    let title = move || match fate.get() {
+        Some(Fate::MayBeCancelled) => i18n.text().thread.cancel_title,
+        _ => i18n.text().thread.delete_title,
+    };
+    let close = move || {
+        // The thread may have gone with the dialog open.
+        of.try_set(None);
+    };
+    let erase = move |_| {
+        let id = of.get_untracked();
+        close();
+        if let Some(id) = id {
+            chat.emit(Intent::EraseMessage(id));
+        }
+    };
+    view! {
+        <Dialog
+            is_open=Signal::derive(move || fate.get().is_some())
+            title=Signal::derive(move || title().to_owned())
+            on_close=Callback::new(move |()| close())
+        >
+            <p class="dialog__text">
+                {move || fate.get().map(|fate| fate.words(&i18n.text().thread)).unwrap_or_default()}
+            </p>
+            <div class="dialog__actions">
+                <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
+                    {move || i18n.text().thread.keep}
+                </button>
+                <button type="button" class="button" data-look="danger" on:click=erase>
+                    {move || {
+                        let text = &i18n.text().thread;
+                        if fate.get() == Some(Fate::MayBeCancelled) { text.cancel_sending } else { text.delete }
+                    }}
+                </button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// What the customer has of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It waits: removing it keeps it from being sent, unless it leaves first.
+    MayBeCancelled,
+    /// Nobody knows.
+    Uncertain,
+    /// The customer never got it.
+    Failed,
+    /// The customer has it.
+    WithCustomer,
+    /// The customer wrote it.
+    Incoming,
+}
+
+impl Fate {
+    fn of(message: &Message) -> Self {
+        if message.direction != Direction::Outbound {
+            return Self::Incoming;
+        }
+        match message.delivery.as_ref().map(|delivery| delivery.state) {
+            Some(DeliveryState::Waiting | DeliveryState::Held) => Self::MayBeCancelled,
+            Some(DeliveryState::Unconfirmed) => Self::Uncertain,
+            Some(DeliveryState::Failed) => Self::Failed,
+            _ => Self::WithCustomer,
+        }
+    }
+
+    const fn words(self, text: &ThreadMessages) -> &'static str {
+        match self {
+            Self::MayBeCancelled => text.cancel_text,
+            Self::Uncertain => text.delete_uncertain,
+            Self::Failed => text.delete_failed,
+            Self::WithCustomer => text.delete_with_customer,
+            Self::Incoming => text.delete_incoming,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! "Encaminhar": a copy of a message for other conversations, as far as their windows allow.
+
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::state::conversation_filter::ConversationFilter;
+use crate::state::intent::Intent;
+use crate::ui::dialog::Dialog;
+use crate::ui::toast::Toasts;
+use domain::customer_service_window::is_open;
+use domain::ids::{ConversationId, MessageId};
+use domain::text_folding::fold;
+use leptos::prelude::*;
+
+/// How many conversations are offered at once: who looks for another one types.
+const OFFERED: usize = 30;
+
+/// The picker.
+#[component]
+pub(super) fn ForwardDialog(
+    /// Which message goes on.
+    of: RwSignal<Option<MessageId>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let toasts = expect_context::<Toasts>();
+    let query = RwSignal::new(String::new());
+    let chosen = RwSignal::new(Vec::<ConversationId>::new());
+    let close = move || {
+        // The thread may have gone with the dialog open.
+        of.try_set(None);
+        query.try_set(String::new());
+        chosen.try_set(Vec::new());
+    };
+    let offered = Memo::new(move |_| {
+        of.get()?;
+        Some(matching(chat, &query.get()))
+    });
+    let send = move |_| {
+        let to = chosen.get_untracked();
+        if let Some(message_id) = of.get_untracked() {
+            chat.emit(Intent::Forward { message_id, to });
+            toasts.say(i18n.text_untracked().thread.forwarded_on);
+        }
+        close();
+    };
+    let row = move |id: ConversationId| {
+        let name = Memo::new(move |_| chat.name_in(id).unwrap_or_default());
+        let is_closed = Memo::new(move |_| {
+            let expires_at =
+                chat.with(|state| state.conversations.find(id)?.with(|row| row.window_expires_at));
+            !is_open(expires_at, chat.with(|state| state.now.get()))
+        });
+        view! {
+            <li>
+                <label class="forward-target" data-is-closed=move || is_closed.get().to_string()>
+                    <input
+                        type="checkbox"
+                        class="forward-target__box"
+                        prop:checked=move || chosen.with(|chosen| chosen.contains(&id))
+                        disabled=move || is_closed.get()
+                        on:change=move |_| {
+                            chosen
+                                .update(|chosen| {
+                                    match chosen.iter().position(|known| *known == id) {
+                                        Some(at) => drop(chosen.remove(at)),
+                                        None => chosen.push(id),
+                                    }
+                                });
+                        }
+                    />
+                    <span class="forward-target__name" dir="auto">
+                        {move || name.get()}
+                    </span>
+                    <Show when=move || is_closed.get()>
+                        <span class="forward-target__note">{move || i18n.text().thread.forward_closed}</span>
+                    </Show>
+                </label>
+            </li>
+        }
+    };
+    view! {
+        <Dialog
+            is_open=Signal::derive(move || of.get().is_some())
+            title=Signal::derive(move || i18n.text().thread.forward_title.to_owned())
+            on_close=Callback::new(move |()| close())
+        >
+            <input
+                type="search"
+                class="forward-search"
+                autocomplete="off"
+                aria-label=move || i18n.text().thread.forward_search
+                placeholder=move || i18n.text().thread.forward_search
+                prop:value=move || query.get()
+                on:input=move |event| query.set(event_target_value(&event))
+            />
+            <ul class="forward-targets">
+                {move || offered.get().unwrap_or_default().into_iter().map(row).collect_view()}
+            </ul>
+            <Show when=move || offered.with(|offered| offered.as_ref().is_some_and(Vec::is_empty))>
+                <p class="dialog__text">{move || i18n.text().thread.forward_none}</p>
+            </Show>
+            <p class="dialog__text">{move || i18n.text().thread.forward_note}</p>
+            <div class="dialog__actions">
+                <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
+                    {move || i18n.text().cancel}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    data-look="main"
+                    disabled=move || chosen.with(Vec::is_empty)
+                    on:click=send
+                >
+                    {move || (i18n.text().thread.forward_send)(chosen.with(Vec::len).max(1))}
+                </button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// The newest conversations whose customers' names or numbers have the query in them. Looks at the list as it is now: rows that move
+/// under one's pointer would be worse than an old order.
+fn matching(chat: Chat, query: &str) -> Vec<ConversationId> {
+    let query = fold(query.trim());
+    let digits: String = query.chars().filter(char::is_ascii_digit).collect();
+    untrack(|| {
+        let ids = chat.with(|state| {
+            state
+                .conversation_list
+                .with_untracked(|list| list.ids(&ConversationFilter::default()))
+        });
+        let matches = |id: &ConversationId| {
+            if query.is_empty() {
+                return true;
+            }
+            chat.contact_in(*id).is_some_and(|contact| {
+                let has_number = digits.len() > 2
+                    && contact
+                        .phone
+                        .as_deref()
+                        .is_some_and(|phone| phone.contains(&digits));
+                has_number || fold(&chat.contact_name(&contact)).contains(&query)
+            })
+        };
+        ids.into_iter().filter(matches).take(OFFERED).collect()
+    })
+}

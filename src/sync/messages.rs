@@ -1,0 +1,63 @@
+//! What the agent does to a message: reacting, removing, forwarding.
+
+use super::core::Core;
+use super::{outbox, requests};
+use crate::api;
+use crate::cache::{OutboxRecord, OutboxStatus};
+use crate::state::FailedRequest;
+use domain::command::SendMessage;
+use domain::ids::{ConversationId, MessageId};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// Puts our reaction on a message, or takes it away.
+pub(super) async fn react(core: &Rc<Core>, id: MessageId, emoji: Option<String>) {
+    match api::react(id, emoji).await {
+        Ok(message) => drop(core.state.apply_message(&message)),
+        Err(error) => requests::tell(core, FailedRequest::React, error).await,
+    }
+}
+
+/// Removes what a message holds. One that waits in the outbox leaves it first; its command may be under way to the server, so the
+/// server is told in any case.
+pub(super) async fn erase(core: &Rc<Core>, id: MessageId) {
+    let is_only_here = core.state.outbox.with_untracked(|outbox| outbox.contains(id));
+    if is_only_here {
+        // Off: then nothing of it is kept.
+        let _ = core.cache.remove_outbox(&[id]).await;
+        core.state.drop_pending(id);
+    }
+    match api::erase_message(id).await {
+        Ok(Some(message)) => drop(core.state.apply_message(&message)),
+        Ok(None) => {}
+        // What never left this device is gone with its command.
+        Err(_) if is_only_here && !core.is_connected.get() => {}
+        Err(error) => requests::tell(core, FailedRequest::EraseMessage, error).await,
+    }
+}
+
+/// Sends copies of a message: each is a message of its own, safe in the outbox before it leaves.
+pub(super) async fn forward(core: &Rc<Core>, id: MessageId, to: Vec<ConversationId>) {
+    let content = core
+        .state
+        .messages
+        .with_untracked(id, |message| message.content.forwarded())
+        .flatten();
+    let (Some(content), Some(author)) = (content, core.state.me_untracked()) else {
+        return;
+    };
+    for conversation_id in to {
+        let record = OutboxRecord {
+            command: SendMessage {
+                id: outbox::new_message_id(core),
+                conversation_id,
+                content: content.clone(),
+                reply_to: None,
+            },
+            author,
+            at: core.now(),
+            status: OutboxStatus::Waiting,
+        };
+        outbox::write_copy(core, record).await;
+    }
+}

@@ -1,0 +1,199 @@
+//! What one does with a message: reacting, removing, forwarding, looking at a picture closely, going to what a message answers.
+
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
+use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
+
+/// The smallest PNG: one pixel.
+const PNG: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,
+    0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00,
+    0x00, 0x00, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0x00, 0x05,
+    0x00, 0x01, 0xff, 0x56, 0xc7, 0x2f, 0x0d, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42,
+    0x60, 0x82,
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reaction_reaches_the_phone_and_is_taken_away_again() {
+    journey(async |world| {
+        let browser = at_the_thread(world).await;
+        open_menu(&browser, "Chegou o bolo!").await;
+        browser.assert_accessible().await;
+        browser.click("menuitemradio", "Reagir com ❤️").await;
+        browser.find("button", "Reação: ❤️ de Você").await;
+        eventually("the reaction on the phone", async || {
+            is_on_phone(world, Some("❤️")).then_some(())
+        })
+        .await;
+
+        browser.click("button", "Reação: ❤️ de Você").await;
+        browser.find("dialog", "Reações").await;
+        browser.assert_accessible().await;
+        browser.click("button", "Tirar a reação").await;
+        browser.find_gone("button", "Reação: ❤️ de Você").await;
+        eventually("no reaction on the phone", async || {
+            is_on_phone(world, None).then_some(())
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn removing_says_the_truth_and_everyone_sees_who_did_it() {
+    journey(async |world| {
+        let browser = at_the_thread(world).await;
+        answer(&browser, "A senha é girassol").await;
+        wait_for_tick(&browser, "Entregue").await;
+        let colleague = world.browser(Size::Desktop).await;
+        colleague.sign_in(&BRUNO).await;
+        open_conversation(&colleague, MARINA).await;
+        colleague.shows("A senha é girassol").await;
+
+        open_menu(&browser, "A senha é girassol").await;
+        browser.click("menuitem", "Apagar").await;
+        browser.find("dialog", "Remover deste histórico?").await;
+        browser.shows("O cliente ainda pode ver esta mensagem").await;
+        browser.assert_accessible().await;
+        browser.click("button", "Apagar").await;
+        for one in [&browser, &colleague] {
+            one.shows("Apagado por Ana: Mensagem").await;
+            one.no_longer_shows("A senha é girassol").await;
+        }
+        colleague.reload().await;
+        colleague.shows("Apagado por Ana: Mensagem").await;
+        colleague.no_longer_shows("A senha é girassol").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forwarded_message_is_a_copy_for_another_customer() {
+    journey(async |world| {
+        customer(world, OTAVIO)
+            .send_text(SCHOOL_NUMBER, "Boa tarde")
+            .await
+            .expect("sent");
+        let browser = at_the_thread(world).await;
+        open_menu(&browser, "Chegou o bolo!").await;
+        browser.click("menuitem", "Encaminhar").await;
+        browser.find("dialog", "Encaminhar para…").await;
+        browser.assert_accessible().await;
+        browser.click("checkbox", "Otávio Prado").await;
+        browser.click("button", "Encaminhar para 1 conversa").await;
+        eventually("the copy on the other phone", async || {
+            let sent = world.simulator.messages_to(OTAVIO.0);
+            let has_it = sent
+                .iter()
+                .any(|message| message["text"]["body"] == "Chegou o bolo!");
+            has_it.then_some(())
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_opens_over_everything_and_gives_the_focus_back() {
+    journey(async |world| {
+        let browser = at_the_thread(world).await;
+        for caption in ["Primeira", "Segunda"] {
+            let id = world
+                .simulator
+                .add_media(SCHOOL_NUMBER, "image/png", PNG.to_vec());
+            customer(world, MARINA)
+                .send(
+                    SCHOOL_NUMBER,
+                    json!({ "type": "image", "image": { "id": id, "caption": caption } }),
+                )
+                .await
+                .expect("sent");
+            browser.shows(caption).await;
+        }
+        let pictures = "document.querySelectorAll('.picture img').length === 2";
+        browser.until("both pictures", pictures).await;
+        browser
+            .script("document.querySelectorAll('.picture')[0].click()", Vec::new())
+            .await;
+        browser.find("dialog", "Foto").await;
+        browser.shows("1 de 2").await;
+        browser.assert_accessible().await;
+        press(&browser, Key::Right).await;
+        browser.shows("2 de 2").await;
+        press(&browser, Key::Left).await;
+        browser.shows("1 de 2").await;
+        press(&browser, Key::Escape).await;
+        browser.find_gone("dialog", "Foto").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quote_leads_to_its_message_however_far_above() {
+    journey(async |world| {
+        let marina = customer(world, MARINA);
+        let first = marina
+            .send_text(SCHOOL_NUMBER, "A primeira de todas")
+            .await
+            .expect("sent");
+        for number in 1..=120 {
+            marina
+                .send_text(SCHOOL_NUMBER, &format!("Mensagem {number}."))
+                .await
+                .expect("sent");
+        }
+        marina
+            .reply_text(SCHOOL_NUMBER, &first, "Lembra disso?")
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.click("button", "Ir para a mais recente").await;
+        browser.shows("Lembra disso?").await;
+        browser
+            .click("button", "Ir para a mensagem original: A primeira de todas")
+            .await;
+        let is_there = "document.activeElement.matches('[role=article]') \
+            && document.activeElement.innerText.includes('A primeira de todas')";
+        browser.until("the original with the focus", is_there).await;
+    })
+    .await;
+}
+
+async fn at_the_thread(world: &World) -> Browser {
+    customer(world, MARINA)
+        .send_text(SCHOOL_NUMBER, "Chegou o bolo!")
+        .await
+        .expect("sent");
+    let browser = world.browser(Size::Desktop).await;
+    browser.sign_in(&ANA).await;
+    open_conversation(&browser, MARINA).await;
+    browser.shows("Chegou o bolo!").await;
+    browser
+}
+
+/// Opens a message's menu by the keyboard.
+async fn open_menu(browser: &Browser, words: &str) {
+    let focus = "[...document.querySelectorAll('[role=article]')]
+        .find((one) => one.innerText.includes(arguments[0])).focus()";
+    browser.script(focus, vec![json!(words)]).await;
+    press(browser, Key::Enter).await;
+    browser.find("menu", "Opções da mensagem").await;
+}
+
+/// Whether the phone shows our reaction on the customer's message.
+fn is_on_phone(world: &World, emoji: Option<&str>) -> bool {
+    world.simulator.look(|state| {
+        let thread = state.thread(SCHOOL_NUMBER, MARINA.0);
+        thread
+            .first()
+            .is_some_and(|message| message.reaction_of_business.as_deref() == emoji)
+    })
+}
+
+async fn press(browser: &Browser, key: Key) {
+    browser.type_keys(key + "").await;
+}
