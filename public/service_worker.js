@@ -9,6 +9,8 @@ const PAGE = "/";
 const PATIENCE_MS = 3000;
 // Trunk writes 64-bit hashes without their leading zeros: mostly 16 digits, sometimes fewer.
 const HASHED = /-[0-9a-f]{12,16}(_bg)?\.(js|wasm|css)$/;
+// Kept when it is first asked for, and shown from here while the server is away.
+const KEPT_ON_USE = /^\/emoji\.txt$/;
 const KEPT_BESIDES = /^\/(icons\/|manifest\.webmanifest$)/;
 const PASSES_BY = /^\/(api|webhooks|healthz|readyz|metrics)(\/|$)/;
 
@@ -32,6 +34,8 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(hashedFile(request));
   } else if (KEPT_BESIDES.test(url.pathname)) {
     event.respondWith(otherFile(request));
+  } else if (KEPT_ON_USE.test(url.pathname)) {
+    event.respondWith(fileOnUse(request));
   }
 });
 
@@ -73,6 +77,15 @@ async function otherFile(request) {
   }
 }
 
+async function fileOnUse(request) {
+  const response = await otherFile(request);
+  if (response.ok) {
+    const shell = await caches.open(SHELL);
+    await shell.put(request, response.clone());
+  }
+  return response;
+}
+
 // Keeps a page with all files it names, or the former page with its own.
 async function keep(response) {
   if (!response.ok || response.redirected) {
@@ -91,7 +104,7 @@ async function keep(response) {
   }
   await shell.put(PAGE, response);
   for (const name of have) {
-    if (name !== PAGE && !files.has(name)) {
+    if (name !== PAGE && !files.has(name) && !KEPT_ON_USE.test(name)) {
       await shell.delete(name);
     }
   }

@@ -5,9 +5,12 @@
 mod alarms;
 mod canned_responses;
 mod conversations;
+mod drafts;
+mod emoji;
 mod error;
 mod media;
 mod messages;
+mod phone_numbers;
 mod request;
 mod session;
 mod socket;
@@ -20,9 +23,12 @@ pub use conversations::{
     assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read,
     start_conversation, visible_conversations,
 };
+pub use drafts::save_draft;
+pub use emoji::emoji_table;
 pub use error::ApiError;
 pub use media::fetch_media;
 pub use messages::{erase_message, message_details, message_page, react, retry_message, send_message};
+pub use phone_numbers::change_phone_number;
 pub use session::{session, sign_in, sign_out, sign_out_everywhere};
 #[cfg(feature = "bench")]
 pub use socket::read as read_frame;

@@ -9,6 +9,7 @@ use crate::shell::{Place, Shell};
 use crate::state::AppState;
 use crate::state::intent::Intents;
 use crate::state::phase::BootPhase;
+use crate::ui::enter_key::EnterKeyChoice;
 use crate::ui::icon::IconSprite;
 use crate::ui::theme::ThemeChoice;
 use crate::ui::toast::{ToastView, Toasts};
@@ -71,6 +72,7 @@ fn App(
     });
     provide_context(i18n);
     provide_context(theme);
+    provide_context(EnterKeyChoice::new());
     provide_context(Toasts::new());
     provide_context(state);
     provide_context(intents);

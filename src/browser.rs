@@ -7,12 +7,14 @@ pub mod clipboard;
 pub mod connectivity;
 pub mod element;
 pub mod files;
+pub mod folding;
 pub mod intl;
 pub mod local_storage;
 pub mod lock;
 pub mod page;
 pub mod random;
 pub mod service_worker;
+pub mod text_field;
 pub mod ticker;
 
 mod window;

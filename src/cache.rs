@@ -8,7 +8,7 @@
 //!   newest page is what opens a thread;
 //! - `threads`: from which message on the device has all of a conversation. Without such a record it may have some, with gaps;
 //! - `outbox`: commands by message id, which is also the order of writing; refused ones stay here, marked, until dismissed;
-//! - `drafts`: text by conversation;
+//! - `drafts_v2`: drafts by conversation, with what is known of them; `drafts`: bare texts of an older version, until written anew;
 //! - `uploads`: files that wait to be sent, by message id, their bytes in slices (the only values that are no text).
 //!
 //! Each function is one whole operation in one short transaction, in which nothing but the database is awaited. The cursor is
@@ -17,6 +17,7 @@
 
 mod batch;
 mod database;
+mod drafts;
 mod keys;
 mod outbox;
 mod pages;
@@ -25,6 +26,7 @@ mod uploads;
 
 pub use batch::{Batch, CachedThread};
 pub use database::Cache;
+pub use drafts::KeptDraft;
 pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
 pub use pages::PageOf;
 pub use start::Start;

@@ -18,8 +18,10 @@
 //!   and grouping of one row. Emit `OpenConversation`, `CloseConversation`, `LoadOlder`, `LoadNewer`, `JumpToNewest`,
 //!   `NewestInView`.
 //! - **Writing**: `drafts.text(conversation_id)` is the composer's text (it becomes empty when a message is safe in the outbox);
+//!   `text_sources(id)` says what the customer will get of it, `answers_since_begun(id)` what colleagues wrote meanwhile;
 //!   `outbox` counts what waits; a waiting message is an ordinary row in the thread with version 0 and the delivery state
-//!   `Waiting`; `set_aside` is "Precisa de você"; `typing` says which colleagues write.
+//!   `Waiting`; `set_aside` is "Precisa de você"; `typing` says which colleagues write, `presence` who has the
+//!   same conversation in view.
 //! - **For administrators**: [`AppState::open_alarms`], [`AppState::earlier_alarms`] with `alarm_pages`, `set_aside_values`.
 //! - **Canned responses**: [`AppState::canned_responses`], by shortcut; `canned_edit` while one is edited.
 //! - **Templates**: [`AppState::sendable_templates`] of a conversation, [`AppState::templates_of`] a number; `start` while a
@@ -30,13 +32,16 @@
 pub mod alarms;
 pub mod apply;
 pub mod canned_responses;
+pub mod composing;
 pub mod conversation_filter;
 pub mod conversation_list;
 pub mod drafts;
+pub mod emoji;
 pub mod intent;
 pub mod message_details;
 pub mod outbox;
 pub mod phase;
+pub mod presence;
 pub mod server_clock;
 pub mod table;
 pub mod templates;
@@ -56,9 +61,11 @@ use self::alarms::{AlarmPages, SetAsideValues};
 use self::canned_responses::CannedEdit;
 use self::conversation_list::{ConversationList, ListEntry};
 use self::drafts::Drafts;
+use self::emoji::{EmojiSignal, EmojiTable};
 use self::message_details::ShownDetails;
 use self::outbox::{Outbox, SetAside};
 use self::phase::{BootPhase, Connection, PageLoad, RequestFailure, SignInProgress, SignOutProgress};
+use self::presence::Presence;
 use self::removals::Removals;
 use self::server_clock::ServerClock;
 use self::sight::Sight;
@@ -128,6 +135,8 @@ pub struct AppState {
     pub concluded_pages: ArcRwSignal<ListPages>,
     /// Signs of typing.
     pub typing: ArcRwSignal<Typing>,
+    /// Who else has the open conversation in view.
+    pub presence: ArcRwSignal<Presence>,
     /// What waits to be sent.
     pub outbox: ArcRwSignal<Outbox>,
     /// What could not be sent and never goes out by itself.
@@ -138,6 +147,8 @@ pub struct AppState {
     pub trays: Trays,
     /// How far files are on their way to the server.
     pub uploads: Uploads,
+    /// The emoji to choose from.
+    pub emoji: EmojiSignal,
     /// How far earlier alarms are loaded.
     pub alarm_pages: ArcRwSignal<AlarmPages>,
     /// What could not be understood, as far as it is loaded.
@@ -219,6 +230,8 @@ pub enum FailedRequest {
     ShowMessage,
     /// Sending without an outbox (the device keeps nothing): the text is still in the composer.
     SendText,
+    /// Changing one of our numbers.
+    ChangePhoneNumber,
 }
 
 impl AppState {
@@ -246,11 +259,13 @@ impl AppState {
             open_pages: ArcRwSignal::new(ListPages::default()),
             concluded_pages: ArcRwSignal::new(ListPages::default()),
             typing: ArcRwSignal::new(Typing::default()),
+            presence: ArcRwSignal::new(Presence::default()),
             outbox: ArcRwSignal::new(Outbox::default()),
             set_aside: ArcRwSignal::new(Vec::new()),
             drafts: Drafts::default(),
             trays: Trays::default(),
             uploads: Uploads::default(),
+            emoji: ArcRwSignal::new(EmojiTable::default()),
             alarm_pages: ArcRwSignal::new(AlarmPages::default()),
             set_aside_values: ArcRwSignal::new(SetAsideValues::default()),
             canned_edit: ArcRwSignal::new(None),
@@ -366,6 +381,7 @@ impl AppState {
         self.open_pages.set(ListPages::default());
         self.concluded_pages.set(ListPages::default());
         self.typing.set(Typing::default());
+        self.presence.set(Presence::default());
         self.messages.clear();
         self.conversations.clear();
         self.contacts.clear();

@@ -32,6 +32,7 @@ mod messages;
 mod outbox;
 mod outbox_plan;
 mod pill;
+mod presence;
 mod reconnect_plan;
 mod requests;
 mod session;
@@ -65,6 +66,7 @@ pub fn start() -> (AppState, Intents) {
         let core = Core::new(core_state, Cache::open().await);
         pill::watch(&core);
         drafts::watch(&core);
+        presence::watch(&core);
         tabs::watch(&core);
         #[cfg(feature = "bench")]
         if bench::is_bench() {

@@ -4,6 +4,7 @@ pub mod avatar;
 pub mod blank;
 pub mod button;
 pub mod dialog;
+pub mod enter_key;
 pub mod icon;
 pub mod menu;
 pub mod message_card;

@@ -16,6 +16,12 @@ pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> 
     read(send(request).await?).await
 }
 
+/// A file beside the app, as text.
+pub(super) async fn get_file(path: &str) -> Result<String, ApiError> {
+    let request = Request::get(path).build().map_err(|_| ApiError::Broken)?;
+    send(request).await?.text().await.map_err(|_| ApiError::Offline)
+}
+
 /// Sends `body` and reads the answer.
 pub(super) async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
     with_body(Request::post(&url(path)), body).await
@@ -33,6 +39,11 @@ pub(super) async fn patch_bytes<T: DeserializeOwned>(path: &str, bytes: JsValue)
         .body(bytes)
         .map_err(|_| ApiError::Broken)?;
     read(send(request).await?).await
+}
+
+/// Sends what of something changes and reads the answer.
+pub(super) async fn patch<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+    with_body(Request::patch(&url(path)), body).await
 }
 
 /// Removes something; there is no answer to read.

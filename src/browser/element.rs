@@ -16,6 +16,13 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Clicks an element.
+pub fn click(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        element.click();
+    }
+}
+
 /// Focuses the first element inside `root` that a selector names.
 pub fn focus_inside(root: &Element, selector: &str) {
     if let Ok(Some(element)) = root.query_selector(selector) {
@@ -308,6 +315,22 @@ pub fn restart_animation(element: &Element, class: &str) {
     // Asking for its size makes the browser notice that the class is gone.
     let _ = element.get_bounding_client_rect();
     let _ = classes.add_1(class);
+}
+
+/// Scrolls the first element inside `root` that a selector names into the visible part of `root`, no further than needed.
+pub fn show_inside(root: &Element, selector: &str) {
+    let Some(element) = first_inside(root, selector) else {
+        return;
+    };
+    let (room, place) = (
+        root.get_bounding_client_rect(),
+        element.get_bounding_client_rect(),
+    );
+    let above = room.y() - place.y();
+    let below = place.bottom() - room.bottom();
+    let step = if above > 0.0 { -above } else { below.max(0.0) };
+    #[allow(clippy::cast_possible_truncation, reason = "pixels")]
+    root.set_scroll_top(root.scroll_top() + step.ceil() as i32);
 }
 
 /// Scrolls to the end, in whole.

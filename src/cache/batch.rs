@@ -1,8 +1,8 @@
 //! Writing what the server said.
 
 use super::database::{
-    CONVERSATIONS, Cache, CacheOff, DRAFTS, MESSAGES, META, OUTBOX, THREADS, UPLOADS, put, read, remove,
-    writing,
+    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, OUTBOX, THREADS, UPLOADS, put,
+    read, remove, writing,
 };
 use super::keys::{list_key, message_key, messages_of};
 use super::start::meta;
@@ -67,7 +67,10 @@ impl Cache {
     /// Keeps a batch, cursor and rows together.
     pub async fn put_batch(&self, batch: &Batch) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(database, &[META, CONVERSATIONS, MESSAGES, THREADS, DRAFTS])?;
+            let transaction = writing(
+                database,
+                &[META, CONVERSATIONS, MESSAGES, THREADS, DRAFTS, FORMER_DRAFTS],
+            )?;
             put_meta(&transaction.object_store(META)?, batch)?;
             let conversations = transaction.object_store(CONVERSATIONS)?;
             for row in &batch.conversations {
@@ -91,10 +94,12 @@ impl Cache {
             if !batch.forget.is_empty() {
                 let threads = transaction.object_store(THREADS)?;
                 let drafts = transaction.object_store(DRAFTS)?;
+                let former_drafts = transaction.object_store(FORMER_DRAFTS)?;
                 for id in &batch.forget {
                     remove(&conversations, id.to_string())?;
                     remove(&threads, id.to_string())?;
                     remove(&drafts, id.to_string())?;
+                    remove(&former_drafts, id.to_string())?;
                     let (low, high) = messages_of(*id);
                     let _request = messages
                         .delete::<String, _>(KeyRange::Bound(low, false, high, false))
@@ -168,9 +173,26 @@ impl Cache {
         self.run(async |database| {
             let transaction = writing(
                 database,
-                &[META, CONVERSATIONS, MESSAGES, THREADS, OUTBOX, DRAFTS, UPLOADS],
+                &[
+                    META,
+                    CONVERSATIONS,
+                    MESSAGES,
+                    THREADS,
+                    OUTBOX,
+                    DRAFTS,
+                    FORMER_DRAFTS,
+                    UPLOADS,
+                ],
             )?;
-            for store in [CONVERSATIONS, MESSAGES, THREADS, OUTBOX, DRAFTS, UPLOADS] {
+            for store in [
+                CONVERSATIONS,
+                MESSAGES,
+                THREADS,
+                OUTBOX,
+                DRAFTS,
+                FORMER_DRAFTS,
+                UPLOADS,
+            ] {
                 let _request = transaction.object_store(store)?.clear()?;
             }
             let meta_store = transaction.object_store(META)?;
@@ -181,30 +203,11 @@ impl Cache {
         })
         .await
     }
-
-    /// Keeps a draft; an empty one goes.
-    pub async fn put_draft(&self, id: ConversationId, text: &str) -> Result<(), CacheOff> {
-        self.run(async |database| {
-            let transaction = writing(database, &[DRAFTS])?;
-            put_draft(&transaction.object_store(DRAFTS)?, id, text)?;
-            transaction.commit().await
-        })
-        .await
-    }
 }
 
 #[derive(Deserialize)]
 struct Version {
     version: u64,
-}
-
-pub(super) fn put_draft(store: &ObjectStore<'_>, id: ConversationId, text: &str) -> Result<(), Error> {
-    if text.is_empty() {
-        remove(store, id.to_string())
-    } else {
-        let _request = store.put(text).with_key(id.to_string()).primitive()?;
-        Ok(())
-    }
 }
 
 fn put_meta(store: &ObjectStore<'_>, batch: &Batch) -> Result<(), Error> {

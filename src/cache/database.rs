@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 const NAME: &str = "perfectchat";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 pub(super) const META: &str = "meta";
 pub(super) const CONVERSATIONS: &str = "conversations";
@@ -19,7 +19,8 @@ pub(super) const NEWEST_FIRST: &str = "newest_first";
 pub(super) const MESSAGES: &str = "messages";
 pub(super) const THREADS: &str = "threads";
 pub(super) const OUTBOX: &str = "outbox";
-pub(super) const DRAFTS: &str = "drafts";
+pub(super) const DRAFTS: &str = "drafts_v2";
+pub(super) const FORMER_DRAFTS: &str = "drafts";
 pub(super) const UPLOADS: &str = "uploads";
 
 /// The device keeps nothing: IndexedDB is missing, forbidden or broken.
@@ -84,7 +85,7 @@ async fn open() -> Result<Database, error::OpenDbError> {
         .with_on_upgrade_needed(|_event, database| {
             let known: Vec<String> = database.object_store_names().collect();
             let is_missing = |store: &&str| !known.iter().any(|known| known == store);
-            for store in [META, MESSAGES, THREADS, OUTBOX, DRAFTS, UPLOADS]
+            for store in [META, MESSAGES, THREADS, OUTBOX, DRAFTS, FORMER_DRAFTS, UPLOADS]
                 .into_iter()
                 .filter(is_missing)
             {

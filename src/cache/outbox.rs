@@ -1,7 +1,9 @@
 //! What was written here: commands that wait, and texts that were set aside.
 
-use super::batch::put_draft;
-use super::database::{Cache, CacheOff, DRAFTS, MESSAGES, OUTBOX, put, read, reading, remove, writing};
+use super::database::{
+    Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, OUTBOX, put, read, reading, remove, writing,
+};
+use super::drafts::{KeptDraft, put_draft};
 use super::keys::message_key;
 use domain::command::SendMessage;
 use domain::entities::Message;
@@ -59,19 +61,15 @@ tagged! {
 
 impl Cache {
     /// Keeps a command and what is left of its conversation's draft, together.
-    pub async fn enqueue(&self, record: &OutboxRecord, draft: &str) -> Result<(), CacheOff> {
+    pub async fn enqueue(&self, record: &OutboxRecord, draft: &KeptDraft) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(database, &[OUTBOX, DRAFTS])?;
+            let transaction = writing(database, &[OUTBOX, DRAFTS, FORMER_DRAFTS])?;
             put(
                 &transaction.object_store(OUTBOX)?,
                 &record.command.id.to_string(),
                 record,
             )?;
-            put_draft(
-                &transaction.object_store(DRAFTS)?,
-                record.command.conversation_id,
-                draft,
-            )?;
+            put_draft(&transaction, record.command.conversation_id, draft)?;
             transaction.commit().await
         })
         .await
@@ -144,12 +142,12 @@ impl Cache {
         &self,
         id: MessageId,
         conversation_id: ConversationId,
-        draft: &str,
+        draft: &KeptDraft,
     ) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(database, &[OUTBOX, DRAFTS])?;
+            let transaction = writing(database, &[OUTBOX, DRAFTS, FORMER_DRAFTS])?;
             remove(&transaction.object_store(OUTBOX)?, id.to_string())?;
-            put_draft(&transaction.object_store(DRAFTS)?, conversation_id, draft)?;
+            put_draft(&transaction, conversation_id, draft)?;
             transaction.commit().await
         })
         .await

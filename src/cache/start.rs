@@ -1,8 +1,10 @@
 //! Reading what the first paint needs.
 
 use super::database::{
-    CONVERSATIONS, Cache, CacheOff, DRAFTS, META, NEWEST_FIRST, OUTBOX, put, read, reading, writing,
+    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, META, NEWEST_FIRST, OUTBOX, put, read, reading,
+    writing,
 };
+use super::drafts::{KeptDraft, draft_of};
 use super::keys::list_key;
 use super::outbox::OutboxRecord;
 use domain::alarm::Alarm;
@@ -73,14 +75,14 @@ pub struct Start {
     /// What waits, and what was set aside.
     pub outbox: Vec<OutboxRecord>,
     /// Drafts.
-    pub drafts: Vec<(ConversationId, String)>,
+    pub drafts: Vec<(ConversationId, KeptDraft)>,
 }
 
 impl Cache {
     /// Reads all that the first paint needs, at most `limit` conversations.
     pub async fn load_start(&self, limit: u32) -> Result<Start, CacheOff> {
         self.run(async |database| {
-            let transaction = reading(database, &[META, CONVERSATIONS, OUTBOX, DRAFTS])?;
+            let transaction = reading(database, &[META, CONVERSATIONS, OUTBOX, DRAFTS, FORMER_DRAFTS])?;
             let meta_store = transaction.object_store(META)?;
             let meta_keys = meta_store.get_all_keys::<String>().primitive()?;
             let meta_values = meta_store.get_all::<String>().primitive()?;
@@ -94,7 +96,10 @@ impl Cache {
             let outbox = outbox_store.get_all::<String>().primitive()?;
             let drafts_store = transaction.object_store(DRAFTS)?;
             let draft_keys = drafts_store.get_all_keys::<String>().primitive()?;
-            let draft_texts = drafts_store.get_all::<String>().primitive()?;
+            let draft_records = drafts_store.get_all::<String>().primitive()?;
+            let former_store = transaction.object_store(FORMER_DRAFTS)?;
+            let former_keys = former_store.get_all_keys::<String>().primitive()?;
+            let former_texts = former_store.get_all::<String>().primitive()?;
 
             let mut values = BTreeMap::new();
             for (key, value) in meta_keys.await?.zip(meta_values.await?) {
@@ -120,9 +125,14 @@ impl Cache {
             for json in outbox.await? {
                 start.outbox.extend(read::<OutboxRecord>(&json?));
             }
-            for (key, text) in draft_keys.await?.zip(draft_texts.await?) {
+            for (key, text) in former_keys.await?.zip(former_texts.await?) {
                 if let Ok(id) = key?.parse() {
-                    start.drafts.push((id, text?));
+                    start.drafts.push((id, KeptDraft::former(text?)));
+                }
+            }
+            for (key, json) in draft_keys.await?.zip(draft_records.await?) {
+                if let (Ok(id), Some(draft)) = (key?.parse(), draft_of(&json?)) {
+                    start.drafts.push((id, draft));
                 }
             }
             Ok(start)

@@ -1,6 +1,7 @@
 //! English.
 
 mod canned;
+mod composer;
 mod delivery;
 mod media;
 mod setup;
@@ -231,6 +232,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_server: "The server had a problem. Try again.",
     failure_refused: "The server refused the request.",
 
+    composer: composer::COMPOSER,
     canned: canned::CANNED,
     templates: templates::TEMPLATES,
     setup: setup::SETUP,

@@ -1,6 +1,7 @@
 //! Spanish.
 
 mod canned;
+mod composer;
 mod delivery;
 mod media;
 mod setup;
@@ -234,6 +235,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_server: "El servidor tuvo un problema. Inténtalo de nuevo.",
     failure_refused: "El servidor rechazó la solicitud.",
 
+    composer: composer::COMPOSER,
     canned: canned::CANNED,
     templates: templates::TEMPLATES,
     setup: setup::SETUP,

@@ -16,6 +16,8 @@ pub fn problem_words(text: &Messages, problem: &Problem) -> String {
         ErrorCode::WindowClosed => text.failure_window_closed,
         ErrorCode::TextEmpty => text.failure_text_empty,
         ErrorCode::TextTooLong | ErrorCode::BodyTooLarge => text.failure_text_too_long,
+        ErrorCode::MergeFieldUnresolved => return (text.composer.failure_gaps)(&problem.fields.join(", ")),
+        ErrorCode::ColleagueAnswered => text.composer.failure_answered,
         ErrorCode::ContentNotSendable => text.failure_not_sendable,
         ErrorCode::FileEmpty => text.media.empty,
         ErrorCode::FileTooLarge => return (text.media.too_large)(&limit_words(problem.max_bytes)),

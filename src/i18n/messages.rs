@@ -1,6 +1,7 @@
 //! What the interface says: one field a text. What has parameters is a function.
 
 pub mod canned;
+pub mod composer;
 pub mod delivery;
 pub mod media;
 pub mod setup;
@@ -8,6 +9,7 @@ pub mod templates;
 pub mod thread;
 
 use self::canned::CannedMessages;
+use self::composer::ComposerMessages;
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::media::MediaMessages;
 use self::setup::{AlarmMessages, SetupMessages};
@@ -216,6 +218,7 @@ pub struct Messages {
     pub failure_refused: &'static str,
 
     // In files of their own.
+    pub composer: ComposerMessages,
     pub canned: CannedMessages,
     pub templates: TemplateMessages,
     pub setup: SetupMessages,

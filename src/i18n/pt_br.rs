@@ -1,6 +1,7 @@
 //! Brazilian Portuguese, the default.
 
 mod canned;
+mod composer;
 mod delivery;
 mod media;
 mod setup;
@@ -234,6 +235,7 @@ pub(super) const MESSAGES: Messages = Messages {
     failure_server: "O servidor teve um problema. Tente de novo.",
     failure_refused: "O servidor recusou o pedido.",
 
+    composer: composer::COMPOSER,
     canned: canned::CANNED,
     templates: templates::TEMPLATES,
     setup: setup::SETUP,

@@ -7,6 +7,7 @@ mod canned_item;
 mod canned_preview;
 mod canned_responses;
 mod kept_value;
+mod numbers;
 mod section;
 mod set_aside;
 mod templates;
@@ -15,6 +16,7 @@ pub use self::section::SetupSection;
 
 use self::alarms::AlarmsSection;
 use self::canned_responses::CannedResponsesSection;
+use self::numbers::NumbersSection;
 use self::set_aside::SetAsideSection;
 use self::templates::TemplatesSection;
 use crate::browser::{element, page};
@@ -89,6 +91,7 @@ pub fn SetupPage(
                     SetupSection::CannedResponses => view! { <CannedResponsesSection /> }.into_any(),
                     SetupSection::Templates => view! { <TemplatesSection /> }.into_any(),
                     SetupSection::SetAside => view! { <SetAsideSection /> }.into_any(),
+                    SetupSection::Numbers => view! { <NumbersSection /> }.into_any(),
                 }}
             </main>
         </div>

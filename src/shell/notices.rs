@@ -66,6 +66,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::AcknowledgeAlarm => text.failed_acknowledge,
             FailedRequest::SendText => text.failed_send,
             FailedRequest::SyncTemplates => text.templates.failed_sync,
+            FailedRequest::ChangePhoneNumber => text.composer.failed_change_number,
             FailedRequest::RemoveCannedResponse => text.canned.failed_remove,
             FailedRequest::React => text.thread.failed_react,
             FailedRequest::EraseMessage => text.thread.failed_erase,

@@ -5,6 +5,7 @@ use super::rail::PlaceLinks;
 use crate::i18n::{own_name, use_i18n};
 use crate::state::intent::{Intent, UnsentMessages};
 use crate::ui::avatar::{Avatar, AvatarSize};
+use crate::ui::enter_key::{EnterKey, EnterKeyChoice};
 use crate::ui::icon::Icon;
 use crate::ui::menu::{MenuItem, Popover, PopoverPlace};
 use crate::ui::theme::{Theme, ThemeChoice};
@@ -76,6 +77,7 @@ pub(super) fn ProfileMenu(
             </div>
             <LanguageChoice group=id />
             <ThemeOptions group=id />
+            <EnterKeyOptions group=id />
             <div class="profile__actions">
                 <MenuItem
                     icon=Icon::SignOut
@@ -155,6 +157,38 @@ fn ThemeOptions(group: &'static str) -> impl IntoView {
                                 on:change=move |_| choice.choose(theme)
                             />
                             {move || name(theme)}
+                        </label>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn EnterKeyOptions(group: &'static str) -> impl IntoView {
+    let i18n = use_i18n();
+    let choice = expect_context::<EnterKeyChoice>();
+    let name = move |key| match key {
+        EnterKey::Sends => i18n.text().composer.enter_sends,
+        EnterKey::Breaks => i18n.text().composer.enter_breaks,
+    };
+    view! {
+        <div class="profile__choice" role="radiogroup" aria-label=move || i18n.text().composer.enter_key>
+            <span class="profile__legend" aria-hidden="true">
+                {move || i18n.text().composer.enter_key}
+            </span>
+            {EnterKey::ALL
+                .map(|key| {
+                    view! {
+                        <label class="profile__option">
+                            <input
+                                type="radio"
+                                name=format!("{group}-enter-key")
+                                prop:checked=move || choice.key() == key
+                                on:change=move |_| choice.choose(key)
+                            />
+                            {move || name(key)}
                         </label>
                     }
                 })

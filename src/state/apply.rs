@@ -4,6 +4,7 @@
 //! came twice, late or out of order leaves the same state; the property tests hold it to that.
 
 use super::batch::Batch;
+use super::drafts::Begun;
 use super::outbox::SetAside;
 use super::phase::PageLoad;
 use super::sight::AsOf;
@@ -12,7 +13,8 @@ use super::thread_layout::{RowFacts, Speaker};
 use super::thread_window::WhenFull;
 use super::unread_divider::UnreadAtOpening;
 use super::{AppState, ListPages, NextPage};
-use domain::entities::{ConversationState, Message, Settings};
+use domain::draft::Draft;
+use domain::entities::{ConversationState, Message, PhoneNumber, Settings};
 use domain::event::Event;
 use domain::ids::{ConversationId, MessageId};
 use domain::time::Timestamp;
@@ -93,6 +95,7 @@ impl AppState {
         for phone_number in &bootstrap.phone_numbers {
             self.phone_numbers.put(phone_number.clone());
         }
+        self.hear_all_drafts(bootstrap);
         for response in &bootstrap.canned_responses {
             self.put_canned_response(response.clone(), bootstrap.cursor.n);
         }
@@ -103,6 +106,25 @@ impl AppState {
         self.apply_rows(&bootstrap.conversations.rows, as_of);
         set_if_other(&self.open_pages, pages_after(&bootstrap.conversations));
         FollowUps::default()
+    }
+
+    /// The bootstrap has every draft that holds something: one that is not among them is empty now.
+    fn hear_all_drafts(&self, bootstrap: &Bootstrap) {
+        let n = Some(bootstrap.cursor.n);
+        for draft in &bootstrap.drafts {
+            self.hear_draft(draft, n);
+        }
+        let is_kept = |id| bootstrap.drafts.iter().any(|draft| draft.conversation_id == id);
+        for gone in self.drafts.saved_with_text() {
+            if !is_kept(gone.conversation_id) {
+                let emptied = Draft {
+                    revision: gone.revision.saturating_add(1),
+                    text: String::new(),
+                    ..gone
+                };
+                self.hear_draft(&emptied, n);
+            }
+        }
     }
 
     /// Applies a page of the list.
@@ -283,6 +305,42 @@ impl AppState {
             for id in thread.window(|window| window.rows().iter().map(|row| row.id).collect::<Vec<_>>()) {
                 self.messages.remove(id);
             }
+        }
+    }
+
+    /// The server's answer about one of our numbers.
+    pub fn apply_phone_number(&self, number: &PhoneNumber) {
+        self.phone_numbers.put(number.clone());
+    }
+
+    /// The server has a revision of a draft. Says whether it replaced the text here.
+    pub fn hear_draft(&self, draft: &Draft, n: Option<u64>) -> bool {
+        let begun = Begun {
+            n,
+            at: self.now.get_untracked(),
+        };
+        self.drafts.hear(draft, begun)
+    }
+
+    /// Notes that a colleague has the open conversation in view, or left it.
+    pub fn note_presence(&self, id: ConversationId, agent_id: domain::ids::AgentId, is_here: bool) {
+        let is_news = self
+            .presence
+            .try_update_untracked(|presence| presence.note(id, agent_id, is_here))
+            .unwrap_or(false);
+        if is_news {
+            self.presence.notify();
+        }
+    }
+
+    /// Nobody tells any more who is there: the connection is gone, or another conversation is in view.
+    pub fn forget_presence(&self) {
+        let is_news = self
+            .presence
+            .try_update_untracked(super::presence::Presence::forget)
+            .unwrap_or(false);
+        if is_news {
+            self.presence.notify();
         }
     }
 

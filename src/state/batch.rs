@@ -92,6 +92,9 @@ impl<'a> Batch<'a> {
             Change::AlarmChanged { alarm } => {
                 state.alarms.put(alarm.clone());
             }
+            Change::DraftChanged { draft } => {
+                state.hear_draft(draft, Some(event.n));
+            }
             Change::CannedResponseChanged { canned_response } => {
                 state.put_canned_response(canned_response.clone(), event.n);
             }

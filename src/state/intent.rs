@@ -2,6 +2,7 @@
 
 use super::tray::TrayItem;
 use domain::canned_response::PutCannedResponse;
+use domain::command::ChangePhoneNumber;
 use domain::entities::{ConversationState, Position};
 use domain::ids::{
     AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, TemplateId,
@@ -80,6 +81,10 @@ pub enum Intent {
         body: String,
         /// The message it answers.
         reply_to: Option<MessageId>,
+        /// The agent knows that merge fields are unknown or empty.
+        allows_gaps: bool,
+        /// The agent knows what colleagues answered meanwhile.
+        despite_answers: bool,
     },
     /// Sends a template, filled in.
     SendTemplate {
@@ -103,6 +108,8 @@ pub enum Intent {
     LoadTemplateSyncs,
     /// "Sincronizar": asks Meta for the templates of a number's account.
     SyncTemplates(PhoneNumberId),
+    /// Sends text that was set aside all the same.
+    SendSetAside(MessageId),
     /// Tries a failed or unconfirmed message again.
     RetryMessage(MessageId),
     /// Files were chosen, dropped or pasted: into the tray with them.
@@ -164,6 +171,20 @@ pub enum Intent {
         /// The whole text.
         text: String,
     },
+    /// The composer got the focus, or lost it.
+    ComposerFocus {
+        /// Where.
+        conversation_id: ConversationId,
+        /// Whether it has the focus.
+        has_focus: bool,
+    },
+    /// Changes one of our numbers.
+    ChangePhoneNumber {
+        /// Which.
+        id: PhoneNumberId,
+        /// What of it.
+        change: ChangePhoneNumber,
+    },
     /// Says who answers.
     Assign {
         /// What.
@@ -192,6 +213,8 @@ pub enum Intent {
     ShowMessageDetails(MessageId),
     /// The details are not on screen any more.
     CloseMessageDetails,
+    /// The emoji are to be chosen from: loads their table, if it is not here.
+    LoadEmoji,
     /// Edits a canned response, or a new one; `AppState::canned_edit` says how it goes.
     EditCannedResponse(Option<CannedResponseId>),
     /// Saves what is being edited.

@@ -178,10 +178,8 @@ pub(super) fn send(
             continue;
         };
         let command = SendMessage {
-            id,
-            conversation_id,
-            content,
             reply_to: reply_to.take(),
+            ..SendMessage::new(id, conversation_id, content)
         };
         to_send.push(FileToSend {
             key: item.key,

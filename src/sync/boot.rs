@@ -1,7 +1,7 @@
 //! The start: what the device kept, then what the server says.
 
 use super::core::Core;
-use super::{connection, outbox, session, tabs, threads};
+use super::{connection, drafts, outbox, session, tabs, threads};
 use crate::api::{self, ApiError};
 use crate::browser;
 use crate::cache::{Batch, Start};
@@ -54,6 +54,7 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     let Some(session) = start.session else {
         return false;
     };
+    core.cursor.set(start.cursor);
     state.put_session(session);
     if let Some(settings) = start.settings {
         state.put_settings(settings);
@@ -80,13 +81,12 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
         state.put_template(template, n);
     }
     state.apply_cached_rows(&start.conversations);
-    for (id, text) in start.drafts {
-        state.drafts.put(id, text);
+    for (id, kept) in start.drafts {
+        drafts::restore(core, id, kept);
     }
     for record in start.outbox {
         outbox::show(core, &record);
     }
-    core.cursor.set(start.cursor);
     set_if_other(&state.boot, BootPhase::Ready);
     true
 }
@@ -121,6 +121,7 @@ pub(super) async fn bootstrap(core: &Rc<Core>) -> Result<(), ApiError> {
     core.state.server_clock.learn(bootstrap.now, browser::now());
     core.state.begin_anew();
     core.state.apply_bootstrap(&bootstrap);
+    drafts::heard_all(core, &bootstrap.drafts);
     core.cursor.set(Some(bootstrap.cursor));
     core.pending.clear();
     core.writer.begin_anew(batch_of(&bootstrap));

@@ -1,7 +1,7 @@
 //! The connection: connects, greets, hears, and does so again for as long as someone is signed in.
 
 use super::core::Core;
-use super::{boot, events, outbox, pill, reconnect_plan, requests, session};
+use super::{boot, drafts, events, outbox, pill, presence, reconnect_plan, requests, session};
 use crate::api::{self, Socket, SocketClosed};
 use crate::browser;
 use domain::wire::{ClientFrame, ServerFrame};
@@ -190,7 +190,9 @@ pub(super) async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> 
             session::note(core, session);
             pill::connected(core);
             super::follow_up::resume(core);
+            presence::tell_anew(core);
             outbox::send_what_waits(core);
+            drafts::tell_all(core);
             requests::send_unsent_reads(core);
             super::set_aside::forget_old(core);
             super::threads::fill_open_threads(core);
@@ -220,6 +222,16 @@ pub(super) async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> 
         } => {
             if core.state.me_untracked() != Some(agent_id) {
                 core.state.note_typing(conversation_id, agent_id, core.now());
+            }
+            None
+        }
+        ServerFrame::Viewing {
+            conversation_id,
+            agent_id,
+            is_here,
+        } => {
+            if core.in_view.get() == Some(conversation_id) {
+                core.state.note_presence(conversation_id, agent_id, is_here);
             }
             None
         }

@@ -37,6 +37,8 @@ pub(super) struct Core {
     pub sending: Sending,
     pub uploading: Uploading,
     pub unsaved_drafts: UnsavedDrafts,
+    /// The conversation that is in view, as the server was told.
+    pub in_view: Cell<Option<domain::ids::ConversationId>>,
     /// What was read while the server was away, by conversation: told when it is back.
     pub unsent_reads: RefCell<HashMap<domain::ids::ConversationId, domain::ids::MessageId>>,
     /// When a sign of typing was last sent, by conversation (steady clock, ms).
@@ -65,6 +67,7 @@ impl Core {
             sending: Sending::default(),
             uploading: Uploading::default(),
             unsaved_drafts: UnsavedDrafts::default(),
+            in_view: Cell::new(None),
             unsent_reads: RefCell::default(),
             typing_sent: RefCell::default(),
             era: Cell::new(0),

@@ -1,7 +1,7 @@
 //! Changes of the log: into the state at once, onto the device right after.
 
 use super::core::Core;
-use super::follow_up;
+use super::{drafts, follow_up};
 use crate::browser;
 use crate::cache::Batch;
 use domain::event::{Change, Event};
@@ -43,7 +43,7 @@ pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
 }
 
 /// What of these events the device keeps. Rows are taken from the state, which may have newer ones.
-fn batch_of(core: &Core, events: &[Event], forget: &BTreeSet<ConversationId>) -> Batch {
+fn batch_of(core: &Rc<Core>, events: &[Event], forget: &BTreeSet<ConversationId>) -> Batch {
     let state = &core.state;
     let mut batch = Batch::default();
     let mut changed = BTreeSet::new();
@@ -76,6 +76,7 @@ fn batch_of(core: &Core, events: &[Event], forget: &BTreeSet<ConversationId>) ->
                 batch.templates = Some(values(&state.templates));
             }
             Change::SettingsChanged { .. } => batch.settings = state.settings.get_untracked(),
+            Change::DraftChanged { draft } => drafts::heard(core, draft),
             Change::SightGained { .. } | Change::SightLost { .. } | Change::ScopeChanged => {}
         }
     }

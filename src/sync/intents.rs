@@ -2,6 +2,7 @@
 
 use super::connection::SocketOrder;
 use super::core::Core;
+use super::outbox::Writing;
 use super::{
     alarms, attachments, canned_responses, drafts, message_details, messages, outbox, requests, session,
     set_aside, templates, threads, uploads,
@@ -30,8 +31,17 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             conversation_id,
             body,
             reply_to,
+            allows_gaps,
+            despite_answers,
         } => {
-            outbox::write(core, conversation_id, &body, reply_to);
+            let writing = Writing {
+                conversation_id,
+                body,
+                reply_to,
+                allows_gaps,
+                despite_answers,
+            };
+            outbox::write(core, writing);
         }
         Intent::ReplyTo(message_id) => threads::reply_to(core, message_id),
         Intent::SaveDraft {
@@ -51,6 +61,10 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             caption,
             reply_to,
         } => attachments::send(core, conversation_id, &caption, reply_to),
+        Intent::ComposerFocus {
+            conversation_id,
+            has_focus,
+        } => core.state.drafts.set_focus(conversation_id, has_focus),
         Intent::Typing(id) => requests::typing(core, id),
         Intent::Reconnect => core.order(SocketOrder::CheckNow),
         Intent::DismissNotice => core.state.notice.set(None),
@@ -102,6 +116,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::FetchMedia(id) => requests::fetch_media(core, id).await,
         Intent::DiscardSetAside(id) => set_aside::discard(core, id).await,
         Intent::EditSetAside(id) => set_aside::edit(core, id).await,
+        Intent::SendSetAside(id) => set_aside::send_anyway(core, id).await,
+        Intent::ChangePhoneNumber { id, change } => requests::change_phone_number(core, id, change).await,
         Intent::MarkRead {
             conversation_id,
             up_to,
@@ -116,6 +132,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         } => {
             requests::change_state(core, conversation_id, state).await;
         }
+        Intent::LoadEmoji => requests::load_emoji(core).await,
         Intent::LoadMoreAlarms => alarms::load_more(core).await,
         Intent::AcknowledgeAlarm(id) => alarms::acknowledge(core, id).await,
         Intent::LoadSetAsideValues => alarms::load_set_aside(core, PageBegins::AtTheTop).await,
@@ -141,6 +158,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::RemoveAttachment { .. }
         | Intent::AttachAsDocument { .. }
         | Intent::SendAttachments { .. }
+        | Intent::ComposerFocus { .. }
         | Intent::Typing(_)
         | Intent::Reconnect
         | Intent::DismissNotice

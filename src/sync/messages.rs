@@ -53,6 +53,10 @@ pub(super) async fn forward(core: &Rc<Core>, id: MessageId, to: Vec<Conversation
                 conversation_id,
                 content: content.clone(),
                 reply_to: None,
+                seen: None,
+                // What looks like a field in it goes as it is, or as it would read here.
+                allows_gaps: true,
+                empties_draft: None,
             },
             author,
             at: core.now(),

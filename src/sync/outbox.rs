@@ -8,11 +8,11 @@
 
 use super::core::Core;
 use super::outbox_plan::{Plan, plan};
-use super::{session, set_aside, threads, uploads};
+use super::{drafts, session, set_aside, threads, uploads};
 use crate::api;
 use crate::browser;
 use crate::browser::lock;
-use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
+use crate::cache::{KeptDraft, OutboxRecord, OutboxStatus, SetAsideCause};
 use crate::state::outbox::{SetAside, SetAsideReason};
 use crate::state::{FailedRequest, Notice};
 use domain::command::SendMessage;
@@ -37,17 +37,30 @@ pub(super) struct Sending {
     failures: Cell<u32>,
     /// Texts on their way into the outbox, by conversation: a second click on them does nothing.
     being_kept: RefCell<HashMap<ConversationId, String>>,
-    /// Texts that were sent straight in vain, with their ids: the server may have them, so another try has the same id.
-    tried_straight: RefCell<HashMap<ConversationId, (String, MessageId)>>,
+    /// What was sent straight and got no answer: the server may have it, so another try is the same command.
+    tried_straight: RefCell<HashMap<ConversationId, SendMessage>>,
+    /// Commands that wait, as they were given: what is shown of them has its merge fields replaced.
+    commands: RefCell<HashMap<MessageId, SendMessage>>,
+}
+
+/// A message that an agent wrote, and what they know of it.
+pub(super) struct Writing {
+    pub conversation_id: ConversationId,
+    pub body: String,
+    pub reply_to: Option<MessageId>,
+    pub allows_gaps: bool,
+    pub despite_answers: bool,
 }
 
 /// Writes a message.
-pub(super) fn write(
-    core: &Rc<Core>,
-    conversation_id: ConversationId,
-    body: &str,
-    reply_to: Option<MessageId>,
-) {
+pub(super) fn write(core: &Rc<Core>, writing: Writing) {
+    let Writing {
+        conversation_id,
+        body,
+        reply_to,
+        allows_gaps,
+        despite_answers,
+    } = writing;
     let Some(author) = core.state.me_untracked() else {
         return;
     };
@@ -63,22 +76,34 @@ pub(super) fn write(
         .being_kept
         .borrow_mut()
         .insert(conversation_id, body.clone());
+    if despite_answers {
+        core.state
+            .drafts
+            .begin_again(conversation_id, drafts::begun_now(core));
+    }
+    let facts = core.state.drafts.facts(conversation_id);
+    let begun = facts.begun.unwrap_or_else(|| drafts::begun_now(core));
+    let is_draft = core
+        .state
+        .drafts
+        .text(conversation_id)
+        .with_untracked(|draft| draft.trim() == body);
     let tried = core
         .sending
         .tried_straight
         .borrow()
         .get(&conversation_id)
+        .filter(|command| command.content.text() == body)
         .cloned();
-    let id = match tried {
-        Some((text, id)) if text == body => id,
-        _ => new_message_id(core),
-    };
-    let command = SendMessage {
-        id,
+    let command = tried.unwrap_or_else(|| SendMessage {
+        id: new_message_id(core),
         conversation_id,
         content: MessageContent::Text { body },
         reply_to,
-    };
+        seen: begun.n,
+        allows_gaps,
+        empties_draft: is_draft.then_some(facts.revision),
+    });
     keep_and_send(core, command, author);
 }
 
@@ -87,12 +112,7 @@ pub(super) fn write_content(core: &Rc<Core>, conversation_id: ConversationId, co
     let Some(author) = core.state.me_untracked() else {
         return;
     };
-    let command = SendMessage {
-        id: new_message_id(core),
-        conversation_id,
-        content,
-        reply_to: None,
-    };
+    let command = SendMessage::new(new_message_id(core), conversation_id, content);
     keep_and_send(core, command, author);
 }
 
@@ -116,12 +136,8 @@ fn keep_and_send(core: &Rc<Core>, command: SendMessage, author: AgentId) {
 
 /// Writes a copy of a message, beside whatever its conversation's composer holds.
 pub(super) async fn write_copy(core: &Rc<Core>, record: OutboxRecord) {
-    let draft = core
-        .state
-        .drafts
-        .text(record.command.conversation_id)
-        .get_untracked();
-    core.state.show_pending(&waiting_message(core, &record));
+    let draft = drafts::kept(core, record.command.conversation_id);
+    show_waiting(core, &record);
     if core.cache.enqueue(&record, &draft).await.is_ok() {
         drain(core).await;
         return;
@@ -145,9 +161,20 @@ async fn keep(core: &Rc<Core>, record: &OutboxRecord) -> bool {
     } else {
         &draft
     };
-    core.state.show_pending(&waiting_message(core, record));
+    show_waiting(core, record);
     threads::jump_to_newest(core, conversation_id);
-    let is_kept = core.cache.enqueue(record, rest).await.is_ok();
+    let kept = drafts::kept(core, conversation_id);
+    let kept = if rest.is_empty() {
+        // As it is when the server has the message.
+        KeptDraft {
+            text: String::new(),
+            revision: kept.revision.saturating_add(1),
+            is_unsaved: false,
+        }
+    } else {
+        kept
+    };
+    let is_kept = core.cache.enqueue(record, &kept).await.is_ok();
     if is_kept {
         clear_draft(core, conversation_id, &draft, rest);
         threads::answered(core, record);
@@ -158,11 +185,14 @@ async fn keep(core: &Rc<Core>, record: &OutboxRecord) -> bool {
 }
 
 /// The message is safe: the composer clears, but for what was typed meanwhile.
-fn clear_draft(core: &Core, id: ConversationId, sent_with: &str, rest: &str) {
+fn clear_draft(core: &Rc<Core>, id: ConversationId, sent_with: &str, rest: &str) {
     let now = core.state.drafts.text(id).get_untracked();
     let typed_since = now.strip_prefix(sent_with).unwrap_or(&now);
-    core.state.drafts.put(id, format!("{rest}{typed_since}"));
-    core.unsaved_drafts.note(id);
+    let left = format!("{rest}{typed_since}");
+    if left == now {
+        return;
+    }
+    drafts::sent(core, id, left);
 }
 
 async fn send_straight(core: &Rc<Core>, record: &OutboxRecord, draft: &str, rest: &str) {
@@ -182,13 +212,20 @@ async fn send_straight(core: &Rc<Core>, record: &OutboxRecord, draft: &str, rest
                 session::expired(core).await;
                 return;
             }
-            let text = record.command.content.text().to_owned();
-            let tried = (text, record.command.id);
-            core.sending
-                .tried_straight
-                .borrow_mut()
-                .insert(record.command.conversation_id, tried);
+            let is_refused =
+                matches!(&error, api::ApiError::Refused(problem) if !problem.code.is_recoverable());
+            let mut tried = core.sending.tried_straight.borrow_mut();
+            if is_refused {
+                tried.remove(&record.command.conversation_id);
+            } else {
+                tried.insert(record.command.conversation_id, record.command.clone());
+            }
+            drop(tried);
             let failure = session::failure(error);
+            // What stood in the way is told; who sends again knows it.
+            core.state
+                .drafts
+                .begin_again(record.command.conversation_id, drafts::begun_now(core));
             core.state.notice.set(Some(Notice {
                 request: FailedRequest::SendText,
                 failure,
@@ -250,6 +287,7 @@ async fn send_in_order(core: &Rc<Core>) {
         match answer {
             Ok(message) => {
                 core.sending.failures.set(0);
+                core.sending.commands.borrow_mut().remove(&message.id);
                 core.state.apply_message(&message);
                 // Off: the outbox went with it.
                 let _ = core.cache.accept(&message).await;
@@ -285,18 +323,15 @@ fn what_is_shown(core: &Core) -> Vec<OutboxRecord> {
     let Some(author) = core.state.me_untracked() else {
         return Vec::new();
     };
-    let command = |message: &Message| SendMessage {
-        id: message.id,
-        conversation_id: message.conversation_id,
-        content: message.content.clone(),
-        reply_to: message.reply_to.as_ref().and_then(|quote| quote.message_id),
-    };
+    let commands = core.sending.commands.borrow();
     core.state.outbox.with_untracked(|outbox| {
-        let records = outbox.all().map(|message| OutboxRecord {
-            command: command(message),
-            author,
-            at: message.at,
-            status: OutboxStatus::Waiting,
+        let records = outbox.all().filter_map(|message| {
+            Some(OutboxRecord {
+                command: commands.get(&message.id)?.clone(),
+                author,
+                at: message.at,
+                status: OutboxStatus::Waiting,
+            })
         });
         records.collect()
     })
@@ -316,7 +351,7 @@ fn try_again_after(core: &Rc<Core>, pause: Span) {
 /// Shows a record of the outbox: waiting in its thread, or set aside.
 pub(super) fn show(core: &Core, record: &OutboxRecord) {
     match &record.status {
-        OutboxStatus::Waiting => core.state.show_pending(&waiting_message(core, record)),
+        OutboxStatus::Waiting => show_waiting(core, record),
         OutboxStatus::SetAside { cause } => core.state.set_aside(SetAside {
             id: record.command.id,
             conversation_id: record.command.conversation_id,
@@ -342,11 +377,6 @@ fn words_of(content: &MessageContent) -> String {
     }
 }
 
-/// Shows a message with a file in its thread. What is on its way has no file to be loaded from the server yet.
-pub(super) fn show_waiting(core: &Core, record: &OutboxRecord) {
-    core.state.show_pending(&waiting_message(core, record));
-}
-
 /// Takes a message that waits out of its thread.
 pub(super) fn hide_waiting(core: &Core, id: MessageId) {
     core.state.drop_pending(id);
@@ -367,15 +397,37 @@ pub(super) fn new_message_id(core: &Core) -> MessageId {
     MessageId::from_parts(unix_ms, &random)
 }
 
-/// A command as a row of its thread, before the server has it.
+/// Shows a message in its thread. What is on its way has no file to be loaded from the server yet.
+pub(super) fn show_waiting(core: &Core, record: &OutboxRecord) {
+    core.sending
+        .commands
+        .borrow_mut()
+        .insert(record.command.id, record.command.clone());
+    core.state.show_pending(&waiting_message(core, record));
+}
+
+/// A command as a row of its thread, before the server has it: what the customer will get, as far as this device knows.
 fn waiting_message(core: &Core, record: &OutboxRecord) -> Message {
     let quote = |id| Quote {
         message_id: Some(id),
         preview: core.state.messages.with_untracked(id, QuotePreview::of),
     };
-    let mut content = record.command.content.clone();
+    let mut content = match &record.command.content {
+        MessageContent::Text { body } => MessageContent::Text {
+            body: outgoing(core, record, body),
+        },
+        MessageContent::Interactive { body, buttons } => MessageContent::Interactive {
+            body: outgoing(core, record, body),
+            buttons: buttons.clone(),
+        },
+        other => other.clone(),
+    };
     if let Some(file) = content.attachment_mut() {
         file.media_id = None;
+        file.caption = file
+            .caption
+            .take()
+            .map(|caption| outgoing(core, record, &caption));
     }
     Message {
         id: record.command.id,
@@ -397,4 +449,15 @@ fn waiting_message(core: &Core, record: &OutboxRecord) -> Message {
         is_forwarded: false,
         referral: None,
     }
+}
+
+fn outgoing(core: &Core, record: &OutboxRecord, typed: &str) -> String {
+    let Some(sources) = core.state.text_sources_untracked(record.command.conversation_id) else {
+        return typed.to_owned();
+    };
+    let now = core.state.settings.with_untracked(|settings| {
+        let zone = settings.as_ref().map_or("UTC", |settings| &settings.time_zone);
+        browser::intl::civil_time(record.at, zone)
+    });
+    sources.outgoing(typed, now).text
 }

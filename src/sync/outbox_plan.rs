@@ -54,15 +54,17 @@ mod tests {
     #[test]
     fn what_will_never_be_taken_is_set_aside() {
         use ErrorCode::{
-            BodyTooLarge, ContentNotSendable, ForeignOrigin, IdConflict, InvalidRequest, NotFound,
-            PermissionDenied, TextEmpty, TextTooLong, Unknown, WindowClosed,
+            BodyTooLarge, ColleagueAnswered, ContentNotSendable, ForeignOrigin, IdConflict, InvalidRequest,
+            MergeFieldUnresolved, NotFound, PermissionDenied, TextEmpty, TextTooLong, Unknown, WindowClosed,
         };
         let final_codes = [
             BodyTooLarge,
+            ColleagueAnswered,
             ContentNotSendable,
             ForeignOrigin,
             IdConflict,
             InvalidRequest,
+            MergeFieldUnresolved,
             NotFound,
             PermissionDenied,
             TextEmpty,

@@ -56,6 +56,7 @@ pub(super) fn connected(core: &Core) {
 /// There is no connection (yet). People hear of it if that lasts.
 pub(super) fn disconnected(core: &Rc<Core>) {
     core.is_connected.set(false);
+    core.state.forget_presence();
     let core = Rc::clone(core);
     let era = core.era.get();
     spawn_local(async move {

@@ -4,14 +4,17 @@ use super::core::Core;
 use super::{events, session};
 use crate::api::{self, ApiError};
 use crate::cache::Batch;
+use crate::state::emoji::{EmojiTable, read_table};
 use crate::state::phase::PageLoad;
 use crate::state::{FailedRequest, NextPage, Notice};
+use domain::command::ChangePhoneNumber;
 use domain::entities::{Conversation, ConversationState};
-use domain::ids::{AgentId, ConversationId, MessageId};
+use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
 use domain::permission::Permission;
 use domain::wire::ClientFrame;
 use leptos::prelude::*;
 use std::rc::Rc;
+use std::sync::Arc;
 
 const LIST_PAGE: usize = 100;
 /// Signs of typing are sent at most this often.
@@ -71,6 +74,28 @@ pub(super) async fn assign(core: &Rc<Core>, id: ConversationId, agents: Vec<Agen
 pub(super) async fn change_state(core: &Rc<Core>, id: ConversationId, state: ConversationState) {
     let answer = api::change_conversation_state(id, state).await;
     finish(core, FailedRequest::ChangeConversationState, answer).await;
+}
+
+/// Changes one of our numbers.
+pub(super) async fn change_phone_number(core: &Rc<Core>, id: PhoneNumberId, change: ChangePhoneNumber) {
+    match api::change_phone_number(id, &change).await {
+        // The device keeps it when the event comes.
+        Ok(number) => core.state.apply_phone_number(&number),
+        Err(error) => tell(core, FailedRequest::ChangePhoneNumber, error).await,
+    }
+}
+
+/// The table of emoji, once.
+pub(super) async fn load_emoji(core: &Core) {
+    let table = &core.state.emoji;
+    if table.with_untracked(|table| matches!(table, EmojiTable::Loading | EmojiTable::Loaded(_))) {
+        return;
+    }
+    table.set(EmojiTable::Loading);
+    table.set(match api::emoji_table().await {
+        Ok(text) => EmojiTable::Loaded(Arc::new(read_table(&text))),
+        Err(_) => EmojiTable::Failed,
+    });
 }
 
 /// Tries a failed or unconfirmed message again.

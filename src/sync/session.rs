@@ -82,7 +82,11 @@ fn unsent(kept: &Start) -> usize {
         .iter()
         .filter(|record| record.status == OutboxStatus::Waiting)
         .count();
-    waiting + kept.drafts.len()
+    let drafts = kept
+        .drafts
+        .iter()
+        .filter(|(_, draft)| draft.is_unsaved && !draft.text.trim().is_empty());
+    waiting + drafts.count()
 }
 
 async fn signed_in(core: &Rc<Core>, session: Session, kept: Start) {
@@ -180,6 +184,8 @@ fn leave(core: &Rc<Core>) {
     core.cursor.set(None);
     core.pending.clear();
     core.open_threads.clear();
+    core.in_view.set(None);
+    super::drafts::forget(core);
     core.unsent_reads.borrow_mut().clear();
     set_if_other(&core.state.boot, BootPhase::SignedOut);
     core.state.forget_everything();

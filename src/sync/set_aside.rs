@@ -3,6 +3,7 @@
 use super::core::Core;
 use super::outbox::{new_message_id, show};
 use super::tabs::News;
+use super::{drafts, outbox};
 use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
 use crate::state::outbox::{SetAsideReason, is_set_aside_over};
 use domain::command::SendMessage;
@@ -24,6 +25,41 @@ pub(super) async fn set_aside(core: &Rc<Core>, record: OutboxRecord, cause: SetA
     let _ = core.cache.put_outbox(&record).await;
     show(core, &record);
     core.tabs.tell(News::Outbox);
+    if record.command.empties_draft.is_some() {
+        drafts::tell_again(core, record.command.conversation_id);
+    }
+}
+
+/// Sends what was set aside all the same: its author knows now what stood in the way.
+pub(super) async fn send_anyway(core: &Rc<Core>, id: MessageId) {
+    let Ok(records) = core.cache.outbox().await else {
+        return;
+    };
+    let Some(record) = records.into_iter().find(|record| record.command.id == id) else {
+        return;
+    };
+    core.state.take_set_aside(id);
+    let command = SendMessage {
+        seen: record
+            .command
+            .seen
+            .and_then(|_| core.cursor.get())
+            .map(|cursor| cursor.n),
+        allows_gaps: true,
+        empties_draft: None,
+        ..record.command
+    };
+    let record = OutboxRecord {
+        command,
+        at: core.now(),
+        status: OutboxStatus::Waiting,
+        ..record
+    };
+    if core.cache.put_outbox(&record).await.is_ok() {
+        show(core, &record);
+        core.tabs.tell(News::Outbox);
+        outbox::send_what_waits(core);
+    }
 }
 
 /// What was set aside too long ago goes, by the server's clock: the device's may be wrong.
@@ -84,8 +120,9 @@ pub(super) async fn edit(core: &Rc<Core>, id: MessageId) {
     } else {
         format!("{draft}\n{}", item.text)
     };
-    core.state.drafts.put(item.conversation_id, text.clone());
-    let _ = core.cache.outbox_to_draft(id, item.conversation_id, &text).await;
+    drafts::change(core, item.conversation_id, text);
+    let draft = drafts::kept(core, item.conversation_id);
+    let _ = core.cache.outbox_to_draft(id, item.conversation_id, &draft).await;
     core.tabs.tell(News::Outbox);
 }
 
@@ -108,12 +145,7 @@ pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<C
         records.extend(of_lost.map(|item| (item.id, item.conversation_id, item.text.clone(), item.at)));
     });
     for (id, conversation_id, body, at) in records {
-        let command = SendMessage {
-            id,
-            conversation_id,
-            content: MessageContent::Text { body },
-            reply_to: None,
-        };
+        let command = SendMessage::new(id, conversation_id, MessageContent::Text { body });
         let record = OutboxRecord {
             command,
             author,

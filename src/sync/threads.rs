@@ -1,7 +1,7 @@
 //! Filling threads: from the device where it has all, else from the server.
 
 use super::core::Core;
-use super::events;
+use super::{events, presence};
 use crate::api::{self, ApiError};
 use crate::cache::{Batch, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
@@ -38,6 +38,11 @@ impl OpenThreads {
         self.left.borrow_mut().clear();
     }
 
+    /// The thread that is on screen.
+    pub fn newest_shown(&self) -> Option<ConversationId> {
+        self.shown.borrow().last().copied()
+    }
+
     fn shown(&self) -> Vec<ConversationId> {
         self.shown.borrow().clone()
     }
@@ -47,6 +52,7 @@ impl OpenThreads {
 pub(super) fn open(core: &Rc<Core>, id: ConversationId) {
     core.open_threads.left.borrow_mut().retain(|known| *known != id);
     core.open_threads.shown.borrow_mut().push(id);
+    presence::tell(core);
     core.state.begin_thread(id);
     if core.state.thread(id).phase.get_untracked() != ThreadPhase::Ready {
         fill(core, id);
@@ -59,10 +65,12 @@ pub(super) fn close(core: &Core, id: ConversationId) {
     if let Some(at) = shown.iter().position(|known| *known == id) {
         shown.remove(at);
     }
+    drop(shown);
+    presence::tell(core);
     core.state.thread(id).set_newest_in_view(false);
     let mut left = core.open_threads.left.borrow_mut();
     left.retain(|known| *known != id);
-    if !shown.contains(&id) {
+    if !core.open_threads.shown.borrow().contains(&id) {
         left.push(id);
     }
     if left.len() > KEPT {

@@ -12,6 +12,7 @@ mod attachments_seen;
 mod canned_responses;
 mod chat;
 mod colleagues;
+mod composer;
 mod conversation;
 #[allow(
     dead_code,

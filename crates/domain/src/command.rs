@@ -18,6 +18,32 @@ pub struct SendMessage {
     /// The message it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
+    /// The last number of the log that the writer's device knew when the text was begun: a colleague's answer after it is refused
+    /// with `colleague_answered`. `None`: the writer does not ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<u64>,
+    /// The agent knows that merge fields in it are unknown or have no value, and sends it all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub allows_gaps: bool,
+    /// The revision of the writer's draft that it empties ([`crate::draft::Draft`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub empties_draft: Option<u64>,
+}
+
+impl SendMessage {
+    /// A message that answers none and asks nothing of the server's guards.
+    #[must_use]
+    pub const fn new(id: MessageId, conversation_id: ConversationId, content: MessageContent) -> Self {
+        Self {
+            id,
+            conversation_id,
+            content,
+            reply_to: None,
+            seen: None,
+            allows_gaps: false,
+            empties_draft: None,
+        }
+    }
 }
 
 /// Tries a failed or unconfirmed message again, as another attempt of the same message.
@@ -103,4 +129,27 @@ pub struct ChangeSettings {
     /// The switch "Support Agent".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_support_agent_on: Option<bool>,
+}
+
+/// Changes one of our numbers; what is left out stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangePhoneNumber {
+    /// Whether messages from it begin with the agent's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adds_signature: Option<bool>,
+}
+
+/// Keeps what an agent has written in a conversation and not sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SaveDraft {
+    /// Made by the client: above every revision that it knows, and not below the server's time in milliseconds since 1970. The
+    /// newest wins.
+    pub revision: u64,
+    /// The text; empty: nothing is left.
+    pub text: String,
+    /// The message that it is to answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
 }

@@ -64,6 +64,17 @@ pub fn date_and_time(time: CivilTime, language: Language) -> String {
     }
 }
 
+/// `8 de setembro de 2025`; English `8 September 2025`.
+#[must_use]
+pub fn date(time: CivilTime, language: Language) -> String {
+    let CivilTime { year, day, .. } = time;
+    let month = month_name(time, language);
+    match language {
+        Language::English => format!("{day} {month} {year}"),
+        Language::Portuguese | Language::Spanish => format!("{day} de {month} de {year}"),
+    }
+}
+
 /// The words on the line between two days of a thread: today, yesterday, the weekday within a week, else the date.
 #[must_use]
 pub fn day_separator(day: CivilTime, today: CivilTime, language: Language) -> String {

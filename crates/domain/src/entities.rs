@@ -75,6 +75,9 @@ pub struct PhoneNumber {
     pub display_name: String,
     /// Whether messages can go out.
     pub state: PhoneNumberState,
+    /// Whether messages from it begin with the agent's name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adds_signature: bool,
 }
 
 /// Whether messages can go out from a number.

@@ -43,6 +43,10 @@ pub enum ErrorCode {
     FileMissing,
     /// The slice does not begin where the upload stands; `offset` says where that is.
     UploadOffset,
+    /// Merge fields of the text are unknown or have no value, and the agent has not agreed; `fields`.
+    MergeFieldUnresolved,
+    /// A colleague answered the customer after the text was begun.
+    ColleagueAnswered,
     /// The message is not in a state that allows this.
     MessageStateConflict,
     /// The account of the number has no such template.
@@ -77,6 +81,7 @@ impl ErrorCode {
             | Self::TextEmpty
             | Self::TextTooLong
             | Self::ContentNotSendable
+            | Self::MergeFieldUnresolved
             | Self::TemplateUnknown
             | Self::TemplateNotSendable
             | Self::TemplateValues
@@ -90,6 +95,7 @@ impl ErrorCode {
             | Self::WindowClosed
             | Self::MessageStateConflict
             | Self::NotReactable
+            | Self::ColleagueAnswered
             | Self::ShortcutTaken
             | Self::EditConflict
             | Self::FileMissing
@@ -137,6 +143,9 @@ pub struct Problem {
     /// Where an upload stands, in bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
+    /// Merge fields, with `@`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
 }
 
 impl Problem {
@@ -152,6 +161,7 @@ impl Problem {
             max_characters: None,
             max_bytes: None,
             offset: None,
+            fields: Vec::new(),
         }
     }
 }

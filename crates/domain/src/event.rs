@@ -5,6 +5,7 @@
 
 use crate::alarm::Alarm;
 use crate::canned_response::CannedResponse;
+use crate::draft::Draft;
 use crate::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role, Settings};
 use crate::ids::{CannedResponseId, ConversationId, LogEpoch, TemplateId};
 use crate::tagged;
@@ -87,6 +88,11 @@ tagged! {
         AlarmChanged {
             /// The alarm.
             alarm: Alarm,
+        },
+        /// The reader's own draft in a conversation changed, here or on another device.
+        DraftChanged {
+            /// The draft; an empty one is gone.
+            draft: Draft,
         },
         /// A canned response is new or changed.
         CannedResponseChanged {

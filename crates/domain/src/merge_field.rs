@@ -58,6 +58,12 @@ fields! {
 }
 
 impl MergeField {
+    /// As it is typed: `@contact_name`.
+    #[must_use]
+    pub fn typed(self) -> String {
+        format!("@{}", self.name())
+    }
+
     /// The field of a name without `@`, in any case.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -107,6 +113,30 @@ pub struct Resolution {
     pub unknown: Vec<String>,
     /// Fields that have no value here; nothing stands in their place.
     pub empty: Vec<MergeField>,
+}
+
+impl Resolution {
+    /// Names (with `@`) of what is unknown or has no value, each once.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<String> {
+        let mut gaps = Vec::new();
+        let empty = self.empty.iter().map(|field| field.typed());
+        for name in self.unknown.iter().cloned().chain(empty) {
+            if !gaps.contains(&name) {
+                gaps.push(name);
+            }
+        }
+        gaps
+    }
+}
+
+/// Where a field is being typed that ends at the end of `before_caret`: the place of its `@` (in bytes) and what follows that.
+#[must_use]
+pub fn being_typed(before_caret: &str) -> Option<(usize, &str)> {
+    let at = before_caret.rfind('@')?;
+    let name = &before_caret[at + 1..];
+    let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    (is_name && !follows_word(&before_caret[..at])).then_some((at, name))
 }
 
 /// Replaces the merge fields of a text. `value` gives what a field stands for; `None` or an empty text: it has no value here.
@@ -248,6 +278,25 @@ mod tests {
     }
 
     #[test]
+    fn a_field_is_offered_while_it_is_typed_and_nowhere_else() {
+        for (before, expected) in [
+            ("@", Some((0, ""))),
+            ("Oi @con", Some((3, "con"))),
+            ("*@", Some((1, ""))),
+            ("שלום @now", Some((9, "now"))),
+            ("ana@", None),
+            ("ana@exemplo", None),
+            ("ana.souza@", None),
+            ("@@", None),
+            ("@contact_name ", None),
+            ("@contact.", None),
+            ("Oi", None),
+        ] {
+            assert_eq!(being_typed(before), expected, "{before}");
+        }
+    }
+
+    #[test]
     fn every_field_is_found_by_its_name() {
         for field in MergeField::ALL {
             assert_eq!(MergeField::from_name(field.name()), Some(*field));
@@ -271,6 +320,26 @@ mod tests {
                 })
                 .collect();
             prop_assert_eq!(together, text);
+        }
+
+        #[test]
+        fn email_addresses_stay_as_typed(
+            name in "[a-z][a-z0-9._+-]{0,12}[a-z0-9]",
+            host in "(exemplo|contact_name|today|staff_email|now)\\.(com|org\\.br)",
+            before in "(|Oi |\\(|שלום )",
+        ) {
+            let text = format!("{before}{name}@{host}");
+            let resolution = resolve(&text, |_| Some("!".to_owned()));
+            prop_assert_eq!(resolution, Resolution { text, ..Resolution::default() });
+        }
+
+        #[test]
+        fn unknown_names_stay_and_are_told(name in "[a-z]{1,8}_[a-z]{1,8}", around in "[ ,!(]{1,3}") {
+            prop_assume!(MergeField::from_name(&name).is_none());
+            let text = format!("{around}@{name} ");
+            let resolution = resolve(&text, value);
+            prop_assert_eq!(resolution.text, text);
+            prop_assert_eq!(resolution.unknown, [format!("@{name}")]);
         }
 
         #[test]

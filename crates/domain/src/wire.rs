@@ -3,6 +3,7 @@
 use crate::alarm::Alarm;
 use crate::canned_response::CannedResponse;
 use crate::delivery_status::DeliveryState;
+use crate::draft::Draft;
 use crate::entities::{
     Agent, Contact, Conversation, DeliveryFailure, Message, PhoneNumber, Position, Role, Settings,
 };
@@ -63,6 +64,9 @@ pub struct Bootstrap {
     /// Alarms that are not ended, for who has [`crate::alarm::NEEDED_PERMISSION`]; else empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alarms: Vec<Alarm>,
+    /// The agent's own drafts that hold something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drafts: Vec<Draft>,
     /// Every canned response, by shortcut.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub canned_responses: Vec<CannedResponse>,
@@ -239,6 +243,11 @@ pub enum ClientFrame {
         /// Where.
         conversation_id: ConversationId,
     },
+    /// The agent has a conversation in view, or none.
+    Viewing {
+        /// Which.
+        conversation_id: Option<ConversationId>,
+    },
     /// Asks for a heartbeat at once, to learn whether the connection lives.
     Ping,
 }
@@ -282,6 +291,15 @@ tagged! {
             conversation_id: ConversationId,
             /// Who.
             agent_id: AgentId,
+        },
+        /// A colleague has the conversation in view that the reader has in view too, or has left it.
+        Viewing {
+            /// Where.
+            conversation_id: ConversationId,
+            /// Who.
+            agent_id: AgentId,
+            /// Whether it is in view.
+            is_here: bool,
         },
         /// The session ended: signed out elsewhere, password changed, agent removed. The socket closes.
         SignedOut,

@@ -339,6 +339,7 @@ fn events_keep_their_form() {
                 phone: "+551140028922".into(),
                 display_name: "Escola Doce Arte".into(),
                 state: PhoneNumberState::Disconnected,
+                adds_signature: true,
             },
         },
         Change::SettingsChanged {
@@ -404,6 +405,9 @@ fn commands_keep_their_form() {
             conversation_id: conversation_id(),
             content: MessageContent::Text { body: "Olá".into() },
             reply_to: None,
+            seen: None,
+            allows_gaps: false,
+            empties_draft: None,
         },
     );
     pin("mark_read", &MarkRead { up_to: message_id() });

@@ -3,6 +3,7 @@
 //! [`serve`] is the whole server; [`Server::prepare`] gives a look at the store first, for commands, demo data and tests.
 
 pub mod auth;
+pub mod civil_time;
 pub mod clock;
 pub mod config;
 pub mod http;

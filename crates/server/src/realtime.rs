@@ -9,3 +9,4 @@ pub mod socket;
 mod connection;
 mod feed;
 mod typing;
+mod viewing;

@@ -13,6 +13,7 @@ mod agent_store;
 mod alarm_store;
 mod canned_response_store;
 mod conversation_store;
+mod draft_store;
 mod event_store;
 mod inbound_store;
 mod media_store;
@@ -31,6 +32,7 @@ pub use conversation_store::{
     AcceptOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation, NewOutbound,
     ReadReceipt, RetryOutcome, StartOutcome,
 };
+pub use draft_store::DraftStore;
 pub use event_store::{EventBatch, EventStore, LogBounds, SharedBatch};
 pub use inbound_store::{
     Annotation, AnnotationKind, CustomerIdentity, DeliveryOutcome, DeliveryRow, InboundChange, InboundEffect,
@@ -53,6 +55,7 @@ pub trait Store:
     + AlarmStore
     + CannedResponseStore
     + ConversationStore
+    + DraftStore
     + EventStore
     + InboundStore
     + MediaStore
@@ -71,6 +74,7 @@ impl<T> Store for T where
         + AlarmStore
         + CannedResponseStore
         + ConversationStore
+        + DraftStore
         + EventStore
         + InboundStore
         + MediaStore

@@ -99,6 +99,9 @@ impl House {
                 body: text.to_owned(),
             },
             reply_to: None,
+            seen: None,
+            allows_gaps: false,
+            empties_draft: None,
         };
         let path = format!("/conversations/{conversation_id}/messages");
         let _: Value = self.ask(agent, Method::POST, &path, Some(&message)).await?;

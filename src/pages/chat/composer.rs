@@ -2,8 +2,15 @@
 
 mod attachments;
 mod closed_window;
+mod emoji_picker;
 mod entry;
+mod preview;
+mod reply_preview;
+mod send_question;
+mod suggesting;
+mod suggestions;
 mod typing_line;
+mod undo_clear;
 
 use self::attachments::AttachmentTray;
 use self::closed_window::ClosedWindow;
@@ -11,11 +18,15 @@ use self::entry::Entry;
 use self::typing_line::TypingLine;
 use super::context::Chat;
 use super::set_aside::SetAsideList;
+use super::words::kind_name;
+use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::state::outbox::{SetAside, SetAsideReason};
+use domain::content::MessageContent;
 use domain::customer_service_window::WindowState;
 use domain::entities::PhoneNumberState;
 use domain::ids::ConversationId;
+use domain::message_text::pieces;
 use domain::permission::Permission;
 use leptos::prelude::*;
 
@@ -54,6 +65,16 @@ pub(super) fn Composer(
         </Show>
     }
     .into_any()
+}
+
+/// What a message says in a few words: its own, else what it is.
+fn in_short(text: &Messages, content: &MessageContent) -> String {
+    let words: String = pieces(content.text()).iter().map(|piece| piece.text).collect();
+    if words.trim().is_empty() {
+        kind_name(text, content.kind()).to_owned()
+    } else {
+        words
+    }
 }
 
 /// Nothing goes out from this number just now.

@@ -7,6 +7,7 @@ use crate::i18n::use_i18n;
 use crate::state::intent::Intent;
 use crate::state::outbox::{SetAside, SetAsideReason};
 use crate::ui::toast::Toasts;
+use domain::error::ErrorCode;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -43,7 +44,32 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let toasts = expect_context::<Toasts>();
-    let SetAside { id, text, reason, .. } = item;
+    let can_send_anyway = item.can_be_sent_anyway();
+    let SetAside {
+        id,
+        conversation_id,
+        text,
+        reason,
+        ..
+    } = item;
+    // What the colleague wrote stands beside it: one need not look for it.
+    let answer = match &reason {
+        SetAsideReason::Refused { problem } if problem.code == ErrorCode::ColleagueAnswered => {
+            chat.with(|state| state.newest_answer(conversation_id))
+        }
+        SetAsideReason::Refused { .. } | SetAsideReason::SightLost | SetAsideReason::FileLost => None,
+    };
+    let answer = answer.map(|answer| {
+        let author = answer.author.and_then(|author| chat.agent_name(author));
+        let author = author.unwrap_or_else(|| i18n.text_untracked().somebody.to_owned());
+        let words = answer.content.text().to_owned();
+        view! {
+            <blockquote class="quote">
+                <span class="quote__author">{move || (i18n.text().composer.they_wrote)(&author)}</span>
+                <span class="quote__text" dir="auto">{words}</span>
+            </blockquote>
+        }
+    });
     let words = text.clone();
     let copy = move |_| {
         let words = words.clone();
@@ -62,7 +88,17 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
         <div class="set-aside__item">
             <p class="set-aside__text">{text}</p>
             <p class="set-aside__reason">{reason}</p>
+            {answer}
             <div class="set-aside__actions">
+                <Show when=move || can_send_anyway && can_edit.get()>
+                    <button
+                        type="button"
+                        class="text-button set-aside__action"
+                        on:click=move |_| chat.emit(Intent::SendSetAside(id))
+                    >
+                        {move || i18n.text().composer.send_anyway}
+                    </button>
+                </Show>
                 <button type="button" class="text-button set-aside__action" on:click=copy>
                     {move || i18n.text().copy}
                 </button>

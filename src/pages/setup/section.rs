@@ -16,14 +16,17 @@ pub enum SetupSection {
     Templates,
     /// "Recebidos e não entendidos".
     SetAside,
+    /// "Números".
+    Numbers,
 }
 
 impl SetupSection {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Alarms,
         Self::CannedResponses,
         Self::Templates,
+        Self::Numbers,
         Self::SetAside,
     ];
 
@@ -31,7 +34,7 @@ impl SetupSection {
     #[must_use]
     pub const fn needs(self) -> Permission {
         match self {
-            Self::Alarms | Self::SetAside => alarm::NEEDED_PERMISSION,
+            Self::Alarms | Self::SetAside | Self::Numbers => alarm::NEEDED_PERMISSION,
             Self::CannedResponses => canned_response::NEEDED_PERMISSION,
             Self::Templates => template::NEEDED_PERMISSION,
         }
@@ -45,6 +48,7 @@ impl SetupSection {
             Self::CannedResponses => "canned-responses",
             Self::Templates => "templates",
             Self::SetAside => "set-aside",
+            Self::Numbers => "numbers",
         }
     }
 
@@ -62,6 +66,7 @@ impl SetupSection {
             Self::CannedResponses => "/setup/canned-responses",
             Self::Templates => "/setup/templates",
             Self::SetAside => "/setup/set-aside",
+            Self::Numbers => "/setup/numbers",
         }
     }
 
@@ -71,6 +76,7 @@ impl SetupSection {
             Self::CannedResponses => Icon::Reply,
             Self::Templates => Icon::Template,
             Self::SetAside => Icon::Unsupported,
+            Self::Numbers => Icon::Phone,
         }
     }
 
@@ -80,6 +86,7 @@ impl SetupSection {
             Self::CannedResponses => text.canned.title,
             Self::Templates => text.templates.title,
             Self::SetAside => text.setup.set_aside,
+            Self::Numbers => text.composer.numbers,
         }
     }
 }

@@ -96,6 +96,7 @@ impl Sample {
             phone: "+551140028922".to_owned(),
             display_name: "Escola Doce Arte".to_owned(),
             state: PhoneNumberState::Connected,
+            adds_signature: false,
         }
     }
 

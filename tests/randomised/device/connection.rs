@@ -229,6 +229,13 @@ impl<'a> Connection<'a> {
                 }
                 Flow::GoesOn
             }
+            // These devices show nothing, so nobody is told who has what in view.
+            ServerFrame::Viewing { .. } => {
+                shared
+                    .journal
+                    .fault(format!("{name} is told who has a conversation in view"));
+                Flow::GoesOn
+            }
             ServerFrame::SignedOut => {
                 if !self.is_signed_out() {
                     shared.journal.fault(format!("{name}: signed out by nobody"));
@@ -292,6 +299,9 @@ impl<'a> Connection<'a> {
             }
             Change::SightGained { conversation_id } => {
                 shared.check_sight(self.since, agent, *conversation_id, "the return");
+            }
+            Change::DraftChanged { draft } => {
+                shared.check_sight(self.since, agent, draft.conversation_id, "a draft");
             }
             Change::AlarmChanged { .. } => shared.check_rights(
                 self.since,

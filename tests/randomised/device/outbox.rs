@@ -142,6 +142,9 @@ async fn send(device: &Device, place: usize, sent: &Sent) -> Result<(), String> 
             body: sent.words.clone(),
         },
         reply_to: sent.reply_to,
+        seen: None,
+        allows_gaps: false,
+        empties_draft: None,
     };
     device.note(place, |sent| {
         sent.outcome = Outcome::Asked;

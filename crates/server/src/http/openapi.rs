@@ -1,8 +1,8 @@
 //! The routes of the REST interface together with their description.
 
 use super::{
-    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, media, messages,
-    new_conversation, read, session, set_aside, settings, templates, uploads,
+    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, drafts, media,
+    messages, new_conversation, phone_numbers, read, session, set_aside, settings, templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -59,6 +59,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(read::mark))
         .routes(routes!(assignees::replace))
         .routes(routes!(conversation_state::change))
+        .routes(routes!(drafts::save))
+        .routes(routes!(phone_numbers::change))
         .routes(routes!(alarms::page))
         .routes(routes!(alarms::acknowledge))
         .routes(routes!(set_aside::page))

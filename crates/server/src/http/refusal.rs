@@ -75,6 +75,15 @@ impl Refusal {
         }))
     }
 
+    /// Merge fields are unknown or have no value.
+    #[must_use]
+    pub fn merge_field_unresolved(fields: Vec<String>) -> Self {
+        Self(Box::new(Problem {
+            fields,
+            ..Problem::new(ErrorCode::MergeFieldUnresolved)
+        }))
+    }
+
     /// The same with the HTTP status that says it more exactly than the code's own.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {

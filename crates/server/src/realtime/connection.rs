@@ -6,6 +6,7 @@
 use super::feed::{Feed, Opening, Step};
 use super::hub::News;
 use super::typing::TypingRelay;
+use super::viewing::View;
 use crate::auth::current_session::CurrentSession;
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -38,6 +39,7 @@ pub struct Connection {
     /// `None` before `hello` and after `reset`.
     feed: Option<Box<Feed>>,
     typing: TypingRelay,
+    view: View,
     /// When to send a heartbeat, or to give up waiting for `hello`.
     wake_at: Instant,
     /// When the client was last heard; browsers answer pings by themselves.
@@ -72,6 +74,7 @@ impl Connection {
     pub fn new(state: AppState, current: &CurrentSession, socket: WebSocket) -> Self {
         let session_check_at = state.clock.now() + SESSION_CHECK_EVERY;
         let patience = state.patience;
+        let view = View::new(state.hub.clone());
         Self {
             state,
             socket,
@@ -79,6 +82,7 @@ impl Connection {
             token_hash: current.token_hash,
             feed: None,
             typing: TypingRelay::default(),
+            view,
             wake_at: Instant::now() + patience.hello,
             heard_at: Instant::now(),
             session_check_at,
@@ -194,6 +198,20 @@ impl Connection {
                 };
                 self.send(&frame).await
             }
+            Ok(News::Viewing(viewing)) => {
+                let Some(feed) = &self.feed else {
+                    return ControlFlow::Continue(());
+                };
+                if !self.view.hear(&viewing, &feed.viewer()) {
+                    return ControlFlow::Continue(());
+                }
+                let frame = ServerFrame::Viewing {
+                    conversation_id: viewing.conversation_id,
+                    agent_id: viewing.agent_id,
+                    is_here: viewing.is_here,
+                };
+                self.send(&frame).await
+            }
             Err(RecvError::Lagged(_)) => self.check_session().await,
             Err(RecvError::Closed) => ControlFlow::Break(End::Close(close_code::AWAY, "restarting")),
         }
@@ -223,6 +241,19 @@ impl Connection {
                 match self
                     .typing
                     .relay(&self.state, &feed.viewer(), conversation_id)
+                    .await
+                {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(error) => ControlFlow::Break(error.into()),
+                }
+            }
+            Ok(ClientFrame::Viewing { conversation_id }) => {
+                let Some(feed) = &self.feed else {
+                    return hello_first();
+                };
+                match self
+                    .view
+                    .change(&self.state, &feed.viewer(), conversation_id)
                     .await
                 {
                     Ok(()) => ControlFlow::Continue(()),

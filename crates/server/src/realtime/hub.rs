@@ -53,6 +53,8 @@ pub enum News {
     },
     /// An agent writes.
     Typing(Arc<Typing>),
+    /// An agent has a conversation in view, or has left it.
+    Viewing(Arc<Viewing>),
 }
 
 /// An agent writes in a conversation, and what has to be known to decide who may see that.
@@ -62,6 +64,23 @@ pub struct Typing {
     pub conversation_id: ConversationId,
     /// Who.
     pub agent_id: AgentId,
+    /// The conversation's assignees.
+    pub assignees: Vec<AgentId>,
+    /// The switch "Support Agent".
+    pub is_support_agent_on: bool,
+}
+
+/// An agent has a conversation in view, or has left it, and what has to be known to decide who may see that.
+#[derive(Clone, Debug)]
+pub struct Viewing {
+    /// Where.
+    pub conversation_id: ConversationId,
+    /// Who.
+    pub agent_id: AgentId,
+    /// Whether it is in view.
+    pub is_here: bool,
+    /// It was said because another one came: nobody answers it.
+    pub is_answer: bool,
     /// The conversation's assignees.
     pub assignees: Vec<AgentId>,
     /// The switch "Support Agent".
@@ -142,6 +161,11 @@ impl Hub {
     /// Tells who writes.
     pub fn typing(&self, typing: Typing) {
         self.tell(News::Typing(Arc::new(typing)));
+    }
+
+    /// Tells who has a conversation in view.
+    pub fn viewing(&self, viewing: Viewing) {
+        self.tell(News::Viewing(Arc::new(viewing)));
     }
 
     /// Counts a socket of an agent as open.

@@ -98,7 +98,7 @@ pub trait ConversationStore {
 pub struct NewOutbound {
     /// The command as it came; decides whether a second one is the same.
     pub command: SendMessage,
-    /// What the customer gets: merge fields resolved, signature added.
+    /// What it holds, checked. The store makes of it what the customer gets: merge fields resolved, signature added.
     pub content: MessageContent,
     /// When the server took it.
     pub now: Timestamp,
@@ -151,6 +151,15 @@ pub enum AcceptOutcome {
     FileRefused(MediaLimitError),
     /// Its author took it back before it came.
     Withdrawn,
+    /// A colleague answered the customer after what the writer had seen.
+    ColleagueAnswered,
+    /// Merge fields (with `@`) are unknown or have no value, and the agent has not agreed.
+    MergeFieldUnresolved(Vec<String>),
+    /// What the customer would get is too long.
+    TextTooLong {
+        /// The longest, in characters.
+        max_characters: usize,
+    },
 }
 
 /// What became of another attempt.

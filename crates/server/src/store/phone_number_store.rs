@@ -2,6 +2,7 @@
 
 use super::StoreResult;
 use async_trait::async_trait;
+use domain::command::ChangePhoneNumber;
 use domain::entities::{PhoneNumber, PhoneNumberState};
 use domain::ids::PhoneNumberId;
 
@@ -14,6 +15,12 @@ pub trait PhoneNumberStore {
     async fn phone_numbers(&self) -> StoreResult<Vec<PhoneNumber>>;
     /// All numbers with their secrets, for webhook and queue.
     async fn phone_number_secrets(&self) -> StoreResult<Vec<PhoneNumberSecrets>>;
+    /// Changes what the team decides about a number and tells everyone; `None`: there is no such number.
+    async fn change_phone_number(
+        &self,
+        id: PhoneNumberId,
+        change: &ChangePhoneNumber,
+    ) -> StoreResult<Option<PhoneNumber>>;
     /// Marks a number as connected or not and tells everyone.
     async fn set_phone_number_state(&self, id: PhoneNumberId, state: PhoneNumberState) -> StoreResult<()>;
 }

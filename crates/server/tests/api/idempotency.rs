@@ -17,6 +17,9 @@ fn text(server: &TestServer, customer: &Customer, body: &str) -> SendMessage {
             body: body.to_owned(),
         },
         reply_to: None,
+        seen: None,
+        allows_gaps: false,
+        empties_draft: None,
     }
 }
 

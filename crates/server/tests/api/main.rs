@@ -8,6 +8,7 @@ mod support;
 mod alarms;
 mod app_files;
 mod canned_responses;
+mod composing;
 mod connect_number;
 mod idempotency;
 mod lifecycle;

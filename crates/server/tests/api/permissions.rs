@@ -68,6 +68,9 @@ async fn a_colleagues_conversation_does_not_exist_by_list_address_or_command() {
             body: "Oi".to_owned(),
         },
         reply_to: None,
+        seen: None,
+        allows_gaps: false,
+        empties_draft: None,
     };
     let carla_id = server.agent_id(CARLA).await;
     let concluded = ChangeConversationState {
@@ -256,6 +259,9 @@ async fn each_command_needs_its_permission() {
             body: "Oi".to_owned(),
         },
         reply_to: None,
+        seen: None,
+        allows_gaps: false,
+        empties_draft: None,
     };
     let davi_id = server.agent_id("davi@example.org").await;
     let concluded = ChangeConversationState {

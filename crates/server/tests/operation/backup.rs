@@ -88,6 +88,9 @@ async fn who_knows_more_than_the_restored_past_begins_anew_and_ends_equal() {
             body: "Já respondo".to_owned(),
         },
         reply_to: None,
+        seen: None,
+        allows_gaps: false,
+        empties_draft: None,
     };
     let path = format!("/api/v1/conversations/{}/messages", marina.conversation);
     assert_eq!(ana.post(&path, &command).await.status, 201);

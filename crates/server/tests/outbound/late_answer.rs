@@ -81,6 +81,9 @@ impl Workshop {
             conversation_id: self.conversation,
             content: content.clone(),
             reply_to: None,
+            seen: None,
+            allows_gaps: false,
+            empties_draft: None,
         };
         let id = command.id;
         let new = NewOutbound {

@@ -61,6 +61,9 @@ impl Stage {
             conversation_id: to,
             content,
             reply_to: None,
+            seen: None,
+            allows_gaps: false,
+            empties_draft: None,
         };
         let path = format!("/api/v1/conversations/{to}/messages");
         self.ana.post(&path, &command).await

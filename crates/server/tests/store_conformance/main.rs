@@ -8,6 +8,7 @@ mod alarms;
 mod annotations;
 mod assignment;
 mod canned_responses;
+mod composing;
 mod customers;
 mod databases;
 mod deliveries;
@@ -125,6 +126,12 @@ macro_rules! suite {
                     a_held_message_waits_for_the_end_of_its_hold,
                     sending_opens_a_concluded_conversation_without_a_line,
                     a_reply_quotes_by_metas_id,
+                }
+                composing {
+                    a_draft_is_its_agents_own_and_the_newest_revision_wins,
+                    a_message_empties_the_draft_that_it_was,
+                    a_text_becomes_what_the_customer_gets,
+                    a_colleagues_unseen_answer_stops_a_text_until_its_writer_knows,
                 }
                 queue {
                     a_job_says_all_that_the_request_needs,

@@ -90,6 +90,7 @@ impl Replica {
             | Change::RoleChanged { .. }
             | Change::PhoneNumberChanged { .. }
             | Change::AlarmChanged { .. }
+            | Change::DraftChanged { .. }
             | Change::CannedResponseChanged { .. }
             | Change::CannedResponseRemoved { .. }
             | Change::TemplateChanged { .. }

@@ -17,7 +17,7 @@ use domain::content::MessageContent;
 use domain::entities::Message;
 use domain::error::{ErrorCode, Problem};
 use domain::ids::ConversationId;
-use domain::media_limit::{CAPTION_CHARACTERS, TEXT_CHARACTERS, TextLimitError, check_caption, check_text};
+use domain::media_limit::{CAPTION_CHARACTERS, TextLimitError, check_caption, check_text};
 use domain::permission::Permission;
 use domain::time::Span;
 
@@ -71,6 +71,9 @@ pub async fn send(
         AcceptOutcome::FileMissing => Err(ErrorCode::FileMissing.into()),
         AcceptOutcome::FileRefused(error) => Err(uploads::refusal(error)),
         AcceptOutcome::Withdrawn => Err(ErrorCode::MessageStateConflict.into()),
+        AcceptOutcome::ColleagueAnswered => Err(ErrorCode::ColleagueAnswered.into()),
+        AcceptOutcome::MergeFieldUnresolved(fields) => Err(Refusal::merge_field_unresolved(fields)),
+        AcceptOutcome::TextTooLong { max_characters } => Err(Refusal::text_too_long(max_characters)),
     }
 }
 
@@ -78,9 +81,9 @@ pub async fn send(
 fn sendable(content: &MessageContent) -> Result<MessageContent, Refusal> {
     match content {
         MessageContent::Text { body } => match check_text(body) {
-            Ok(()) => Ok(content.clone()),
+            // How long it is shows when merge fields are replaced: the store measures what the customer gets.
+            Ok(()) | Err(TextLimitError::TooLong) => Ok(content.clone()),
             Err(TextLimitError::Empty) => Err(ErrorCode::TextEmpty.into()),
-            Err(TextLimitError::TooLong) => Err(Refusal::text_too_long(TEXT_CHARACTERS)),
         },
         MessageContent::Image(_) | MessageContent::Video(_) | MessageContent::Document(_) => {
             with_caption(content.clone(), true)

@@ -2,7 +2,7 @@
 
 use super::agent_writes::{change_settings, create_agent, put_role, set_agent_role};
 use super::rows::{self, agent_columns, time};
-use super::{SqliteStore, alarms, canned_responses, reading, templates};
+use super::{SqliteStore, alarms, canned_responses, drafts, reading, templates};
 use crate::store::{AgentStore, Credential, NewAgent, NewSession, StoreResult};
 use async_trait::async_trait;
 use domain::alarm::NEEDED_PERMISSION;
@@ -206,6 +206,7 @@ impl AgentStore for SqliteStore {
         } else {
             Vec::new()
         };
+        let drafts = drafts::kept(&mut transaction, &viewer).await?;
         let canned_responses = canned_responses::all(&mut transaction).await?;
         let templates = templates::all(&mut transaction).await?;
         Ok(Bootstrap {
@@ -218,6 +219,7 @@ impl AgentStore for SqliteStore {
             phone_numbers,
             conversations: page,
             alarms,
+            drafts,
             canned_responses,
             templates,
         })

@@ -6,10 +6,10 @@
 use super::reading::{self, scoped};
 use super::rows::{
     self, agent_columns, as_integer, contact_columns, conversation_columns, id, message_columns, number,
-    visible,
+    phone_number_columns, visible,
 };
 use super::shared_batches::{self, Named};
-use super::{SqliteStore, alarms, canned_responses, templates};
+use super::{SqliteStore, alarms, canned_responses, drafts, templates};
 use crate::store::{EventBatch, EventStore, LogBounds, SharedBatch, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::event::{Change, Event};
@@ -178,9 +178,20 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
     );
     const ROLE: &str = "SELECT max(e.n) AS event_n, o.* FROM events e JOIN roles o ON o.id = e.entity_id \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'role' GROUP BY e.entity_id";
-    const PHONE_NUMBER: &str = "SELECT max(e.n) AS event_n, p.id, p.version, p.meta_id, p.waba_id, p.phone, p.display_name, p.state \
-         FROM events e JOIN phone_numbers p ON p.id = e.entity_id \
-         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'phone_number' GROUP BY e.entity_id";
+    const PHONE_NUMBER: &str = concat!(
+        "SELECT max(e.n) AS event_n, ",
+        phone_number_columns!(),
+        " FROM events e JOIN phone_numbers p ON p.id = e.entity_id ",
+        "WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'phone_number' GROUP BY e.entity_id"
+    );
+    const DRAFT: &str = concat!(
+        "SELECT max(e.n) AS event_n, d.* FROM events e \
+         CROSS JOIN drafts d ON d.conversation_id = e.entity_id AND d.agent_id = e.audience \
+         JOIN conversations c ON c.id = d.conversation_id \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'draft' AND e.audience = ?3 AND ",
+        visible!(),
+        " GROUP BY e.entity_id"
+    );
     // domain::alarm::NEEDED_PERMISSION, by the role as it is stored now; a test holds them together.
     const ALARM: &str = "SELECT max(e.n) AS event_n, l.* FROM events e JOIN alarms l ON l.id = e.entity_id \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'alarm' AND EXISTS (SELECT 1 FROM agents a \
@@ -238,6 +249,11 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
         "alarm" => (ALARM, |row| {
             Ok(Change::AlarmChanged {
                 alarm: alarms::alarm(row)?,
+            })
+        }),
+        "draft" => (DRAFT, |row| {
+            Ok(Change::DraftChanged {
+                draft: drafts::draft(row)?,
             })
         }),
         "canned_response" => (CANNED_RESPONSE, |row| {

@@ -30,6 +30,8 @@ pub(super) enum Subject {
     PhoneNumber(PhoneNumberId),
     /// For those who may see alarms; who that is, is decided at delivery.
     Alarm(AlarmId),
+    /// The agent's own.
+    Draft(ConversationId, AgentId),
     /// Changed or removed: which of the two is what is true when the row is delivered.
     CannedResponse(CannedResponseId),
     /// Changed or removed, like a canned response.
@@ -65,6 +67,12 @@ pub(super) async fn append(
         Subject::Role(role) => ("role", *role.as_uuid(), None, None),
         Subject::PhoneNumber(number) => ("phone_number", *number.as_uuid(), None, None),
         Subject::Alarm(alarm) => ("alarm", *alarm.as_uuid(), None, None),
+        Subject::Draft(conversation, agent) => (
+            "draft",
+            *conversation.as_uuid(),
+            Some(*conversation.as_uuid()),
+            Some(*agent.as_uuid()),
+        ),
         Subject::CannedResponse(response) => ("canned_response", *response.as_uuid(), None, None),
         Subject::Template(template) => ("template", *template.as_uuid(), None, None),
         Subject::Settings => ("settings", Uuid::nil(), None, None),

@@ -46,6 +46,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "thread",
         include_str!("../../../migrations/sqlite/0007_thread.sql"),
     ),
+    (
+        8,
+        "composer",
+        include_str!("../../../migrations/sqlite/0008_composer.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.

@@ -8,6 +8,7 @@ use super::{SqliteStore, reading, resting};
 use crate::secret_box::SecretBox;
 use crate::store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore, StoreError, StoreResult};
 use async_trait::async_trait;
+use domain::command::ChangePhoneNumber;
 use domain::entities::{PhoneNumber, PhoneNumberState};
 use domain::ids::PhoneNumberId;
 use sqlx::Row;
@@ -31,6 +32,16 @@ impl PhoneNumberStore for SqliteStore {
             .fetch_all(&self.readers)
             .await?;
         found.iter().map(|row| opened(&self.secrets, row)).collect()
+    }
+
+    async fn change_phone_number(
+        &self,
+        id: PhoneNumberId,
+        change: &ChangePhoneNumber,
+    ) -> StoreResult<Option<PhoneNumber>> {
+        let change = *change;
+        self.write(move |connection| Box::pin(change_number(connection, id, change)))
+            .await
     }
 
     async fn set_phone_number_state(&self, id: PhoneNumberId, state: PhoneNumberState) -> StoreResult<()> {
@@ -67,6 +78,27 @@ async fn put(
     append(connection, Subject::PhoneNumber(number.id), number.version).await?;
     works_again(connection, number.id).await?;
     Ok(number)
+}
+
+async fn change_number(
+    connection: &mut SqliteConnection,
+    id: PhoneNumberId,
+    change: ChangePhoneNumber,
+) -> StoreResult<Option<PhoneNumber>> {
+    let changed = sqlx::query(
+        "UPDATE phone_numbers SET adds_signature = ?2, version = version + 1 \
+         WHERE id = ?1 AND adds_signature <> ?2 RETURNING version",
+    )
+    .bind(*id.as_uuid())
+    .bind(change.adds_signature)
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(row) = changed {
+        let version = rows::number(&row, "version")?;
+        append(connection, Subject::PhoneNumber(id), version).await?;
+    }
+    let numbers = reading::phone_numbers(connection).await?;
+    Ok(numbers.into_iter().find(|number| number.id == id))
 }
 
 /// Nothing of the number's past keeps its queue from going on.

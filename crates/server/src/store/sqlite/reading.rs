@@ -1,10 +1,13 @@
 //! Reading what several operations need, on any connection.
 
-use super::rows::{self, agent_columns, contact_columns, conversation_columns, message_columns, visible};
+use super::rows::{
+    self, agent_columns, contact_columns, conversation_columns, message_columns, phone_number_columns,
+    visible,
+};
 use crate::store::StoreResult;
 use domain::entities::{Conversation, ConversationState, Message, PhoneNumber, Settings};
 use domain::event::Cursor;
-use domain::ids::{AgentId, ConversationId, MessageId};
+use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
 use domain::permission::Permission;
 use domain::visibility::Viewer;
 use domain::wire::{ConversationKey, ConversationPage, ConversationRow, Session};
@@ -41,12 +44,30 @@ pub(super) async fn settings(connection: &mut SqliteConnection) -> StoreResult<S
 }
 
 pub(super) async fn phone_numbers(connection: &mut SqliteConnection) -> StoreResult<Vec<PhoneNumber>> {
-    let found = sqlx::query(
-        "SELECT id, version, meta_id, waba_id, phone, display_name, state FROM phone_numbers ORDER BY id",
-    )
+    let found = sqlx::query(concat!(
+        "SELECT ",
+        phone_number_columns!(),
+        " FROM phone_numbers p ORDER BY p.id"
+    ))
     .fetch_all(connection)
     .await?;
     found.iter().map(rows::phone_number).collect()
+}
+
+/// One of our numbers, which must be there.
+pub(super) async fn phone_number(
+    connection: &mut SqliteConnection,
+    id: PhoneNumberId,
+) -> StoreResult<PhoneNumber> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        phone_number_columns!(),
+        " FROM phone_numbers p WHERE p.id = ?1"
+    ))
+    .bind(*id.as_uuid())
+    .fetch_one(connection)
+    .await?;
+    rows::phone_number(&row)
 }
 
 /// An agent with the rights of the role as it is now.

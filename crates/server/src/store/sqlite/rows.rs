@@ -62,7 +62,16 @@ macro_rules! agent_columns {
     };
 }
 
-pub(super) use {agent_columns, contact_columns, conversation_columns, message_columns, visible};
+/// Columns of one of our numbers `p`.
+macro_rules! phone_number_columns {
+    () => {
+        "p.id, p.version, p.meta_id, p.waba_id, p.phone, p.display_name, p.state, p.adds_signature"
+    };
+}
+
+pub(super) use {
+    agent_columns, contact_columns, conversation_columns, message_columns, phone_number_columns, visible,
+};
 
 /// A plain enum of the domain as its JSON word, without quotes.
 pub(super) fn word<T: Serialize>(value: &T) -> StoreResult<String> {
@@ -275,6 +284,7 @@ pub(super) fn phone_number(row: &SqliteRow) -> StoreResult<PhoneNumber> {
         phone: row.try_get("phone")?,
         display_name: row.try_get("display_name")?,
         state: from_word(row.try_get("state")?)?,
+        adds_signature: row.try_get("adds_signature")?,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::message_writes::{
     NewMessage, attempts_made, insert_message, reopen, set_delivery, touch_conversation,
 };
-use super::{erasing, media, queue, reading};
+use super::{composing, drafts, erasing, media, queue, reading};
 use crate::store::{AcceptOutcome, NewOutbound, RetryOutcome, StoreError, StoreResult};
 use domain::command::SendMessage;
 use domain::content::{Attachment, MessageContent};
@@ -35,17 +35,21 @@ pub(super) async fn accept(
     let Some(row) = reading::visible_row(connection, viewer, new.command.conversation_id).await? else {
         return Ok(AcceptOutcome::NotFound);
     };
-    let conversation = row.conversation;
     if erasing::is_withdrawn(connection, new.command.id, viewer.agent_id).await? {
         return Ok(AcceptOutcome::Withdrawn);
     }
-    if !can_send(&conversation, &new.content, new.now) {
+    if !can_send(&row.conversation, &new.content, new.now) {
         return Ok(AcceptOutcome::WindowClosed);
     }
     let content = match with_known_file(connection, viewer, &new.content).await? {
         Ok(content) => content,
         Err(refused) => return Ok(refused),
     };
+    let content = match composing::compose(connection, viewer, &row, new, content).await? {
+        Ok(content) => content,
+        Err(refusal) => return Ok(refusal),
+    };
+    let conversation = row.conversation;
     if conversation.state == ConversationState::Concluded {
         reopen(connection, conversation.id).await?;
     }
@@ -76,6 +80,9 @@ pub(super) async fn accept(
     )
     .await?;
     touch_conversation(connection, conversation.id).await?;
+    if let Some(revision) = new.command.empties_draft {
+        drafts::empty(connection, viewer.agent_id, conversation.id, revision, new.now).await?;
+    }
     Ok(AcceptOutcome::Created(message))
 }
 

@@ -1,0 +1,416 @@
+//! What the composer asks of the server: merge fields, the colleague who was faster, drafts, who is here, the signature.
+
+use crate::support::{ANA, BRUNO, Browser, CARLA, Customer, TestServer, TestSocket, assert_refused};
+use domain::command::{Assign, ChangePhoneNumber, ChangeSettings, SaveDraft, SendMessage};
+use domain::content::MessageContent;
+use domain::draft::Draft;
+use domain::entities::{Message, PhoneNumber};
+use domain::error::ErrorCode;
+use domain::event::Change;
+use domain::wire::{Bootstrap, ClientFrame, ServerFrame};
+
+/// What is typed, what the customer gets, and what is unknown or empty. The app's rule is held to the same table (crates/domain).
+const TABLE: &str = include_str!("../../../../tests/fixtures/merge_fields.json");
+
+async fn marina(server: &TestServer) -> Customer {
+    let customer = Customer {
+        name: "Marina Alves".to_owned(),
+        wa_id: "5511987654321".to_owned(),
+        conversation: server.services.ids.conversation_id(),
+    };
+    server.customer_writes(&customer, "Oi").await;
+    customer
+}
+
+fn text(server: &TestServer, customer: &Customer, body: &str) -> SendMessage {
+    let content = MessageContent::Text {
+        body: body.to_owned(),
+    };
+    SendMessage::new(server.services.ids.message_id(), customer.conversation, content)
+}
+
+fn messages(customer: &Customer) -> String {
+    format!("/api/v1/conversations/{}/messages", customer.conversation)
+}
+
+fn draft_of(customer: &Customer) -> String {
+    format!("/api/v1/conversations/{}/draft", customer.conversation)
+}
+
+async fn newest(browser: &Browser) -> u64 {
+    browser
+        .get("/api/v1/bootstrap")
+        .await
+        .read::<Bootstrap>()
+        .cursor
+        .n
+}
+
+#[tokio::test]
+async fn merge_fields_read_as_the_app_shows_them() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let table: Vec<(String, String, Vec<String>)> = serde_json::from_str(TABLE).unwrap();
+    for (typed, sent, gaps) in table {
+        let mut command = text(&server, &customer, &typed);
+        if !gaps.is_empty() {
+            let refused = bruno.post(&messages(&customer), &command).await;
+            let problem = assert_refused(&refused, ErrorCode::MergeFieldUnresolved);
+            assert_eq!(problem.fields, gaps, "{typed}");
+            command.allows_gaps = true;
+        }
+        let message: Message = bruno.post(&messages(&customer), &command).await.read();
+        assert_eq!(message.content.text(), sent, "{typed}");
+        let again: Message = bruno.post(&messages(&customer), &command).await.read();
+        assert_eq!((again.id, &again.content), (message.id, &message.content));
+    }
+}
+
+#[tokio::test]
+async fn what_was_accepted_stays_when_fields_read_otherwise_later() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let command = text(&server, &customer, "São @now");
+    let message: Message = bruno.post(&messages(&customer), &command).await.read();
+    assert_eq!(message.content.text(), "São 09:00");
+    server.pass(domain::time::Span::from_minutes(5));
+    let again: Message = bruno.post(&messages(&customer), &command).await.read();
+    assert_eq!(again.content.text(), "São 09:00");
+}
+
+#[tokio::test]
+async fn nothing_but_empty_fields_is_no_message() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let command = SendMessage {
+        allows_gaps: true,
+        ..text(&server, &customer, "@contact_source")
+    };
+    let answer = bruno.post(&messages(&customer), &command).await;
+    assert_refused(&answer, ErrorCode::MergeFieldUnresolved);
+}
+
+#[tokio::test]
+async fn the_limit_is_that_of_what_the_customer_gets() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let bruno = server.sign_in(BRUNO).await;
+    // "@contact_name" has one letter more than "Marina Alves".
+    let fits = format!("{} @contact_name", "a".repeat(4_096 - 13));
+    let message: Message = bruno
+        .post(&messages(&customer), &text(&server, &customer, &fits))
+        .await
+        .read();
+    assert_eq!(message.content.text().chars().count(), 4_096);
+    let grows = format!("{} @staff_email", "a".repeat(4_096 - 13));
+    let refused = bruno
+        .post(&messages(&customer), &text(&server, &customer, &grows))
+        .await;
+    let problem = assert_refused(&refused, ErrorCode::TextTooLong);
+    assert_eq!(problem.max_characters, Some(4_096));
+}
+
+#[tokio::test]
+async fn a_number_signs_for_its_agents_when_the_team_wants_it() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let ana = server.sign_in(ANA).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let mut socket = TestSocket::live(&bruno).await;
+    let path = format!("/api/v1/phone-numbers/{}", server.phone_number);
+    let on = ChangePhoneNumber {
+        adds_signature: Some(true),
+    };
+    assert_refused(&bruno.patch(&path, &on).await, ErrorCode::PermissionDenied);
+    let nowhere = format!("/api/v1/phone-numbers/{}", server.services.ids.phone_number_id());
+    assert_refused(&ana.patch(&nowhere, &on).await, ErrorCode::NotFound);
+    let number: PhoneNumber = ana.patch(&path, &on).await.read();
+    assert!(number.adds_signature);
+    socket
+        .events_until(
+            |change| matches!(change, Change::PhoneNumberChanged { phone_number } if phone_number.adds_signature),
+        )
+        .await;
+    let before = server.store().log_bounds().await.unwrap();
+    let same: PhoneNumber = ana.patch(&path, &on).await.read();
+    assert_eq!(same, number);
+    assert_eq!(server.store().log_bounds().await.unwrap(), before, "no news");
+
+    let message: Message = bruno
+        .post(&messages(&customer), &text(&server, &customer, "Bom dia!"))
+        .await
+        .read();
+    assert_eq!(message.content.text(), "*Bruno:*\nBom dia!");
+}
+
+#[tokio::test]
+async fn a_colleagues_answer_that_was_not_seen_stops_a_text() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let ana = server.sign_in(ANA).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let seen = newest(&bruno).await;
+    let from_ana = text(&server, &customer, "Já respondi");
+    assert_eq!(ana.post(&messages(&customer), &from_ana).await.status, 201);
+
+    let command = SendMessage {
+        seen: Some(seen),
+        ..text(&server, &customer, "Vou ver")
+    };
+    let refused = bruno.post(&messages(&customer), &command).await;
+    assert_refused(&refused, ErrorCode::ColleagueAnswered);
+    // A text that asks for nothing goes, and so does one whose writer knows.
+    let seen = newest(&bruno).await;
+    let command = SendMessage {
+        seen: Some(seen),
+        ..command
+    };
+    assert_eq!(bruno.post(&messages(&customer), &command).await.status, 201);
+    let again = bruno.post(&messages(&customer), &command).await;
+    assert_eq!(
+        again.status, 200,
+        "the same command again is known, whoever answered since"
+    );
+    // One's own messages and the customer's are nobody's answers.
+    server.customer_writes(&customer, "E aí?").await;
+    let own = SendMessage {
+        seen: Some(seen),
+        ..text(&server, &customer, "Pronto")
+    };
+    assert_eq!(bruno.post(&messages(&customer), &own).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_colleagues_answer_elsewhere_stops_nothing() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let other = server.new_customer("Rafael Costa").await;
+    let ana = server.sign_in(ANA).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let seen = newest(&bruno).await;
+    let elsewhere = text(&server, &other, "Olá");
+    assert_eq!(ana.post(&messages(&other), &elsewhere).await.status, 201);
+    let command = SendMessage {
+        seen: Some(seen),
+        ..text(&server, &customer, "Vou ver")
+    };
+    assert_eq!(bruno.post(&messages(&customer), &command).await.status, 201);
+}
+
+fn draft(revision: u64, text: &str) -> SaveDraft {
+    SaveDraft {
+        revision,
+        text: text.to_owned(),
+        reply_to: None,
+    }
+}
+
+#[tokio::test]
+async fn a_draft_follows_its_author_and_nobody_else() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let ana = server.sign_in(ANA).await;
+    let mut at_desk = TestSocket::live(&bruno).await;
+    let mut anas = TestSocket::live(&ana).await;
+    let kept: Draft = bruno
+        .put(&draft_of(&customer), &draft(1_000, "Oi, Mari"))
+        .await
+        .read();
+    assert_eq!((kept.revision, kept.text.as_str()), (1_000, "Oi, Mari"));
+    let told = Change::DraftChanged { draft: kept.clone() };
+    at_desk.events_until(|change| *change == told).await;
+    assert_eq!(anas.events_so_far(&server).await, []);
+    let on_phone: Bootstrap = bruno.get("/api/v1/bootstrap").await.read();
+    assert_eq!(on_phone.drafts, [kept.clone()]);
+    let anas_bootstrap: Bootstrap = ana.get("/api/v1/bootstrap").await.read();
+    assert_eq!(anas_bootstrap.drafts, []);
+
+    // An older revision, and the same one again, change nothing.
+    let before = server.store().log_bounds().await.unwrap();
+    for late in [draft(999, "velho"), draft(1_000, "outro")] {
+        let answer: Draft = bruno.put(&draft_of(&customer), &late).await.read();
+        assert_eq!(answer, kept);
+    }
+    assert_eq!(server.store().log_bounds().await.unwrap(), before);
+    let newer: Draft = bruno.put(&draft_of(&customer), &draft(1_001, "")).await.read();
+    assert_eq!(newer.text, "");
+    let on_phone: Bootstrap = bruno.get("/api/v1/bootstrap").await.read();
+    assert_eq!(on_phone.drafts, []);
+}
+
+#[tokio::test]
+async fn sending_empties_the_draft_it_names_and_no_newer_one() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let mut socket = TestSocket::live(&bruno).await;
+    bruno.put(&draft_of(&customer), &draft(1_000, "Bom dia")).await;
+    let send = |revision| SendMessage {
+        empties_draft: Some(revision),
+        ..text(&server, &customer, "Bom dia")
+    };
+    assert_eq!(bruno.post(&messages(&customer), &send(1_000)).await.status, 201);
+    socket
+        .events_until(|change| {
+            matches!(change, Change::DraftChanged { draft } if draft.text.is_empty() && draft.revision == 1_001)
+        })
+        .await;
+    // What was saved before it was sent, and comes late, does not come back.
+    let late: Draft = bruno
+        .put(&draft_of(&customer), &draft(1_000, "Bom dia"))
+        .await
+        .read();
+    assert_eq!(late.text, "");
+    bruno.put(&draft_of(&customer), &draft(5_000, "Mais")).await;
+    assert_eq!(bruno.post(&messages(&customer), &send(2_000)).await.status, 201);
+    let bootstrap: Bootstrap = bruno.get("/api/v1/bootstrap").await.read();
+    assert_eq!(bootstrap.drafts[0].text, "Mais");
+}
+
+#[tokio::test]
+async fn a_draft_that_is_sent_before_it_was_saved_does_not_come_back() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let command = SendMessage {
+        empties_draft: Some(3_000),
+        ..text(&server, &customer, "Bom dia")
+    };
+    assert_eq!(bruno.post(&messages(&customer), &command).await.status, 201);
+    let late: Draft = bruno
+        .put(&draft_of(&customer), &draft(3_000, "Bom dia"))
+        .await
+        .read();
+    assert_eq!(late.text, "");
+}
+
+#[tokio::test]
+async fn drafts_are_refused_where_one_may_not_write_and_when_they_make_no_sense() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let ana = server.sign_in(ANA).await;
+    let carla = server.sign_in(CARLA).await;
+    server
+        .add_agent("davi@example.org", &[domain::permission::Permission::ChatView])
+        .await;
+    let davi = server.sign_in("davi@example.org").await;
+    let answer = davi.put(&draft_of(&customer), &draft(1, "Oi")).await;
+    assert_refused(&answer, ErrorCode::PermissionDenied);
+    let future =
+        u64::try_from((server.clock.now() + domain::time::Span::from_hours(25)).as_millis()).unwrap();
+    for revision in [future, u64::MAX] {
+        let answer = carla.put(&draft_of(&customer), &draft(revision, "Oi")).await;
+        let problem = assert_refused(&answer, ErrorCode::InvalidRequest);
+        assert_eq!(problem.field.as_deref(), Some("revision"));
+    }
+    let long = draft(1, &"a".repeat(domain::draft::CHARACTERS + 1));
+    assert_refused(
+        &carla.put(&draft_of(&customer), &long).await,
+        ErrorCode::TextTooLong,
+    );
+    // What goes out of sight takes its draft along.
+    assert_eq!(carla.put(&draft_of(&customer), &draft(1, "Oi")).await.status, 200);
+    let on = ChangeSettings {
+        is_support_agent_on: Some(true),
+    };
+    ana.patch("/api/v1/settings", &on).await;
+    let to_ana = Assign {
+        agents: vec![server.agent_id(ANA).await],
+    };
+    ana.put(
+        &format!("/api/v1/conversations/{}/assignees", customer.conversation),
+        &to_ana,
+    )
+    .await;
+    let bootstrap: Bootstrap = carla.get("/api/v1/bootstrap").await.read();
+    assert_eq!(bootstrap.drafts, []);
+    assert_refused(
+        &carla.put(&draft_of(&customer), &draft(2, "Oi")).await,
+        ErrorCode::NotFound,
+    );
+}
+
+#[tokio::test]
+async fn those_who_have_the_same_conversation_in_view_know_of_each_other() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let other = server.new_customer("Rafael Costa").await;
+    let (ana, bruno, carla) = (
+        server.sign_in(ANA).await,
+        server.sign_in(BRUNO).await,
+        server.sign_in(CARLA).await,
+    );
+    let mut anas = TestSocket::live(&ana).await;
+    let mut brunos = TestSocket::live(&bruno).await;
+    let mut carlas = TestSocket::live(&carla).await;
+    let views = |id| ClientFrame::Viewing { conversation_id: id };
+    let (ana_id, bruno_id) = (server.agent_id(ANA).await, server.agent_id(BRUNO).await);
+    let told = |agent_id, is_here| ServerFrame::Viewing {
+        conversation_id: customer.conversation,
+        agent_id,
+        is_here,
+    };
+    carlas.send(&views(Some(other.conversation))).await;
+    anas.send(&views(Some(customer.conversation))).await;
+    assert_eq!(anas.events_so_far(&server).await, [], "nobody else is there");
+    brunos.send(&views(Some(customer.conversation))).await;
+    assert_eq!(anas.next().await, told(bruno_id, true));
+    assert_eq!(brunos.next().await, told(ana_id, true), "who is there answers");
+    assert_eq!(
+        carlas.events_so_far(&server).await,
+        [],
+        "she looks at another one"
+    );
+
+    // Bruno looks at it on his phone too: he is there until both have left.
+    let mut on_phone = TestSocket::live(&bruno).await;
+    on_phone.send(&views(Some(customer.conversation))).await;
+    assert_eq!(anas.next().await, told(bruno_id, true));
+    assert_eq!(on_phone.next().await, told(ana_id, true));
+    assert_eq!(brunos.next().await, told(ana_id, true));
+    on_phone.send(&views(None)).await;
+    assert_eq!(anas.next().await, told(bruno_id, false));
+    assert_eq!(anas.next().await, told(bruno_id, true));
+    // A socket that ends is gone.
+    drop(brunos);
+    assert_eq!(anas.next().await, told(bruno_id, false));
+}
+
+#[tokio::test]
+async fn who_may_not_see_a_conversation_is_not_told_who_does() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let (ana, carla) = (server.sign_in(ANA).await, server.sign_in(CARLA).await);
+    let mut anas = TestSocket::live(&ana).await;
+    let mut carlas = TestSocket::live(&carla).await;
+    let on = ChangeSettings {
+        is_support_agent_on: Some(true),
+    };
+    ana.patch("/api/v1/settings", &on).await;
+    let to_bruno = Assign {
+        agents: vec![server.agent_id(BRUNO).await],
+    };
+    ana.put(
+        &format!("/api/v1/conversations/{}/assignees", customer.conversation),
+        &to_bruno,
+    )
+    .await;
+    carlas.events_so_far(&server).await;
+    anas.events_so_far(&server).await;
+    let view = ClientFrame::Viewing {
+        conversation_id: Some(customer.conversation),
+    };
+    carlas.send(&view).await;
+    assert_eq!(carlas.events_so_far(&server).await, []);
+    anas.send(&view).await;
+    assert_eq!(
+        anas.events_so_far(&server).await,
+        [],
+        "she is not there for anyone"
+    );
+    assert_eq!(carlas.events_so_far(&server).await, []);
+}

@@ -1,0 +1,132 @@
+//! What the customer will get of what is typed, and what colleagues did meanwhile.
+
+use super::AppState;
+use super::outbox::{SetAside, SetAsideReason};
+use domain::date_wording::CivilTime;
+use domain::entities::{Agent, Contact, Direction, Message, PhoneNumber};
+use domain::error::ErrorCode;
+use domain::ids::ConversationId;
+use domain::merge_field::Resolution;
+use domain::outgoing_text::TextSources;
+use leptos::prelude::*;
+
+/// What merge fields and the signature are made of in one conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConversationSources {
+    agent: Agent,
+    contact: Contact,
+    phone_number: PhoneNumber,
+}
+
+impl ConversationSources {
+    /// As the rule asks for them; `now` is what the company's clocks show.
+    #[must_use]
+    pub const fn at(&self, now: CivilTime) -> TextSources<'_> {
+        TextSources {
+            agent: &self.agent,
+            contact: &self.contact,
+            phone_number: &self.phone_number,
+            now,
+        }
+    }
+
+    /// Whether every text gets the agent's name before it.
+    #[must_use]
+    pub const fn signs(&self) -> bool {
+        self.phone_number.adds_signature
+    }
+
+    /// What the customer gets of a text.
+    #[must_use]
+    pub fn outgoing(&self, typed: &str, now: CivilTime) -> Resolution {
+        self.at(now).outgoing(typed)
+    }
+}
+
+impl AppState {
+    /// What merge fields are made of here; `None` while something is missing. Tracked.
+    #[must_use]
+    pub fn text_sources(&self, id: ConversationId) -> Option<ConversationSources> {
+        let agent = self
+            .session
+            .with(|session| session.as_ref().map(|session| session.agent.clone()))?;
+        let (contact_id, number_id) = self
+            .conversations
+            .find(id)?
+            .with(|row| (row.contact_id, row.phone_number_id));
+        Some(ConversationSources {
+            agent,
+            contact: self.contacts.value(contact_id)?,
+            phone_number: self.phone_numbers.value(number_id)?,
+        })
+    }
+
+    /// The same, untracked.
+    #[must_use]
+    pub fn text_sources_untracked(&self, id: ConversationId) -> Option<ConversationSources> {
+        let agent = self
+            .session
+            .with_untracked(|session| session.as_ref().map(|session| session.agent.clone()))?;
+        let row = self.conversations.value_untracked(id)?;
+        Some(ConversationSources {
+            agent,
+            contact: self.contacts.value_untracked(row.contact_id)?,
+            phone_number: self.phone_numbers.value_untracked(row.phone_number_id)?,
+        })
+    }
+
+    /// What colleagues have answered here since the text in the composer was begun, oldest first; untracked. The server has the last
+    /// word: it goes by the log, not by the clock.
+    #[must_use]
+    pub fn answers_since_begun(&self, id: ConversationId) -> Vec<Message> {
+        let Some(begun) = self.drafts.facts(id).begun else {
+            return Vec::new();
+        };
+        let mut answers = self.colleagues_messages(id, |message| message.at > begun.at);
+        answers.reverse();
+        answers
+    }
+
+    /// The newest message of a colleague here; untracked.
+    #[must_use]
+    pub fn newest_answer(&self, id: ConversationId) -> Option<Message> {
+        let mut is_first = true;
+        self.colleagues_messages(id, |_| std::mem::take(&mut is_first))
+            .pop()
+    }
+
+    /// Newest first, for as long as `goes_on`; looks no further than the newest hundred rows.
+    fn colleagues_messages(
+        &self,
+        id: ConversationId,
+        mut goes_on: impl FnMut(&Message) -> bool,
+    ) -> Vec<Message> {
+        const MOST: usize = 100;
+        let me = self.me_untracked();
+        let newest: Vec<_> = self
+            .thread(id)
+            .ids
+            .with_untracked(|ids| ids.iter().rev().take(MOST).copied().collect());
+        let messages = newest
+            .into_iter()
+            .filter_map(|id| self.messages.value_untracked(id))
+            .filter(|message| message.direction == Direction::Outbound && message.author != me);
+        let mut found = Vec::new();
+        for message in messages {
+            if !goes_on(&message) {
+                break;
+            }
+            found.push(message);
+        }
+        found
+    }
+}
+
+impl SetAside {
+    /// Whether the agent may send it all the same.
+    #[must_use]
+    pub fn can_be_sent_anyway(&self) -> bool {
+        matches!(&self.reason, SetAsideReason::Refused { problem }
+            if matches!(problem.code, ErrorCode::ColleagueAnswered | ErrorCode::MergeFieldUnresolved))
+    }
+}
