@@ -326,7 +326,8 @@ function content(message) {
       return [text(inner.header?.text ?? ""), text(message.words), text(inner.footer?.text ?? "", true)]
         .filter((line) => line.textContent !== "");
     case "template":
-      return [text(inner.rendered_body ?? inner.name)];
+      return [inner.rendered_header, inner.rendered_body ?? inner.name, inner.footer]
+        .filter((part) => part).map((part) => text(part));
     case "button":
       return [text(inner.text)];
     case "system":

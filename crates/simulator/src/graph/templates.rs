@@ -72,13 +72,12 @@ pub(super) fn fill(state: &State, content: &mut Value) -> Result<(), GraphError>
         _ => {}
     }
     let is_named = known["parameter_format"] == "NAMED";
-    let mut words = None;
+    let (mut title, mut words, mut footer) = (None, None, None);
     for component in known["components"].as_array().into_iter().flatten() {
         match component["type"].as_str() {
             Some("HEADER") if component["format"] != "TEXT" => check_header_media(component, sent)?,
-            Some("HEADER") => {
-                fill_text(component, &parameters_of(sent, "header"), is_named)?;
-            }
+            Some("HEADER") => title = Some(fill_text(component, &parameters_of(sent, "header"), is_named)?),
+            Some("FOOTER") => footer = component["text"].as_str(),
             Some("BODY") => words = Some(fill_text(component, &parameters_of(sent, "body"), is_named)?),
             Some("BUTTONS") => check_buttons(component, sent)?,
             _ => {}
@@ -91,7 +90,14 @@ pub(super) fn fill(state: &State, content: &mut Value) -> Result<(), GraphError>
         .find(|part| part["type"] == "BUTTONS");
     let buttons = buttons.map(|part| part["buttons"].clone());
     let category = known["category"].clone();
+    let footer = footer.map(str::to_owned);
     content["template"]["rendered_body"] = json!(words);
+    if let Some(title) = title {
+        content["template"]["rendered_header"] = json!(title);
+    }
+    if let Some(footer) = footer {
+        content["template"]["footer"] = json!(footer);
+    }
     content["template"]["category"] = category;
     if let Some(buttons) = buttons {
         content["template"]["buttons"] = buttons;

@@ -56,6 +56,8 @@ async fn a_template_goes_out_without_a_window_with_its_words_filled_in() {
     let shown = world.simulator.messages_to(ANA);
     let words = "Olá, Mariana! Sua próxima aula é sábado, às 9h. Responda por aqui se não puder vir.";
     assert_eq!(shown[0]["words"], words);
+    assert_eq!(shown[0]["template"]["rendered_header"], "Lembrete de aula");
+    assert_eq!(shown[0]["template"]["footer"], "Escola Doce Arte");
 }
 
 #[tokio::test]
@@ -88,6 +90,7 @@ async fn what_does_not_fit_the_template_is_refused() {
     let link = json!({ "type": "button", "sub_type": "url", "index": "0", "parameters": [{ "type": "text", "text": "77" }] });
     let named =
         json!({ "type": "body", "parameters": [{ "type": "text", "parameter_name": "a", "text": "b" }] });
+    let title = json!({ "type": "header", "parameters": [{ "type": "text", "text": "Ana" }] });
     for (http, code, message) in [
         (404, 132_001, template("nao_existe", json!([]))),
         (404, 132_001, template("hello_world", json!([]))),
@@ -124,6 +127,11 @@ async fn what_does_not_fit_the_template_is_refused() {
             template("boleto_disponivel", json!([header, body(&["a", "b"])])),
         ),
         (400, 132_018, template("retomar_conversa", json!([link]))),
+        (
+            400,
+            132_000,
+            template("cupom_de_boas_vindas", json!([title, body(&["domingo", "10%"])])),
+        ),
     ] {
         let (status, answer) = world.send(&message).await;
         assert_eq!(
