@@ -1,6 +1,8 @@
 //! Message templates: what Meta approved, what is missing in one, and filling it in. One rule for app and server; the server fills
 //! its own copy, so what the client claims that the customer reads does not count.
 //!
+//! Its parts and what becomes of them are one thing: whoever adds a part has to say how it is filled in.
+//!
 //! Source: Meta, "Templates" and "Sending template messages". Words such as the status are open lists and stay text.
 
 mod suggestion;
