@@ -109,7 +109,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn of(parameter_format: Option<&str>, components: Value) -> ListedTemplate {
+    fn of(parameter_format: Option<&str>, components: &Value) -> ListedTemplate {
         let template = MessageTemplate {
             id: Some("1".to_owned()),
             name: "lembrete".to_owned(),
@@ -128,7 +128,7 @@ mod tests {
     fn components_become_parts() {
         let template = of(
             None,
-            json!([
+            &json!([
                 { "type": "HEADER", "format": "DOCUMENT" },
                 { "type": "BODY", "text": "Olá, {{1}}" },
                 { "type": "FOOTER", "text": "Doce Arte" },
@@ -163,15 +163,15 @@ mod tests {
     #[test]
     fn what_is_not_known_makes_it_one_that_cannot_be_sent() {
         let body = json!({ "type": "BODY", "text": "Oi" });
-        assert!(of(Some("NAMED"), json!([body])).content.is_named);
-        assert!(of(None, json!([body])).content.is_supported());
+        assert!(of(Some("NAMED"), &json!([body])).content.is_named);
+        assert!(of(None, &json!([body])).content.is_supported());
         for other in [
             json!({ "type": "CAROUSEL", "cards": [] }),
             json!({ "type": "HEADER", "format": "PRODUCT" }),
             json!({ "type": "HEADER", "format": "LOCATION" }),
         ] {
-            assert!(!of(None, json!([body, other])).content.is_supported(), "{other}");
+            assert!(!of(None, &json!([body, other])).content.is_supported(), "{other}");
         }
-        assert!(!of(None, json!([])).content.is_supported(), "nothing to read");
+        assert!(!of(None, &json!([])).content.is_supported(), "nothing to read");
     }
 }

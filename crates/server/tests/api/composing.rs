@@ -225,7 +225,7 @@ async fn a_draft_follows_its_author_and_nobody_else() {
     at_desk.events_until(|change| *change == told).await;
     assert_eq!(anas.events_so_far(&server).await, []);
     let on_phone: Bootstrap = bruno.get("/api/v1/bootstrap").await.read();
-    assert_eq!(on_phone.drafts, [kept.clone()]);
+    assert_eq!(on_phone.drafts, std::slice::from_ref(&kept));
     let anas_bootstrap: Bootstrap = ana.get("/api/v1/bootstrap").await.read();
     assert_eq!(anas_bootstrap.drafts, []);
 
