@@ -186,6 +186,8 @@ async fn run(core: &Rc<Core>, record: OutboxRecord, file: BeginUpload) {
         Outcome::Failed(error) => match next(core, &error) {
             Plan::SetAside(problem) => {
                 core.state.uploads.remove(id);
+                // Chosen again it is another file; this copy only takes room.
+                let _ = core.cache.remove_upload(id).await;
                 set_aside::set_aside(core, record, SetAsideCause::Refused { problem }).await;
                 drain(core).await;
             }
