@@ -218,6 +218,7 @@ fn CannedForm(
                                 autocapitalize="none"
                                 spellcheck="false"
                                 maxlength=SHORTCUT_CHARACTERS
+                                aria-label=move || i18n.text().canned.shortcut
                                 aria-describedby="canned-shortcut-hint"
                                 aria-invalid=move || is_wrong("shortcut")
                                 prop:value=move || form.shortcut.get()
