@@ -278,7 +278,11 @@ mod tests {
         drafts.write(id(), "Escrevendo".to_owned(), at(10));
         assert!(!drafts.hear(&heard(12_000, "outro"), at(12)));
         assert_eq!(text(&drafts), "Escrevendo");
-        assert_eq!(drafts.unsaved(), [id()], "it is saved again, above the other");
+        assert_eq!(
+            drafts.unsaved(),
+            [id()],
+            "its next change is saved above the other"
+        );
         drafts.write(id(), "Escrevendo mais".to_owned(), at(11));
         assert_eq!(drafts.facts(id()).revision, 12_001);
         drafts.saved(id(), 12_001);

@@ -102,13 +102,10 @@ pub(super) fn kept(core: &Core, id: ConversationId) -> KeptDraft {
     }
 }
 
-/// The server told of a draft, and the text here may have changed.
+/// The server told of a draft, and the text here may have changed. A text that stayed because it is being written is told with its
+/// next key: two devices that are both written on would else answer each other without end.
 pub(super) fn heard(core: &Rc<Core>, draft: &Draft) {
-    let id = draft.conversation_id;
-    if core.state.drafts.facts(id).is_unsaved {
-        tell_soon(core, id);
-    }
-    keep_soon(core, id);
+    keep_soon(core, draft.conversation_id);
 }
 
 /// The server told of every draft that holds something.

@@ -60,12 +60,15 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
         SetAsideReason::Refused { .. } | SetAsideReason::SightLost | SetAsideReason::FileLost => None,
     };
     let answer = answer.map(|answer| {
-        let author = answer.author.and_then(|author| chat.agent_name(author));
-        let author = author.unwrap_or_else(|| i18n.text_untracked().somebody.to_owned());
+        let author_id = answer.author;
+        let author = move || {
+            let name = author_id.and_then(|author| chat.agent_name(author));
+            name.unwrap_or_else(|| i18n.text().somebody.to_owned())
+        };
         let words = answer.content.text().to_owned();
         view! {
             <blockquote class="quote">
-                <span class="quote__author">{move || (i18n.text().composer.they_wrote)(&author)}</span>
+                <span class="quote__author">{move || (i18n.text().composer.they_wrote)(&author())}</span>
                 <span class="quote__text" dir="auto">{words}</span>
             </blockquote>
         }
