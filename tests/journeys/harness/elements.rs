@@ -22,7 +22,7 @@ const kinds = {
 };
 const implicit = kinds[role] ? kinds[role].split(', ').map((kind) => `${kind}:not([role])`).join(', ') + ', ' : '';
 const selector = role === 'field' ? kinds.field : `${implicit}[role=${role}]`;
-const squeezed = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
+const squeezed = (text) => String(text ?? '').replace(/\s+/g, ' ').trim();
 const words = (element) => [
   ...(element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id)?.textContent),
   element.getAttribute('aria-label'), element.alt, element.title, element.placeholder, element.value, element.textContent,
