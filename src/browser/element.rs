@@ -1,6 +1,6 @@
 //! What views ask of elements that the platform offers by name only, or that take several steps.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Object, Reflect};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::closure::Closure;
@@ -154,6 +154,13 @@ pub fn comes_from(event: &Event, selector: &str) -> bool {
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())
         .is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}
+
+/// Whether an event happened to an element itself, not to something inside it; nor to something that was inside it and that the
+/// event's first listener has removed.
+#[must_use]
+pub fn is_on(event: &Event, element: &Element) -> bool {
+    event.target().is_some_and(|target| Object::is(&target, element))
 }
 
 /// The nearest element around, itself included, that a selector names.

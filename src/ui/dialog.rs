@@ -41,7 +41,8 @@ pub fn Dialog(
             on:close=move |_| on_close.run(())
             on:keydown=move |event| event.stop_propagation()
             on:click=move |event| {
-                if !element::comes_from(&event, ".dialog__body") {
+                // A click beside it is told to the dialog itself.
+                if node.get_untracked().is_some_and(|dialog| element::is_on(&event, &dialog)) {
                     on_close.run(());
                 }
             }
