@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Call, GraphError};
 use crate::ids;
-use crate::media::{ACCEPTED, Media, accepted, essence};
+use crate::media::{ACCEPTED, Kind, Media, accepted, essence};
 use crate::shared::Shared;
 
 /// The parts of the form.
@@ -43,7 +43,11 @@ pub(super) async fn upload(shared: &Shared, call: &Call, phone_number_id: &str) 
     for declared in [&mime_type, &content_type] {
         check_type(declared)?;
     }
-    let max = accepted(&essence(&mime_type)).map_or(0, |(_, kind, _)| kind.max_bytes());
+    // A picture may go as a document, which the upload does not say: how large it may be is known when it is used. Not documented.
+    let max = accepted(&essence(&mime_type)).map_or(0, |(_, kind, _)| match kind {
+        Kind::Image => Kind::Document.max_bytes(),
+        kind => kind.max_bytes(),
+    });
     if file.bytes.is_empty() || file.bytes.len() > max {
         let message = format!("Param file must be a file of 1 to {max} bytes for this type");
         return Err(GraphError::parameter(message));
