@@ -9,6 +9,7 @@
 
 mod alarms;
 mod attachments_seen;
+mod attachments_sent;
 mod canned_responses;
 mod chat;
 mod colleagues;

@@ -1,0 +1,132 @@
+//! Files that agents send, as the customer gets them, byte by byte.
+
+use serde_json::{Value, json};
+use simulator::Behaviour;
+
+use crate::chat::{MARINA, customer, open_conversation, wait_for_tick};
+use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
+
+/// Chooses files as the browser's dialog does: name, type, first bytes, size. What follows the first bytes is a pattern.
+const CHOOSE: &str = "const input = document.querySelector('input[type=file]');
+    const files = new DataTransfer();
+    for (const [name, type, start, size] of arguments[0]) {
+        const bytes = new Uint8Array(size);
+        for (let at = 0; at < size; at += 1) bytes[at] = at < start.length ? start[at] : (at * 7) % 251;
+        files.items.add(new File([bytes], name, { type }));
+    }
+    input.files = files.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));";
+
+const PDF: &[u8] = b"%PDF-1.7\n";
+
+fn bytes(start: &[u8], size: usize) -> Vec<u8> {
+    let byte = |at: usize| {
+        start
+            .get(at)
+            .copied()
+            .unwrap_or_else(|| u8::try_from((at * 7) % 251).expect("below 251"))
+    };
+    (0..size).map(byte).collect()
+}
+
+async fn choose(browser: &Browser, files: &[(&str, &str, &[u8], usize)]) {
+    browser.find("button", "Anexar").await;
+    browser.script(CHOOSE, vec![json!(files)]).await;
+}
+
+async fn in_conversation(world: &World) -> Browser {
+    // Ticks stand still at "sent".
+    world.simulator.set_behaviour(Behaviour {
+        delivered_after_ms: None,
+        ..Behaviour::default()
+    });
+    let marina = customer(world, MARINA);
+    marina
+        .send_text(SCHOOL_NUMBER, "Pode me mandar o contrato?")
+        .await
+        .expect("sent");
+    let browser = world.browser(Size::Desktop).await;
+    browser.sign_in(&ANA).await;
+    open_conversation(&browser, MARINA).await;
+    browser
+}
+
+/// The bytes of a file that the business sent, as Meta keeps them.
+async fn kept_by_meta(world: &World, message: &Value, kind: &str) -> Vec<u8> {
+    let id = message[kind]["id"].as_str().expect("an id");
+    let client = reqwest::Client::builder()
+        .tls_certs_only([])
+        .build()
+        .expect("a client");
+    let address = format!(
+        "{}/simulator/media/{id}",
+        world.simulator.phones_url().trim_end_matches('/')
+    );
+    let answer = client.get(address).send().await.expect("an answer");
+    answer.bytes().await.expect("bytes").to_vec()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_of_several_slices_arrives_byte_by_byte() {
+    journey(async |world| {
+        let browser = in_conversation(world).await;
+        let size = 1_300_000;
+        choose(&browser, &[("Contrato.pdf", "application/pdf", PDF, size)]).await;
+        browser.fill("Legenda", "Segue o contrato").await;
+        browser.click("button", "Enviar 1 arquivo").await;
+        wait_for_tick(&browser, "Enviada").await;
+        browser.shows("Segue o contrato").await;
+        let sent = world.simulator.messages_to(MARINA.0);
+        assert_eq!(sent.len(), 1, "{sent:?}");
+        assert_eq!(sent[0]["document"]["filename"], "Contrato.pdf");
+        assert_eq!(sent[0]["document"]["caption"], "Segue o contrato");
+        let kept = kept_by_meta(world, &sent[0], "document").await;
+        assert!(kept == bytes(PDF, size), "{} bytes, others", kept.len());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_sent_says_why_before_anything_leaves() {
+    journey(async |world| {
+        let browser = in_conversation(world).await;
+        let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
+        choose(
+            &browser,
+            &[
+                ("vazio.pdf", "application/pdf", b"", 0),
+                ("desenho.svg", "image/svg+xml", svg, svg.len()),
+                ("filme.mp4", "video/mp4", b"\0\0\0\x18ftypmp42", 17 << 20),
+                ("Contrato.pdf", "application/pdf", PDF, 2_000),
+            ],
+        )
+        .await;
+        browser.shows("O arquivo está vazio (0 bytes).").await;
+        browser.shows("O WhatsApp não aceita este tipo de arquivo.").await;
+        browser.shows("O arquivo passa de 16\u{a0}MB").await;
+        for name in ["vazio.pdf", "desenho.svg", "filme.mp4"] {
+            browser.click("button", &format!("Remover {name}")).await;
+        }
+        browser.click("button", "Enviar 1 arquivo").await;
+        wait_for_tick(&browser, "Enviada").await;
+        let sent = world.simulator.messages_to(MARINA.0);
+        assert_eq!(sent.len(), 1, "{sent:?}");
+        assert_eq!(sent[0]["document"]["filename"], "Contrato.pdf");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_named_pdf_is_sent_as_the_picture_that_it_is() {
+    journey(async |world| {
+        let browser = in_conversation(world).await;
+        let png = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0";
+        choose(&browser, &[("foto.pdf", "application/pdf", png, 4_000)]).await;
+        browser.shows("Foto").await;
+        browser.click("button", "Enviar 1 arquivo").await;
+        wait_for_tick(&browser, "Enviada").await;
+        let sent = world.simulator.messages_to(MARINA.0);
+        assert_eq!(sent[0]["type"], "image", "{sent:?}");
+    })
+    .await;
+}
