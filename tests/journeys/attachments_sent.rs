@@ -1,9 +1,8 @@
 //! Files that agents send, as the customer gets them, byte by byte.
 
 use serde_json::{Value, json};
-use simulator::Behaviour;
 
-use crate::chat::{MARINA, customer, open_conversation, wait_for_tick};
+use crate::chat::{MARINA, customer, open_conversation};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
 
 /// Chooses files as the browser's dialog does: name, type, first bytes, size. What follows the first bytes is a pattern.
@@ -35,11 +34,6 @@ async fn choose(browser: &Browser, files: &[(&str, &str, &[u8], usize)]) {
 }
 
 async fn in_conversation(world: &World) -> Browser {
-    // Ticks stand still at "sent".
-    world.simulator.set_behaviour(Behaviour {
-        delivered_after_ms: None,
-        ..Behaviour::default()
-    });
     let marina = customer(world, MARINA);
     marina
         .send_text(SCHOOL_NUMBER, "Pode me mandar o contrato?")
@@ -49,6 +43,14 @@ async fn in_conversation(world: &World) -> Browser {
     browser.sign_in(&ANA).await;
     open_conversation(&browser, MARINA).await;
     browser
+}
+
+/// The only message that the customer's phone shows.
+async fn received(world: &World) -> Value {
+    let look = |state: &simulator::State| state.messages_to(MARINA.0).first().cloned();
+    let first = world.simulator.wait_for(look).await.expect("a message arrives");
+    assert_eq!(world.simulator.messages_to(MARINA.0).len(), 1);
+    first
 }
 
 /// The bytes of a file that the business sent, as Meta keeps them.
@@ -74,13 +76,11 @@ async fn a_document_of_several_slices_arrives_byte_by_byte() {
         choose(&browser, &[("Contrato.pdf", "application/pdf", PDF, size)]).await;
         browser.fill("Legenda", "Segue o contrato").await;
         browser.click("button", "Enviar 1 arquivo").await;
-        wait_for_tick(&browser, "Enviada").await;
         browser.shows("Segue o contrato").await;
-        let sent = world.simulator.messages_to(MARINA.0);
-        assert_eq!(sent.len(), 1, "{sent:?}");
-        assert_eq!(sent[0]["document"]["filename"], "Contrato.pdf");
-        assert_eq!(sent[0]["document"]["caption"], "Segue o contrato");
-        let kept = kept_by_meta(world, &sent[0], "document").await;
+        let sent = received(world).await;
+        assert_eq!(sent["document"]["filename"], "Contrato.pdf");
+        assert_eq!(sent["document"]["caption"], "Segue o contrato");
+        let kept = kept_by_meta(world, &sent, "document").await;
         assert!(kept == bytes(PDF, size), "{} bytes, others", kept.len());
     })
     .await;
@@ -108,10 +108,8 @@ async fn what_cannot_be_sent_says_why_before_anything_leaves() {
             browser.click("button", &format!("Remover {name}")).await;
         }
         browser.click("button", "Enviar 1 arquivo").await;
-        wait_for_tick(&browser, "Enviada").await;
-        let sent = world.simulator.messages_to(MARINA.0);
-        assert_eq!(sent.len(), 1, "{sent:?}");
-        assert_eq!(sent[0]["document"]["filename"], "Contrato.pdf");
+        let sent = received(world).await;
+        assert_eq!(sent["document"]["filename"], "Contrato.pdf");
     })
     .await;
 }
@@ -124,9 +122,8 @@ async fn a_picture_named_pdf_is_sent_as_the_picture_that_it_is() {
         choose(&browser, &[("foto.pdf", "application/pdf", png, 4_000)]).await;
         browser.shows("Foto").await;
         browser.click("button", "Enviar 1 arquivo").await;
-        wait_for_tick(&browser, "Enviada").await;
-        let sent = world.simulator.messages_to(MARINA.0);
-        assert_eq!(sent[0]["type"], "image", "{sent:?}");
+        let sent = received(world).await;
+        assert_eq!(sent["type"], "image", "{sent:?}");
     })
     .await;
 }
