@@ -130,3 +130,90 @@ impl SetAside {
             if matches!(problem.code, ErrorCode::ColleagueAnswered | ErrorCode::MergeFieldUnresolved))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::thread_layout::CivilDay;
+    use domain::entities::{Conversation, ConversationState, PhoneNumberState, Stage};
+    use domain::ids::{AgentId, ContactId, PhoneNumberId, RoleId};
+    use domain::language::Language;
+    use domain::permission::PermissionSet;
+    use domain::time::Timestamp;
+    use domain::wire::Session;
+
+    /// See `tests/fixtures/merge_fields.json`: what is typed, what the customer gets, what has no value.
+    const TABLE: &str = include_str!("../../tests/fixtures/merge_fields.json");
+
+    /// The people of the table.
+    fn state(id: ConversationId) -> AppState {
+        let state = AppState::new(|_, _| CivilDay(0));
+        let agent = Agent {
+            id: AgentId::from_parts(1, &[1; 10]),
+            version: 1,
+            first_name: "Bruno".to_owned(),
+            last_name: String::new(),
+            email: "bruno@example.org".to_owned(),
+            role_id: RoleId::from_parts(1, &[1; 10]),
+            language: Language::Portuguese,
+            is_available: true,
+        };
+        state.put_session(Session {
+            agent,
+            permissions: PermissionSet::default(),
+        });
+        state.contacts.put(Contact {
+            id: ContactId::from_parts(1, &[1; 10]),
+            version: 1,
+            name: "Marina Alves".to_owned(),
+            phone: Some("+5511987654321".to_owned()),
+            username: None,
+            stage: Stage::New,
+            created_at: Timestamp::default(),
+        });
+        state.phone_numbers.put(PhoneNumber {
+            id: PhoneNumberId::from_parts(1, &[1; 10]),
+            version: 1,
+            meta_id: "106540352242922".to_owned(),
+            waba_id: "102290129340398".to_owned(),
+            phone: "+551140028922".to_owned(),
+            display_name: "Loja Girassol".to_owned(),
+            state: PhoneNumberState::Connected,
+            adds_signature: false,
+        });
+        state.conversations.put(Conversation {
+            id,
+            version: 1,
+            contact_id: ContactId::from_parts(1, &[1; 10]),
+            phone_number_id: PhoneNumberId::from_parts(1, &[1; 10]),
+            state: ConversationState::Open,
+            assignees: Vec::new(),
+            unread_count: 0,
+            read_up_to: None,
+            last_message: None,
+            last_activity_at: Timestamp::default(),
+            window_expires_at: None,
+            created_at: Timestamp::default(),
+        });
+        state
+    }
+
+    #[test]
+    fn the_composer_previews_what_the_table_says_that_the_server_sends() {
+        let id = ConversationId::from_parts(1, &[1; 10]);
+        let now = CivilTime {
+            year: 2026,
+            month: 3,
+            day: 2,
+            hour: 9,
+            minute: 0,
+        };
+        let sources = state(id).text_sources_untracked(id).expect("everything is here");
+        let table: Vec<(String, String, Vec<String>)> = serde_json::from_str(TABLE).expect("a table");
+        for (typed, sent, gaps) in table {
+            let preview = sources.outgoing(&typed, now);
+            assert_eq!(preview.text, sent, "{typed}");
+            assert_eq!(preview.gaps(), gaps, "{typed}");
+        }
+    }
+}

@@ -86,22 +86,11 @@ async fn the_page_of_canned_responses_is_accessible_on_every_screen() {
             browser.click("button", "Editar /preços").await;
             browser.find("dialog", "Editar /preços").await;
             browser.find("button", "Salvar").await;
-            check(&browser, "canned-form").await;
+            browser.check_screen("canned-form").await;
             browser.type_keys(Key::Escape + "").await;
             browser.find_gone("dialog", "Editar /preços").await;
-            check(&browser, "canned").await;
+            browser.check_screen("canned").await;
         }
     })
     .await;
-}
-
-async fn check(browser: &Browser, screen: &str) {
-    for theme in ["light", "dark"] {
-        browser.prefer(theme).await;
-        browser
-            .screenshot(&format!("screen-{screen}-{:?}-{theme}", browser.size()).to_lowercase())
-            .await;
-        browser.assert_accessible().await;
-    }
-    browser.prefer("light").await;
 }

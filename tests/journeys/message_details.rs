@@ -30,7 +30,7 @@ async fn details_tell_of_every_attempt_after_a_back_off() {
         ] {
             browser.shows(words).await;
         }
-        check(&browser, "message-details").await;
+        browser.check_screen("message-details").await;
 
         // What comes while one looks shows at once.
         let on_phone = world.simulator.messages_to(MARINA.0);
@@ -62,7 +62,7 @@ async fn a_failure_is_told_in_words_with_the_next_step_and_goes_again_from_the_m
         open_details(&browser, "Sim, às 9h").await;
         browser.shows("O WhatsApp não conseguiu entregar").await;
         browser.shows("Código 131026").await;
-        check(&browser, "message-failed").await;
+        browser.check_screen("message-failed").await;
         browser.click("button", "Fechar").await;
 
         open_menu(&browser, "Sim, às 9h").await;
@@ -161,10 +161,10 @@ async fn on_a_phone_a_long_press_opens_the_menu() {
         browser.find("menuitem", "Detalhes").await;
         touch(&browser, "touchEnd", json!([])).await;
         browser.find("menuitem", "Copiar").await;
-        check(&browser, "message-menu").await;
+        browser.check_screen("message-menu").await;
         browser.click("menuitem", "Detalhes").await;
         browser.shows("Recebida").await;
-        check(&browser, "message-received").await;
+        browser.check_screen("message-received").await;
     })
     .await;
 }
@@ -248,15 +248,4 @@ async fn touch(browser: &Browser, kind: &str, points: serde_json::Value) {
 
 async fn press(browser: &Browser, key: Key) {
     browser.type_keys(key + "").await;
-}
-
-async fn check(browser: &Browser, screen: &str) {
-    for theme in ["light", "dark"] {
-        browser.prefer(theme).await;
-        browser
-            .screenshot(&format!("screen-{screen}-{:?}-{theme}", browser.size()).to_lowercase())
-            .await;
-        browser.assert_accessible().await;
-    }
-    browser.prefer("light").await;
 }

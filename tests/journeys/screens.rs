@@ -1,7 +1,7 @@
 //! Every screen at three sizes in both themes: nothing that people with disabilities would stumble over.
 
 use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
-use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, journey};
+use crate::harness::{ANA, SCHOOL_NUMBER, Size, journey};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_screen_is_accessible_on_a_desktop() {
@@ -32,30 +32,20 @@ async fn walk_through_the_screens(size: Size) {
         let browser = world.browser(size).await;
         browser.open("/").await;
         browser.find("button", "Entrar").await;
-        check(&browser, "sign-in").await;
+        browser.check_screen("sign-in").await;
 
         browser.sign_in(&ANA).await;
         browser.find_with("link", MARINA.1).await;
-        check(&browser, "list").await;
+        browser.check_screen("list").await;
 
         open_conversation(&browser, MARINA).await;
         browser.shows("Bom dia!").await;
-        check(&browser, "thread").await;
+        browser.check_screen("thread").await;
 
         browser.open("/").await;
         open_conversation(&browser, OTAVIO).await;
         browser.shows("A janela de 24 horas fechou.").await;
-        check(&browser, "window-closed").await;
+        browser.check_screen("window-closed").await;
     })
     .await;
-}
-
-async fn check(browser: &Browser, screen: &str) {
-    for theme in ["light", "dark"] {
-        browser.prefer(theme).await;
-        browser
-            .screenshot(&format!("screen-{screen}-{:?}-{theme}", browser.size()).to_lowercase())
-            .await;
-        browser.assert_accessible().await;
-    }
 }

@@ -24,7 +24,7 @@ async fn what_cannot_be_read_is_kept_and_shown_to_administrators() {
         browser.shows("segundo absurdo").await;
         browser.no_longer_shows("primeiro absurdo").await;
         browser.find("button", "Copiar conteúdo").await;
-        check(&browser, "set-aside-open").await;
+        browser.check_screen("set-aside-open").await;
 
         browser.click("link", "Setup, 1 aviso novo").await;
         browser.shows("Algo recebido não foi entendido").await;
@@ -73,7 +73,7 @@ async fn on_a_phone_the_setup_is_reached_from_the_avatar_and_back_goes_back() {
         browser
             .no_longer_shows("A conta do WhatsApp foi restringida")
             .await;
-        check(&browser, "setup-sections").await;
+        browser.check_screen("setup-sections").await;
 
         browser.click_with("link", "Avisos").await;
         browser.shows("A conta do WhatsApp foi restringida").await;
@@ -153,15 +153,15 @@ async fn walk_through_the_setup(size: Size) {
         browser.shows("Modelo pausado").await;
         browser.click("button", "Marcar como visto: Modelo pausado").await;
         browser.shows("Anteriores").await;
-        check(&browser, "alarms").await;
+        browser.check_screen("alarms").await;
         browser.open("/setup/set-aside").await;
         browser.shows("Tudo foi entendido").await;
-        check(&browser, "set-aside-empty").await;
+        browser.check_screen("set-aside-empty").await;
         send_nonsense(world, "um absurdo").await;
         browser.shows("1 item guardado").await;
         browser.click("button", "Mostrar conteúdo").await;
         browser.shows("um absurdo").await;
-        check(&browser, "set-aside").await;
+        browser.check_screen("set-aside").await;
         assert_no_sideways(&browser).await;
     })
     .await;
@@ -173,17 +173,6 @@ async fn send_nonsense(world: &World, words: &str) {
         .simulator
         .send_account_event("messages", json!({ "messages": words, "metadata": 7 }))
         .await;
-}
-
-async fn check(browser: &Browser, screen: &str) {
-    for theme in ["light", "dark"] {
-        browser.prefer(theme).await;
-        browser
-            .screenshot(&format!("screen-{screen}-{:?}-{theme}", browser.size()).to_lowercase())
-            .await;
-        browser.assert_accessible().await;
-    }
-    browser.prefer("light").await;
 }
 
 async fn assert_no_sideways(browser: &Browser) {

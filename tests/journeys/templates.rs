@@ -1,7 +1,7 @@
 //! "Após esse período, serão permitidos tipos limitados de mensagens": templates, in a closed window and to begin a conversation.
 
 use crate::chat::{MARINA, customer, open_conversation};
-use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::harness::{ANA, BRUNO, SCHOOL_NUMBER, Size, World, journey};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -155,30 +155,19 @@ async fn templates_are_accessible_on_every_screen() {
             open_conversation(&browser, MARINA).await;
             browser.click("button", "Escolher modelo").await;
             browser.shows("lembrete_de_aula").await;
-            check(&browser, "template-list").await;
+            browser.check_screen("template-list").await;
             browser.click_with("button", "cupom_de_boas_vindas").await;
             browser.shows("Copiar código").await;
-            check(&browser, "template-form").await;
+            browser.check_screen("template-form").await;
             browser.open("/setup/templates").await;
             browser.shows("lembrete_de_aula").await;
-            check(&browser, "templates").await;
+            browser.check_screen("templates").await;
             browser.open("/").await;
             browser.click("button", "Nova conversa").await;
             browser.fill("Para quem", "Marina").await;
             browser.find_with("button", "Marina Duarte").await;
-            check(&browser, "new-conversation").await;
+            browser.check_screen("new-conversation").await;
         }
     })
     .await;
-}
-
-async fn check(browser: &Browser, screen: &str) {
-    for theme in ["light", "dark"] {
-        browser.prefer(theme).await;
-        browser
-            .screenshot(&format!("screen-{screen}-{:?}-{theme}", browser.size()).to_lowercase())
-            .await;
-        browser.assert_accessible().await;
-    }
-    browser.prefer("light").await;
 }

@@ -6,7 +6,7 @@ use crate::date_wording::{CivilTime, date, time_of_day};
 use crate::entities::{Agent, Contact, PhoneNumber, Stage};
 use crate::language::Language;
 use crate::merge_field::{MergeField, Resolution, first_name, resolve};
-use crate::phone::Phone;
+use crate::phone::readable;
 
 /// What merge fields and the signature are made of.
 #[derive(Clone, Copy, Debug)]
@@ -87,10 +87,6 @@ pub const fn stage_name(stage: Stage, language: Language) -> &'static str {
     }
 }
 
-fn readable(phone: &str) -> String {
-    Phone::parse(phone).map_or_else(|_| phone.to_owned(), |phone| phone.display())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,8 +94,8 @@ mod tests {
     use crate::ids::{AgentId, ContactId, PhoneNumberId, RoleId};
     use crate::time::Timestamp;
 
-    /// What is typed and what the customer gets. The same table is sent to a real server (crates/server/tests/api) and stands in
-    /// the app's own tests: see `tests/fixtures/merge_fields.json`.
+    /// What is typed and what the customer gets. The same table is sent to a real server (crates/server/tests/api) and
+    /// previewed by the app (src/state/composing.rs): see `tests/fixtures/merge_fields.json`.
     const TABLE: &str = include_str!("../../../tests/fixtures/merge_fields.json");
 
     fn agent() -> Agent {

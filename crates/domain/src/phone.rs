@@ -196,6 +196,12 @@ impl From<Phone> for String {
     }
 }
 
+/// A phone number as people read it; what is none stays as it is.
+#[must_use]
+pub fn readable(text: &str) -> String {
+    Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.display())
+}
+
 /// What people and programs put between the digits: spaces, brackets, dashes, dots, slashes, and the invisible signs of direction that
 /// come along when a number is copied.
 const fn is_punctuation(c: char) -> bool {

@@ -9,7 +9,7 @@ use domain::entities::Contact;
 use domain::ids::{AgentId, ConversationId};
 use domain::merge_field::MergeField;
 use domain::permission::Permission;
-use domain::phone::Phone;
+use domain::phone;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 
@@ -66,31 +66,8 @@ impl Chat {
 
     /// What a merge field stands for in a conversation; `None`: it has no value here. Untracked.
     pub fn merge_value(self, id: ConversationId, field: MergeField) -> Option<String> {
-        let (contact, number, agent) = self.with(|state| {
-            let conversation = state.conversations.value_untracked(id)?;
-            let agent = state
-                .session
-                .with_untracked(|session| session.as_ref().map(|session| session.agent.clone()))?;
-            Some((
-                state.contacts.value_untracked(conversation.contact_id)?,
-                state
-                    .phone_numbers
-                    .value_untracked(conversation.phone_number_id)?,
-                agent,
-            ))
-        })?;
-        let value = match field {
-            MergeField::StaffFirstname => agent.first_name,
-            MergeField::StaffLastname => agent.last_name,
-            MergeField::StaffEmail => agent.email,
-            MergeField::ContactName => contact.name.trim().to_owned(),
-            MergeField::ContactFirstname => domain::merge_field::first_name(&contact.name).to_owned(),
-            MergeField::ContactPhone => phone_of(&contact)?,
-            MergeField::BusinessName => number.display_name,
-            MergeField::BusinessPhone => readable_phone(&number.phone),
-            _ => return None,
-        };
-        Some(value).filter(|value| !value.is_empty())
+        let now = self.desk.civil_now();
+        self.with(|state| state.text_sources_untracked(id)?.at(now).value(field))
     }
 
     /// Whether the agent may do something; tracked.
@@ -161,13 +138,7 @@ impl Chat {
 
 /// A contact's phone as people read it.
 pub(super) fn phone_of(contact: &Contact) -> Option<String> {
-    let phone = contact.phone.as_ref()?;
-    Some(readable_phone(phone))
-}
-
-/// A phone number as people read it; what is none stays as it is.
-pub(super) fn readable_phone(phone: &str) -> String {
-    Phone::parse(phone).map_or_else(|_| phone.to_owned(), |phone| phone.display())
+    contact.phone.as_deref().map(phone::readable)
 }
 
 /// The first word of a name, to speak of somebody in passing.

@@ -266,6 +266,17 @@ impl Browser {
         SERVER_AWAY.iter().for_each(|part| self.may_log(part));
     }
 
+    /// Takes a picture of the screen and looks for barriers, light and dark; the pictures bear the size and the theme in their names.
+    /// Ends light.
+    pub async fn check_screen(&self, screen: &str) {
+        for theme in ["dark", "light"] {
+            self.prefer(theme).await;
+            let name = format!("screen-{screen}-{:?}-{theme}", self.size());
+            self.screenshot(&name.to_lowercase()).await;
+            self.assert_accessible().await;
+        }
+    }
+
     /// Saves what the window shows as `journeys/<name>.png` in cargo's target folder; returns where.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../journeys");

@@ -1,11 +1,12 @@
 //! Of which of our numbers the list shows conversations. With one number it is plain text.
 
 use crate::i18n::use_i18n;
-use crate::pages::chat::context::{Chat, readable_phone};
+use crate::pages::chat::context::Chat;
 use crate::state::conversation_filter::ConversationFilter;
 use crate::ui::icon::{Icon, IconView};
 use domain::entities::PhoneNumber;
 use domain::ids::PhoneNumberId;
+use domain::phone;
 use leptos::prelude::*;
 
 /// The number, or the choice among them.
@@ -73,5 +74,5 @@ pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoVie
 }
 
 fn words(number: &PhoneNumber) -> String {
-    format!("{} · {}", number.display_name, readable_phone(&number.phone))
+    format!("{} · {}", number.display_name, phone::readable(&number.phone))
 }

@@ -1,9 +1,9 @@
 //! The words of lines that no one wrote. Pure.
 
 use crate::i18n::messages::Messages;
-use crate::pages::chat::context::readable_phone;
 use domain::content::SystemLine;
 use domain::ids::AgentId;
+use domain::phone;
 
 /// What a line says; names are asked for by id.
 pub(super) fn system_words(
@@ -25,7 +25,7 @@ pub(super) fn system_words(
         SystemLine::Assigned { by: None, agents } => (text.assigned_automatically)(&names(agents)),
         SystemLine::Concluded { by } => (text.concluded_by)(&name(*by)),
         SystemLine::Reopened => text.reopened.to_owned(),
-        SystemLine::NumberChanged { to } => (text.number_changed)(&readable_phone(&format!("+{to}"))),
+        SystemLine::NumberChanged { to } => (text.number_changed)(&phone::readable(&format!("+{to}"))),
         SystemLine::ChatOpened => text.chat_opened.to_owned(),
     }
 }

@@ -1,10 +1,11 @@
 //! Contact cards: the name, the numbers, and the way to the conversation if there is one.
 
 use crate::i18n::use_i18n;
-use crate::pages::chat::context::{Chat, readable_phone};
+use crate::pages::chat::context::Chat;
 use crate::ui::icon::{Icon, IconView};
 use domain::content::ContactCard;
 use domain::ids::ConversationId;
+use domain::phone;
 use domain::phone::Phone;
 use leptos::prelude::*;
 
@@ -29,7 +30,7 @@ pub(super) fn ContactCardView(card: ContactCard) -> impl IntoView {
                         let address = format!("tel:{}", phone.replace(' ', ""));
                         view! {
                             <a class="attachment__details rich-text__link" href=address>
-                                {readable_phone(phone)}
+                                {phone::readable(phone)}
                             </a>
                         }
                     })
