@@ -131,7 +131,7 @@ impl Translator<'_> {
                     target_wamid,
                     by: Direction::Inbound,
                     kind,
-                    at,
+                    at: self.order(message.timestamp),
                 }));
             }
             Ok(None) => {}
@@ -212,6 +212,12 @@ impl Translator<'_> {
             line_id: self.ids.message_id(),
             at: self.time(update.timestamp),
         })
+    }
+
+    /// Meta's time as it is, or now where it is missing: what says which of two came later must not depend on our clock, which may be
+    /// behind.
+    fn order(&self, unix_s: Option<i64>) -> Timestamp {
+        unix_s.map_or(self.now, Timestamp::from_seconds)
     }
 
     /// Meta's time, or now where it is missing. A time from the future would hold the window open for too long.

@@ -35,10 +35,15 @@ async fn stage() -> Stage {
 impl Stage {
     /// Delivers something of the customer, and again, because Meta does so.
     async fn comes(&self, wamid: &str, parts: &Value) {
+        self.comes_at(wamid, parts, self.server.clock.now()).await;
+    }
+
+    /// The same, at a time of Meta's.
+    async fn comes_at(&self, wamid: &str, parts: &Value, at: Timestamp) {
         let mut message = json!({
             "from": CUSTOMER,
             "id": wamid,
-            "timestamp": (self.server.clock.now().as_millis() / 1_000).to_string(),
+            "timestamp": (at.as_millis() / 1_000).to_string(),
         });
         for (key, part) in parts.as_object().unwrap() {
             message[key] = part.clone();
@@ -78,6 +83,33 @@ async fn a_reaction_comes_changes_and_goes() {
     assert!(messages[0].reactions.is_empty());
     assert_eq!(messages.len(), 1);
     stage.assert_no_message_came().await;
+}
+
+#[tokio::test]
+async fn the_newest_reaction_and_the_newest_edit_count_when_the_servers_clock_is_behind() {
+    let stage = stage().await;
+    let metas_now = stage.server.clock.now();
+    let reaction =
+        |emoji: &str| json!({ "type": "reaction", "reaction": { "message_id": WAMID, "emoji": emoji } });
+    let edit = |text: &str| {
+        json!({ "type": "edit", "edit": {
+            "original_message_id": WAMID,
+            "message": { "type": "text", "text": { "body": text } },
+        } })
+    };
+    stage
+        .comes_at("wamid.r1", &reaction("\u{1f44d}"), metas_now)
+        .await;
+    stage.comes_at("wamid.e1", &edit("Oi!"), metas_now).await;
+    stage.server.clock.set(metas_now - Span::from_hours(1));
+    let later = metas_now + Span::from_minutes(1);
+    stage
+        .comes_at("wamid.r2", &reaction("\u{2764}\u{fe0f}"), later)
+        .await;
+    stage.comes_at("wamid.e2", &edit("Oi, tudo bem?"), later).await;
+    let (_, messages) = only_conversation(&stage.ana).await;
+    assert_eq!(messages[0].reactions[0].emoji, "\u{2764}\u{fe0f}");
+    assert_eq!(messages[0].content.text(), "Oi, tudo bem?");
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ impl Translator<'_> {
                     target_wamid,
                     by: Direction::Outbound,
                     kind,
-                    at,
+                    at: self.order(echo.timestamp),
                 }));
             }
             Ok(None) => {}

@@ -186,7 +186,8 @@ async fn edit(
     let has_changed = changed.rows_affected() > 0;
     let is_unknown = content.attachment().is_some_and(|file| file.media_id.is_none());
     if let (true, true, Some(meta_media_id)) = (has_changed, is_unknown, meta_media_id) {
-        media::queue_fetch(connection, id, meta_media_id, at).await?;
+        // At once: Meta's time of the edit may be ahead of our clock.
+        media::queue_fetch(connection, id, meta_media_id, message.at).await?;
     }
     Ok(has_changed)
 }
