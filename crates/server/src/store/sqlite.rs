@@ -60,7 +60,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 use tokio::sync::watch;
-use writer::Writer;
+use writer::{LAST_RESORT_PAGES, Writer};
 
 /// How long a connection waits for a lock that another process holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -107,9 +107,10 @@ impl SqliteStore {
             .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_with(options.pragma("query_only", "ON"))
+            .connect_with(options.clone().pragma("query_only", "ON"))
             .await?;
-        let writer = Writer::start(connection).await?;
+        let for_checkpoints = options.connect().await?;
+        let writer = Writer::start(connection, for_checkpoints).await?;
         Ok(Self {
             readers,
             writer,
@@ -163,6 +164,7 @@ fn connect_options(database_url: &str) -> StoreResult<SqliteConnectOptions> {
         .statement_cache_capacity(500)
         .pragma("temp_store", "MEMORY")
         .pragma("journal_size_limit", WAL_LIMIT)
+        .pragma("wal_autocheckpoint", LAST_RESORT_PAGES)
         .pragma("cache_size", "-8000"))
 }
 

@@ -7,8 +7,11 @@
 //!
 //! When the database cannot be written, everyone who waits hears so at once, and the [`outage`] says why until a change succeeds.
 
+mod checkpoints;
 mod job;
 mod outage;
+
+pub(super) use self::checkpoints::LAST_RESORT_PAGES;
 
 use crate::metrics::WriterMetrics;
 use crate::store::{Outage, OutageReason, StoreResult};
@@ -19,6 +22,7 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
 
 /// Jobs that may wait before callers are held back.
 const QUEUE: usize = 4096;
@@ -37,8 +41,11 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the task that owns the connection.
-    pub(super) async fn start(mut connection: SqliteConnection) -> StoreResult<Self> {
+    /// Starts the task that owns the writing connection, and one that moves the write-ahead log with the other connection.
+    pub(super) async fn start(
+        mut connection: SqliteConnection,
+        for_checkpoints: SqliteConnection,
+    ) -> StoreResult<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let publish = watch::Sender::new(newest_number(&mut connection).await?);
         let newest = publish.subscribe();
@@ -46,6 +53,7 @@ impl Writer {
         let (outage, metrics) = (OutageState::default(), WriterMetrics::default());
         let task = Task {
             connection,
+            checkpoints: tokio::spawn(checkpoints::run(for_checkpoints, newest.clone())),
             publish,
             outage: outage.clone(),
             metrics: metrics.clone(),
@@ -110,6 +118,7 @@ fn closed() -> Outage {
 /// What the task owns.
 struct Task {
     connection: SqliteConnection,
+    checkpoints: JoinHandle<()>,
     publish: watch::Sender<u64>,
     outage: OutageState,
     metrics: WriterMetrics,
@@ -131,6 +140,8 @@ impl Task {
             let changes = self.transact(job, &mut queue).await;
             self.metrics.observe(changes, began.elapsed());
         }
+        drop(self.publish);
+        let _ = self.checkpoints.await;
         if let Err(error) = self.connection.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }
