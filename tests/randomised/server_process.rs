@@ -15,7 +15,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::watch;
 
 /// How long a start or an answer may take before something hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Whether the server runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
