@@ -1,4 +1,5 @@
-//! Sixty messages a minute and agent: a bucket that fills by one each second.
+//! So many a minute and agent: a bucket that fills by and by. Messages have one; what is done to messages that are there (reacting,
+//! removing) has another, larger one, so that neither waits for the other.
 
 use super::RetryAfter;
 use domain::ids::AgentId;
@@ -6,34 +7,58 @@ use domain::time::{Span, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// How many may be sent at once after a rest.
-const CAPACITY: i64 = 60;
-/// How long one more takes.
-const REFILL_MS: i64 = 1_000;
+/// How many messages an agent may send in a minute.
+const MESSAGES: i64 = 60;
+/// How many messages an agent may react to or remove in a minute: a click each, and none of them reaches many people.
+const CHANGES: i64 = 240;
+const MINUTE_MS: i64 = 60_000;
 
-/// Counts messages by agent.
-#[derive(Debug, Default)]
-pub struct SendLimits(Mutex<HashMap<AgentId, FullAt>>);
+/// Counts what agents do, by agent.
+#[derive(Debug)]
+pub struct SendLimits {
+    /// How many at once after a rest, and how many more in a minute.
+    a_minute: i64,
+    buckets: Mutex<HashMap<AgentId, FullAt>>,
+}
 
 /// When the bucket will be full again: all that has to be remembered of one.
 #[derive(Clone, Copy, Debug)]
 struct FullAt(Timestamp);
 
 impl SendLimits {
-    /// Takes one message out of the agent's bucket.
+    /// For sending messages.
+    #[must_use]
+    pub fn of_messages() -> Self {
+        Self::new(MESSAGES)
+    }
+
+    /// For reacting to messages and removing them.
+    #[must_use]
+    pub fn of_changes() -> Self {
+        Self::new(CHANGES)
+    }
+
+    fn new(a_minute: i64) -> Self {
+        Self {
+            a_minute,
+            buckets: Mutex::default(),
+        }
+    }
+
+    /// Takes one out of the agent's bucket.
     ///
     /// # Errors
     /// How long to wait for the next.
     pub fn take(&self, agent: AgentId, now: Timestamp) -> Result<(), RetryAfter> {
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let most_missing = Span::from_millis(CAPACITY * REFILL_MS);
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let most_missing = Span::from_millis(MINUTE_MS);
         // No bucket is emptier than empty: this one was counted by a clock that has been set back since.
         let full_at = buckets
             .get(&agent)
             .map(|bucket| bucket.0.max(now))
             .filter(|full_at| *full_at - now <= most_missing)
             .unwrap_or(now);
-        let full_after = full_at + Span::from_millis(REFILL_MS);
+        let full_after = full_at + Span::from_millis(MINUTE_MS / self.a_minute);
         let missing = full_after - now;
         if missing > most_missing {
             return Err(RetryAfter(Span::from_millis(
@@ -55,7 +80,7 @@ mod tests {
 
     #[test]
     fn sixty_at_once_then_one_a_second() {
-        let limits = SendLimits::default();
+        let limits = SendLimits::of_messages();
         let start = Timestamp::from_seconds(1_000);
         for _ in 0..60 {
             assert_eq!(limits.take(agent(1), start), Ok(()));
@@ -69,8 +94,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_to_messages_has_more_room_of_its_own() {
+        let (messages, changes) = (SendLimits::of_messages(), SendLimits::of_changes());
+        let start = Timestamp::from_seconds(1_000);
+        while messages.take(agent(1), start).is_ok() {}
+        let taken = (0..1_000)
+            .filter(|_| changes.take(agent(1), start).is_ok())
+            .count();
+        assert_eq!(taken, 240);
+        let later = start + Span::from_seconds(1);
+        let taken = (0..1_000)
+            .filter(|_| changes.take(agent(1), later).is_ok())
+            .count();
+        assert_eq!(taken, 4);
+    }
+
+    #[test]
     fn a_clock_that_is_set_back_makes_nobody_wait_for_it() {
-        let limits = SendLimits::default();
+        let limits = SendLimits::of_messages();
         let late = Timestamp::from_seconds(10_000);
         while limits.take(agent(1), late).is_ok() {}
         let early = Timestamp::from_seconds(6_400);
@@ -79,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_rest_gives_no_more_than_a_full_bucket() {
-        let limits = SendLimits::default();
+        let limits = SendLimits::of_messages();
         assert_eq!(limits.take(agent(1), Timestamp::from_seconds(0)), Ok(()));
         let much_later = Timestamp::from_seconds(86_400);
         let taken = (0..100)

@@ -33,7 +33,7 @@ pub async fn erase(
         current.require(Permission::ChatSend)?;
     }
     let now = state.clock.now();
-    state.send_limits.take(current.session.agent.id, now)?;
+    state.change_limits.take(current.session.agent.id, now)?;
     let outcome = to_the_end(async move {
         let outcome = state.store.erase_message(&viewer, id, now).await;
         // Those behind it in the queue may go on.

@@ -34,7 +34,7 @@ pub async fn react(
         return Err(Refusal::invalid("emoji"));
     }
     let now = state.clock.now();
-    state.send_limits.take(current.session.agent.id, now)?;
+    state.change_limits.take(current.session.agent.id, now)?;
     let viewer = current.viewer();
     let outcome = to_the_end(async move {
         let outcome = state
