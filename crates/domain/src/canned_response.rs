@@ -1,8 +1,8 @@
 //! Canned responses: answers that a team keeps ready, found by a shortcut. One rule for app and server of what one may hold.
 
-use crate::content::Attachment;
+use crate::content::{Attachment, MessageKind};
 use crate::ids::CannedResponseId;
-use crate::media_limit::{CAPTION_CHARACTERS, TEXT_CHARACTERS};
+use crate::media_limit::{CAPTION_CHARACTERS, TEXT_CHARACTERS, kind_of};
 use crate::permission::Permission;
 use crate::text_folding::fold;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,19 @@ pub struct CannedResponse {
     /// The file that goes with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<Attachment>,
+}
+
+impl CannedResponse {
+    /// Whether the text goes below the file: with buttons it is a message of its own, and some files take no words.
+    #[must_use]
+    pub fn goes_with_file(&self) -> bool {
+        let kind = self.attachment.as_ref().and_then(|file| kind_of(&file.mime_type));
+        self.buttons.is_empty()
+            && matches!(
+                kind,
+                Some(MessageKind::Image | MessageKind::Video | MessageKind::Document)
+            )
+    }
 }
 
 /// Creates or replaces a canned response.
@@ -241,6 +254,39 @@ mod tests {
             ..file
         };
         assert_eq!(with_buttons.check(), Err(CannedResponseError::BodyEmpty));
+    }
+
+    #[test]
+    fn the_text_goes_below_a_file_that_can_have_words_unless_buttons_need_it() {
+        let response = |mime_type: Option<&str>, buttons: &[&str]| {
+            let attachment = mime_type.map(|mime_type| Attachment {
+                mime_type: mime_type.to_owned(),
+                ..Attachment::default()
+            });
+            CannedResponse {
+                id: CannedResponseId::from_parts(1, &[1; 10]),
+                version: 1,
+                shortcut: "a".to_owned(),
+                title: "A".to_owned(),
+                body: "Oi".to_owned(),
+                buttons: buttons.iter().map(|&button| button.to_owned()).collect(),
+                attachment,
+            }
+        };
+        for (mime_type, buttons, expected) in [
+            (None, &[][..], false),
+            (Some("application/pdf"), &[][..], true),
+            (Some("image/png"), &[][..], true),
+            (Some("image/png"), &["Sim"][..], false),
+            (Some("audio/mpeg"), &[][..], false),
+            (Some("image/webp"), &[][..], false),
+        ] {
+            assert_eq!(
+                response(mime_type, buttons).goes_with_file(),
+                expected,
+                "{mime_type:?} {buttons:?}"
+            );
+        }
     }
 
     #[test]

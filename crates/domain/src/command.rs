@@ -28,6 +28,10 @@ pub struct SendMessage {
     /// The revision of the writer's draft that it empties ([`crate::draft::Draft`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub empties_draft: Option<u64>,
+    /// The message that it is a copy of. Words that are those of that message, as the writer may see it, are nobody's typing: merge
+    /// fields in them stay as they are, and no name is put before them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<MessageId>,
 }
 
 impl SendMessage {
@@ -42,6 +46,7 @@ impl SendMessage {
             seen: None,
             allows_gaps: false,
             empties_draft: None,
+            copy_of: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::canned_response::{TEXT_WITH_BUTTONS_CHARACTERS, are_buttons};
 use crate::ids::{AgentId, MediaId};
 use crate::tagged;
-use crate::template::TemplateParts;
+use crate::template::{FilledHeader, TemplateParts};
 use serde::{Deserialize, Serialize};
 
 tagged! {
@@ -260,9 +260,9 @@ impl MessageContent {
         }
     }
 
-    /// The file in it, if its kind has one.
+    /// The file in it, if it has one: its own, or the one above a template's text.
     #[must_use]
-    pub const fn attachment(&self) -> Option<&Attachment> {
+    pub fn attachment(&self) -> Option<&Attachment> {
         match self {
             Self::Image(file)
             | Self::Video(file)
@@ -270,12 +270,13 @@ impl MessageContent {
             | Self::VoiceNote(file)
             | Self::Document(file)
             | Self::Sticker(file) => Some(file),
+            Self::Template { parts, .. } => parts.header.as_ref()?.file(),
             _ => None,
         }
     }
 
     /// The same, to be changed.
-    pub const fn attachment_mut(&mut self) -> Option<&mut Attachment> {
+    pub fn attachment_mut(&mut self) -> Option<&mut Attachment> {
         match self {
             Self::Image(file)
             | Self::Video(file)
@@ -283,7 +284,20 @@ impl MessageContent {
             | Self::VoiceNote(file)
             | Self::Document(file)
             | Self::Sticker(file) => Some(file),
+            Self::Template { parts, .. } => parts.header.as_mut()?.file_mut(),
             _ => None,
+        }
+    }
+
+    /// As what the file in it goes out: the limits of this kind are the file's.
+    #[must_use]
+    pub fn file_kind(&self) -> MessageKind {
+        match self {
+            Self::Template { parts, .. } => parts
+                .header
+                .as_ref()
+                .map_or(MessageKind::Template, FilledHeader::kind),
+            other => other.kind(),
         }
     }
 

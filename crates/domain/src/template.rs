@@ -5,10 +5,11 @@
 //!
 //! Source: Meta, "Templates" and "Sending template messages". Words such as the status are open lists and stay text.
 
+mod header_file;
 mod suggestion;
 mod variables;
 
-use crate::content::{Attachment, MessageContent};
+use crate::content::{Attachment, MessageContent, MessageKind};
 use crate::ids::TemplateId;
 use crate::merge_field::MergeField;
 use crate::permission::Permission;
@@ -387,11 +388,14 @@ impl TemplateContent {
 
     /// Whether a file is given with each message.
     #[must_use]
-    pub const fn needs_file(&self) -> bool {
-        matches!(
-            self.header,
-            Some(TemplateHeader::Image | TemplateHeader::Video | TemplateHeader::Document)
-        )
+    pub fn needs_file(&self) -> bool {
+        self.file_kind().is_some()
+    }
+
+    /// As what the file goes out that is given with each message; `None`: none is.
+    #[must_use]
+    pub fn file_kind(&self) -> Option<MessageKind> {
+        self.header.as_ref()?.file_kind()
     }
 
     /// Its variables: those above the text, those of the text, those of the buttons. Numbered ones by number, named ones as they

@@ -400,15 +400,11 @@ fn events_keep_their_form() {
 fn commands_keep_their_form() {
     pin(
         "send_message",
-        &SendMessage {
-            id: message_id(),
-            conversation_id: conversation_id(),
-            content: MessageContent::Text { body: "Olá".into() },
-            reply_to: None,
-            seen: None,
-            allows_gaps: false,
-            empties_draft: None,
-        },
+        &SendMessage::new(
+            message_id(),
+            conversation_id(),
+            MessageContent::Text { body: "Olá".into() },
+        ),
     );
     pin("mark_read", &MarkRead { up_to: message_id() });
     pin("retry_message", &RetryMessage { after_attempt: 1 });

@@ -92,17 +92,13 @@ impl House {
             let path = format!("/conversations/{conversation_id}/read");
             let _: Value = self.ask(agent, Method::POST, &path, Some(&read)).await?;
         }
-        let message = SendMessage {
-            id: self.services.ids.message_id(),
+        let message = SendMessage::new(
+            self.services.ids.message_id(),
             conversation_id,
-            content: MessageContent::Text {
+            MessageContent::Text {
                 body: text.to_owned(),
             },
-            reply_to: None,
-            seen: None,
-            allows_gaps: false,
-            empties_draft: None,
-        };
+        );
         let path = format!("/conversations/{conversation_id}/messages");
         let _: Value = self.ask(agent, Method::POST, &path, Some(&message)).await?;
         Ok(message.id)

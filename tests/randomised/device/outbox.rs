@@ -145,6 +145,7 @@ async fn send(device: &Device, place: usize, sent: &Sent) -> Result<(), String> 
         seen: None,
         allows_gaps: false,
         empties_draft: None,
+        copy_of: None,
     };
     device.note(place, |sent| {
         sent.outcome = Outcome::Asked;

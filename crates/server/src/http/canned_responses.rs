@@ -4,6 +4,7 @@ use super::body::JsonBody;
 use super::path_id::PathId;
 use super::refusal::Refusal;
 use crate::auth::current_session::CurrentSession;
+use crate::media::uploads;
 use crate::state::AppState;
 use crate::store::PutCannedOutcome;
 use axum::Json;
@@ -30,11 +31,17 @@ pub async fn put(
     current.require(NEEDED_PERMISSION)?;
     let command = command.tidied();
     command.check().map_err(refusal)?;
-    match state.store.put_canned_response(id, &command).await? {
+    match state
+        .store
+        .put_canned_response(&current.viewer(), id, &command)
+        .await?
+    {
         PutCannedOutcome::Created(response) => Ok((StatusCode::CREATED, Json(response))),
         PutCannedOutcome::Kept(response) => Ok((StatusCode::OK, Json(response))),
         PutCannedOutcome::ShortcutTaken => Err(ErrorCode::ShortcutTaken.into()),
         PutCannedOutcome::EditConflict => Err(ErrorCode::EditConflict.into()),
+        PutCannedOutcome::FileMissing => Err(ErrorCode::FileMissing.into()),
+        PutCannedOutcome::FileRefused(error) => Err(uploads::refusal(error)),
     }
 }
 

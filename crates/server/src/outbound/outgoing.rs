@@ -38,7 +38,7 @@ pub(super) fn outgoing(job: &OutboundJob, media: Option<&str>) -> Result<Outgoin
             language,
             parts,
             ..
-        } => OutgoingContent::Template(template(name, language, parts, None).ok_or(NotSendable::Content)?),
+        } => OutgoingContent::Template(template(name, language, parts, media).ok_or(NotSendable::Content)?),
         MessageContent::Location {
             latitude,
             longitude,

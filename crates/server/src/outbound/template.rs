@@ -1,11 +1,12 @@
 //! A message made of a template, in Meta's words (Meta: "Sending template messages").
 
+use super::outgoing::name_of;
 use cloud_api::MediaSource;
 use cloud_api::messages::{Template, TemplateComponent, TemplateParameter};
 use domain::template::{FilledHeader, TemplateButton, TemplatePart, TemplateParts, TemplateValue};
 
-/// The template and what fills its variables. `media` is Meta's id of the file above the text; `None` inside: it has one, and that is
-/// not given.
+/// The template and what fills its variables. `media` is Meta's id of the file above the text. `None`: there is such a file, and its
+/// id is not given.
 pub(super) fn template(
     name: &str,
     language: &str,
@@ -18,7 +19,7 @@ pub(super) fn template(
         Some(FilledHeader::Video(_)) => vec![TemplateParameter::Video(MediaSource::Id(media?.to_owned()))],
         Some(FilledHeader::Document(file)) => vec![TemplateParameter::Document {
             media: MediaSource::Id(media?.to_owned()),
-            filename: file.file_name.clone(),
+            filename: Some(name_of(file)),
         }],
         Some(FilledHeader::Text { .. }) | None => texts(parts, TemplatePart::Header),
     };

@@ -4,14 +4,18 @@ use super::StoreResult;
 use async_trait::async_trait;
 use domain::canned_response::{CannedResponse, PutCannedResponse};
 use domain::ids::CannedResponseId;
+use domain::media_limit::MediaLimitError;
+use domain::visibility::Viewer;
 
 /// Answers that a team keeps ready. Everyone reads them, in the first screen's answer and from the log; who may change them is for
 /// the caller to decide ([`domain::canned_response::NEEDED_PERMISSION`]).
 #[async_trait]
 pub trait CannedResponseStore {
-    /// Creates or replaces one. The same again changes nothing.
+    /// Creates or replaces one. The same again changes nothing. Its file must be one that the viewer sees; it is kept for as long as
+    /// it is in here, and everyone may read it.
     async fn put_canned_response(
         &self,
+        viewer: &Viewer,
         id: CannedResponseId,
         put: &PutCannedResponse,
     ) -> StoreResult<PutCannedOutcome>;
@@ -30,4 +34,8 @@ pub enum PutCannedOutcome {
     ShortcutTaken,
     /// It is not there as the command expects.
     EditConflict,
+    /// There is no such file, or the viewer may not see it.
+    FileMissing,
+    /// The file cannot be sent.
+    FileRefused(MediaLimitError),
 }

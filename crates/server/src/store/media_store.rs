@@ -41,7 +41,8 @@ pub trait MediaStore {
         message: MessageId,
         now: Timestamp,
     ) -> StoreResult<Option<Message>>;
-    /// What is known of a file, if the viewer may see a conversation that holds it, or has uploaded it and not sent it yet.
+    /// What is known of a file, if the viewer may see a conversation that holds it, has uploaded it and not used it yet, or if a canned
+    /// response holds it.
     async fn visible_media(&self, viewer: &Viewer, id: MediaId) -> StoreResult<Option<MediaFile>>;
     /// Notes that a file is on its way, once per id.
     async fn begin_upload(
@@ -52,7 +53,7 @@ pub trait MediaStore {
     ) -> StoreResult<UploadOutcome>;
     /// The upload of this agent with this id.
     async fn upload(&self, agent: AgentId, id: MediaId) -> StoreResult<Option<UploadOutcome>>;
-    /// All of a file is there: an upload becomes a file. Unless a message holds it by `keep_until`, nobody needs it.
+    /// All of a file is there: an upload becomes a file. Unless something holds it by `keep_until`, nobody needs it.
     async fn finish_upload(
         &self,
         agent: AgentId,

@@ -1,12 +1,13 @@
 //! What the composer asks of the server: merge fields, the colleague who was faster, drafts, who is here, the signature.
 
 use crate::support::{ANA, BRUNO, Browser, CARLA, Customer, TestServer, TestSocket, assert_refused};
-use domain::command::{Assign, ChangePhoneNumber, ChangeSettings, SaveDraft, SendMessage};
+use domain::command::{Assign, ChangePhoneNumber, ChangeSettings, React, SaveDraft, SendMessage};
 use domain::content::MessageContent;
 use domain::draft::Draft;
 use domain::entities::{Message, PhoneNumber};
 use domain::error::ErrorCode;
 use domain::event::Change;
+use domain::permission::Permission;
 use domain::wire::{Bootstrap, ClientFrame, ServerFrame};
 
 /// What is typed, what the customer gets, and what is unknown or empty. The app's rule is held to the same table (crates/domain).
@@ -65,6 +66,87 @@ async fn merge_fields_read_as_the_app_shows_them() {
         let again: Message = bruno.post(&messages(&customer), &command).await.read();
         assert_eq!((again.id, &again.content), (message.id, &message.content));
     }
+}
+
+#[tokio::test]
+async fn the_words_of_a_copy_stay_as_they_are() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let joana = server.new_customer("Joana").await;
+    let words = "Diga @contact_name ou @contact_nmae, e pronto";
+    let original = server.customer_writes(&customer, words).await;
+    let ana = server.sign_in(ANA).await;
+    let number = format!("/api/v1/phone-numbers/{}", server.phone_number);
+    let signs = ChangePhoneNumber {
+        adds_signature: Some(true),
+    };
+    ana.patch(&number, &signs).await;
+    let copy = SendMessage {
+        copy_of: Some(original),
+        ..text(&server, &joana, words)
+    };
+    let answer = ana.post(&messages(&joana), &copy).await;
+    assert_eq!(answer.status, 201, "{}", answer.json);
+    assert_eq!(answer.read::<Message>().content.text(), words);
+
+    // Other words are typed, whatever the command says.
+    let forged = SendMessage {
+        copy_of: Some(original),
+        ..text(&server, &joana, "Oi, @contact_name")
+    };
+    let message: Message = ana.post(&messages(&joana), &forged).await.read();
+    assert_eq!(message.content.text(), "*Ana:*\nOi, Joana");
+    // And so are words of a message that the writer may not see.
+    let hidden = server
+        .add_agent("davi@example.org", &[Permission::ChatView, Permission::ChatSend])
+        .await;
+    let assign = Assign {
+        agents: vec![hidden.id],
+    };
+    let assignees = format!("/api/v1/conversations/{}/assignees", joana.conversation);
+    ana.put(&assignees, &assign).await;
+    let mine = Assign {
+        agents: vec![server.agent_id(ANA).await],
+    };
+    let assignees = format!("/api/v1/conversations/{}/assignees", customer.conversation);
+    ana.put(&assignees, &mine).await;
+    let support_agent = ChangeSettings {
+        is_support_agent_on: Some(true),
+    };
+    ana.patch("/api/v1/settings", &support_agent).await;
+    let davi = server.sign_in("davi@example.org").await;
+    let unseen = SendMessage {
+        copy_of: Some(original),
+        ..text(&server, &joana, words)
+    };
+    let refused = davi.post(&messages(&joana), &unseen).await;
+    assert_refused(&refused, ErrorCode::MergeFieldUnresolved);
+}
+
+#[tokio::test]
+async fn reacting_and_removing_do_not_wait_for_what_is_sent() {
+    let server = TestServer::start().await;
+    let customer = marina(&server).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let incoming = server.customer_writes(&customer, "Bom dia").await;
+    let mut last = None;
+    let refused = loop {
+        let answer = bruno
+            .post(&messages(&customer), &text(&server, &customer, "Oi"))
+            .await;
+        if answer.status != 201 {
+            break answer;
+        }
+        last = Some(answer.read::<Message>().id);
+    };
+    assert_refused(&refused, ErrorCode::TooManyRequests);
+    let reaction = format!("/api/v1/messages/{incoming}/reaction");
+    let heart = React {
+        emoji: Some("❤️".to_owned()),
+    };
+    assert_eq!(bruno.put(&reaction, &heart).await.status, 200);
+    let own = format!("/api/v1/messages/{}", last.unwrap());
+    assert_eq!(bruno.delete(&own).await.status, 200);
 }
 
 #[tokio::test]

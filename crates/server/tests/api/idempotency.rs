@@ -10,17 +10,13 @@ use domain::time::Span;
 use domain::wire::MessagePage;
 
 fn text(server: &TestServer, customer: &Customer, body: &str) -> SendMessage {
-    SendMessage {
-        id: server.services.ids.message_id(),
-        conversation_id: customer.conversation,
-        content: MessageContent::Text {
+    SendMessage::new(
+        server.services.ids.message_id(),
+        customer.conversation,
+        MessageContent::Text {
             body: body.to_owned(),
         },
-        reply_to: None,
-        seen: None,
-        allows_gaps: false,
-        empties_draft: None,
-    }
+    )
 }
 
 fn path(customer: &Customer) -> String {

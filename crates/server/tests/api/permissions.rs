@@ -61,17 +61,13 @@ async fn a_colleagues_conversation_does_not_exist_by_list_address_or_command() {
         .unwrap()
         .unwrap();
     let message = message.messages.messages[0].id;
-    let text = SendMessage {
-        id: server.services.ids.message_id(),
-        conversation_id: id,
-        content: MessageContent::Text {
+    let text = SendMessage::new(
+        server.services.ids.message_id(),
+        id,
+        MessageContent::Text {
             body: "Oi".to_owned(),
         },
-        reply_to: None,
-        seen: None,
-        allows_gaps: false,
-        empties_draft: None,
-    };
+    );
     let carla_id = server.agent_id(CARLA).await;
     let concluded = ChangeConversationState {
         state: ConversationState::Concluded,
@@ -252,17 +248,13 @@ async fn each_command_needs_its_permission() {
     let bruno = server.sign_in(BRUNO).await;
     let at = |path: &str| format!("/api/v1/conversations/{}{path}", customer.conversation);
     let message = server.services.ids.message_id();
-    let text = SendMessage {
-        id: message,
-        conversation_id: customer.conversation,
-        content: MessageContent::Text {
+    let text = SendMessage::new(
+        message,
+        customer.conversation,
+        MessageContent::Text {
             body: "Oi".to_owned(),
         },
-        reply_to: None,
-        seen: None,
-        allows_gaps: false,
-        empties_draft: None,
-    };
+    );
     let davi_id = server.agent_id("davi@example.org").await;
     let concluded = ChangeConversationState {
         state: ConversationState::Concluded,

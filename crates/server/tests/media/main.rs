@@ -7,8 +7,10 @@ mod meta;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod canned_responses;
 mod fetching;
 mod media_host;
 mod sending;
 mod serving;
+mod templates;
 mod uploading;

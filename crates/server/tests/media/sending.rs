@@ -11,14 +11,18 @@ use domain::time::Span;
 use domain::upload::BeginUpload;
 use serde_json::{Value, json};
 
-fn command(server: &TestServer, conversation: ConversationId, content: &MessageContent) -> (String, Value) {
+pub fn command(
+    server: &TestServer,
+    conversation: ConversationId,
+    content: &MessageContent,
+) -> (String, Value) {
     let command = json!({
         "id": server.services.ids.message_id(), "conversation_id": conversation, "content": content,
     });
     (format!("/api/v1/conversations/{conversation}/messages"), command)
 }
 
-fn file(id: MediaId, caption: &str) -> Attachment {
+pub fn file(id: MediaId, caption: &str) -> Attachment {
     Attachment {
         media_id: Some(id),
         // What the device says does not count.
@@ -28,7 +32,7 @@ fn file(id: MediaId, caption: &str) -> Attachment {
     }
 }
 
-async fn messages(host: &MediaHost, count: usize) -> Vec<Value> {
+pub async fn messages(host: &MediaHost, count: usize) -> Vec<Value> {
     let sent = async {
         while host.messages().len() < count {
             tokio::task::yield_now().await;
@@ -38,7 +42,7 @@ async fn messages(host: &MediaHost, count: usize) -> Vec<Value> {
     host.messages()
 }
 
-fn contains(body: &[u8], part: &[u8]) -> bool {
+pub fn contains(body: &[u8], part: &[u8]) -> bool {
     body.windows(part.len()).any(|window| window == part)
 }
 

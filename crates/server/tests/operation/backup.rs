@@ -81,17 +81,13 @@ async fn who_knows_more_than_the_restored_past_begins_anew_and_ends_equal() {
     let marina = server.new_customer("Marina Alves").await;
     let ana = server.sign_in(ANA).await;
     let waiting = server.services.ids.message_id();
-    let command = SendMessage {
-        id: waiting,
-        conversation_id: marina.conversation,
-        content: MessageContent::Text {
+    let command = SendMessage::new(
+        waiting,
+        marina.conversation,
+        MessageContent::Text {
             body: "Já respondo".to_owned(),
         },
-        reply_to: None,
-        seen: None,
-        allows_gaps: false,
-        empties_draft: None,
-    };
+    );
     let path = format!("/api/v1/conversations/{}/messages", marina.conversation);
     assert_eq!(ana.post(&path, &command).await.status, 201);
     let folder = tempfile::tempdir().unwrap();

@@ -76,15 +76,7 @@ impl Workshop {
         let content = MessageContent::Text {
             body: text.to_owned(),
         };
-        let command = SendMessage {
-            id: self.services.ids.message_id(),
-            conversation_id: self.conversation,
-            content: content.clone(),
-            reply_to: None,
-            seen: None,
-            allows_gaps: false,
-            empties_draft: None,
-        };
+        let command = SendMessage::new(self.services.ids.message_id(), self.conversation, content.clone());
         let id = command.id;
         let new = NewOutbound {
             command,

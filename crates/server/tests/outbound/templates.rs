@@ -56,15 +56,7 @@ impl Stage {
     }
 
     async fn try_template(&self, to: ConversationId, content: MessageContent) -> crate::support::Answer {
-        let command = SendMessage {
-            id: self.server.services.ids.message_id(),
-            conversation_id: to,
-            content,
-            reply_to: None,
-            seen: None,
-            allows_gaps: false,
-            empties_draft: None,
-        };
+        let command = SendMessage::new(self.server.services.ids.message_id(), to, content);
         let path = format!("/api/v1/conversations/{to}/messages");
         self.ana.post(&path, &command).await
     }

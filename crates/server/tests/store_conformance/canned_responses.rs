@@ -4,6 +4,7 @@ use crate::stage::{Stage, minutes};
 use domain::canned_response::{CannedResponse, PutCannedResponse};
 use domain::event::Change;
 use domain::ids::CannedResponseId;
+use domain::permission::PermissionSet;
 use domain::visibility::Viewer;
 use server::store::PutCannedOutcome;
 
@@ -19,7 +20,11 @@ fn put(shortcut: &str, body: &str) -> PutCannedResponse {
 
 impl Stage {
     async fn keep(&self, id: CannedResponseId, put: &PutCannedResponse) -> PutCannedOutcome {
-        self.store.put_canned_response(id, put).await.unwrap()
+        let somebody = Viewer {
+            agent_id: self.id(),
+            permissions: PermissionSet::default(),
+        };
+        self.store.put_canned_response(&somebody, id, put).await.unwrap()
     }
 
     async fn canned_at_start(&self, viewer: &Viewer) -> Vec<CannedResponse> {

@@ -173,15 +173,7 @@ impl Stage {
 
     pub fn outbound(&self, conversation_id: ConversationId, body: &str, now: Timestamp) -> NewOutbound {
         NewOutbound {
-            command: SendMessage {
-                id: self.id(),
-                conversation_id,
-                content: text(body),
-                reply_to: None,
-                seen: None,
-                allows_gaps: false,
-                empties_draft: None,
-            },
+            command: SendMessage::new(self.id(), conversation_id, text(body)),
             content: text(body),
             now,
             hold: Span::ZERO,

@@ -1,12 +1,15 @@
 //! [`CannedResponseStore`] on SQLite.
 
-use super::SqliteStore;
 use super::log::{Subject, append};
 use super::rows::{as_integer, id, number};
-use crate::store::{CannedResponseStore, PutCannedOutcome, StoreResult};
+use super::{SqliteStore, media};
+use crate::store::{CannedResponseStore, MediaFile, PutCannedOutcome, StoreResult};
 use async_trait::async_trait;
 use domain::canned_response::{CannedResponse, PutCannedResponse, shortcut_key};
+use domain::content::Attachment;
 use domain::ids::CannedResponseId;
+use domain::media_limit::{self, MediaLimitError};
+use domain::visibility::Viewer;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
@@ -14,11 +17,12 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 impl CannedResponseStore for SqliteStore {
     async fn put_canned_response(
         &self,
+        viewer: &Viewer,
         id: CannedResponseId,
         put: &PutCannedResponse,
     ) -> StoreResult<PutCannedOutcome> {
-        let wanted = put.clone();
-        self.write(move |connection| Box::pin(async move { write(connection, id, wanted).await }))
+        let (viewer, wanted) = (*viewer, put.clone());
+        self.write(move |connection| Box::pin(async move { write(connection, &viewer, id, wanted).await }))
             .await
     }
 
@@ -52,6 +56,7 @@ pub(super) fn canned_response(row: &SqliteRow) -> StoreResult<CannedResponse> {
 
 async fn write(
     connection: &mut SqliteConnection,
+    viewer: &Viewer,
     id: CannedResponseId,
     put: PutCannedResponse,
 ) -> StoreResult<PutCannedOutcome> {
@@ -62,6 +67,15 @@ async fn write(
         .await?;
     let known = known.as_ref().map(canned_response).transpose()?;
     let version = known.as_ref().map_or(0, |known| known.version);
+    let attachment = match &put.attachment {
+        Some(named) => match known_file(connection, viewer, named).await? {
+            Ok(file) => Some(file),
+            // Who removed it meanwhile may have let its file go.
+            Err(_) if put.after_version != version => return Ok(PutCannedOutcome::EditConflict),
+            Err(refused) => return Ok(refused),
+        },
+        None => None,
+    };
     let wanted = CannedResponse {
         id,
         version: version + 1,
@@ -69,7 +83,7 @@ async fn write(
         title: put.title,
         body: put.body,
         buttons: put.buttons,
-        attachment: put.attachment,
+        attachment,
     };
     if let Some(known) = &known
         && *known
@@ -114,11 +128,44 @@ async fn write(
     .bind(attachment)
     .execute(&mut *connection)
     .await?;
+    let file = wanted.attachment.as_ref().and_then(|file| file.media_id);
+    media::hold_for_canned_response(connection, id, file).await?;
     append(connection, Subject::CannedResponse(id), wanted.version).await?;
     Ok(if version == 0 {
         PutCannedOutcome::Created(wanted)
     } else {
         PutCannedOutcome::Kept(wanted)
+    })
+}
+
+/// What we know of a file, which counts more than what the command says; or why it cannot be in here. It goes out as the kind that
+/// its type usually is.
+async fn known_file(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    named: &Attachment,
+) -> StoreResult<Result<Attachment, PutCannedOutcome>> {
+    let file = match named.media_id {
+        Some(id) => media::visible_file(connection, viewer, id).await?,
+        None => None,
+    };
+    let Some(MediaFile { kept, file_name }) = file else {
+        return Ok(Err(PutCannedOutcome::FileMissing));
+    };
+    let checked = media_limit::kind_of(&kept.mime_type)
+        .ok_or(MediaLimitError::Type)
+        .and_then(|kind| media_limit::check(kind, &kept.mime_type, kept.byte_size));
+    Ok(match checked {
+        Ok(()) => Ok(Attachment {
+            media_id: Some(kept.id),
+            mime_type: kept.mime_type,
+            file_name,
+            byte_size: Some(kept.byte_size),
+            duration_ms: kept.duration_ms,
+            pixels: kept.pixels,
+            ..Attachment::default()
+        }),
+        Err(error) => Err(PutCannedOutcome::FileRefused(error)),
     })
 }
 

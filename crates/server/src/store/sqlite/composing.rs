@@ -26,16 +26,18 @@ pub(super) async fn compose(
     mut content: MessageContent,
 ) -> StoreResult<Result<MessageContent, AcceptOutcome>> {
     // What is said aloud cannot be taken back while a colleague writes; only text asks.
-    if let (MessageContent::Text { .. }, Some(seen)) = (&content, new.command.seen)
+    if let (MessageContent::Text { .. } | MessageContent::Interactive { .. }, Some(seen)) =
+        (&content, new.command.seen)
         && has_colleague_answered(connection, viewer, row.conversation.id, seen, new).await?
     {
         return Ok(Err(AcceptOutcome::ColleagueAnswered));
     }
+    let is_copy = is_copy(connection, viewer, new, content.text()).await?;
     let Some((words, max_characters)) = words_of(&mut content) else {
         return Ok(Ok(content));
     };
     let phone_number = reading::phone_number(connection, row.conversation.phone_number_id).await?;
-    if !words.contains('@') && !phone_number.adds_signature {
+    if is_copy || (!words.contains('@') && !phone_number.adds_signature) {
         let is_too_long = words.chars().count() > max_characters;
         return Ok(if is_too_long {
             Err(AcceptOutcome::TextTooLong { max_characters })
@@ -81,6 +83,24 @@ fn words_of(content: &mut MessageContent) -> Option<(&mut String, usize)> {
             .map(|caption| (caption, CAPTION_CHARACTERS)),
         _ => None,
     }
+}
+
+/// Whether the words are those of the message that the command says it copies, as the viewer may see it: nobody typed them here.
+async fn is_copy(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    new: &NewOutbound,
+    words: &str,
+) -> StoreResult<bool> {
+    let Some(original) = new.command.copy_of else {
+        return Ok(false);
+    };
+    let Some(original) = reading::message(connection, original).await? else {
+        return Ok(false);
+    };
+    let row = reading::visible_row(connection, viewer, original.conversation_id).await?;
+    let copied = original.content.forwarded();
+    Ok(row.is_some() && copied.is_some_and(|copied| copied.text() == words))
 }
 
 /// Whether a message to the customer that the writer did not write has come into the log after `seen`. What the business's phone told

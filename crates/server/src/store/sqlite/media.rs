@@ -12,7 +12,7 @@ use crate::store::{KeptFile, MediaFetch, MediaFile, MediaStore, StoreResult, Upl
 use async_trait::async_trait;
 use domain::content::{FetchFailure, PixelSize};
 use domain::entities::Message;
-use domain::ids::{AgentId, MediaId, MessageId, PhoneNumberId};
+use domain::ids::{AgentId, CannedResponseId, MediaId, MessageId, PhoneNumberId};
 use domain::time::Timestamp;
 use domain::upload::BeginUpload;
 use domain::visibility::Viewer;
@@ -22,7 +22,8 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 /// The condition that a file `f` is needed by anything.
 macro_rules! needed {
     () => {
-        "EXISTS (SELECT 1 FROM media_holders h WHERE h.media_id = f.id)"
+        "(EXISTS (SELECT 1 FROM media_holders h WHERE h.media_id = f.id) \
+         OR EXISTS (SELECT 1 FROM canned_response_files r WHERE r.media_id = f.id))"
     };
 }
 
@@ -238,7 +239,7 @@ impl MediaStore for SqliteStore {
     }
 }
 
-/// A file that the viewer may see.
+/// A file that the viewer may see: in a conversation, in a canned response, or uploaded and not used yet.
 pub(super) async fn visible_file(
     connection: &mut SqliteConnection,
     viewer: &Viewer,
@@ -247,7 +248,8 @@ pub(super) async fn visible_file(
     const SQL: &str = concat!(
         "SELECT f.* FROM media f WHERE f.id = ?4 AND ((f.uploaded_by = ?3 AND NOT ",
         needed!(),
-        ") OR EXISTS (SELECT 1 FROM media_holders h JOIN messages m ON m.id = h.message_id \
+        ") OR EXISTS (SELECT 1 FROM canned_response_files r WHERE r.media_id = f.id) \
+         OR EXISTS (SELECT 1 FROM media_holders h JOIN messages m ON m.id = h.message_id \
          JOIN conversations c ON c.id = m.conversation_id WHERE h.media_id = f.id AND ",
         visible!(),
         "))"
@@ -304,6 +306,26 @@ pub(super) async fn hold(
 ) -> StoreResult<()> {
     sqlx::query("INSERT OR IGNORE INTO media_holders (message_id, media_id) VALUES (?1, ?2)")
         .bind(*message.as_uuid())
+        .bind(*media.as_uuid())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Notes which file a canned response holds now.
+pub(super) async fn hold_for_canned_response(
+    connection: &mut SqliteConnection,
+    response: CannedResponseId,
+    media: Option<MediaId>,
+) -> StoreResult<()> {
+    sqlx::query("DELETE FROM canned_response_files WHERE canned_response_id = ?1 AND media_id IS NOT ?2")
+        .bind(*response.as_uuid())
+        .bind(media.map(|media| *media.as_uuid()))
+        .execute(&mut *connection)
+        .await?;
+    let Some(media) = media else { return Ok(()) };
+    sqlx::query("INSERT OR IGNORE INTO canned_response_files (canned_response_id, media_id) VALUES (?1, ?2)")
+        .bind(*response.as_uuid())
         .bind(*media.as_uuid())
         .execute(connection)
         .await?;

@@ -51,6 +51,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "composer",
         include_str!("../../../migrations/sqlite/0008_composer.sql"),
     ),
+    (
+        10,
+        "canned response files",
+        include_str!("../../../migrations/sqlite/0010_canned_response_files.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.

@@ -136,7 +136,7 @@ async fn with_known_file(
     content: &MessageContent,
 ) -> StoreResult<Result<MessageContent, AcceptOutcome>> {
     let mut content = content.clone();
-    let kind = content.kind();
+    let kind = content.file_kind();
     let Some(named) = content.attachment_mut() else {
         return Ok(Ok(content));
     };
