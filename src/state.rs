@@ -18,7 +18,7 @@
 //!   and grouping of one row. Emit `OpenConversation`, `CloseConversation`, `LoadOlder`, `LoadNewer`, `JumpToNewest`,
 //!   `NewestInView`.
 //! - **Writing**: `drafts.text(conversation_id)` is the composer's text (it becomes empty when a message is safe in the outbox);
-//!   `text_sources(id)` says what the customer will get of it, `answers_since_begun(id)` what colleagues wrote meanwhile;
+//!   `answer_buttons.of(id)` the buttons that go with it; `text_sources(id)` says what the customer will get of it, `answers_since_begun(id)` what colleagues wrote meanwhile;
 //!   `outbox` counts what waits; a waiting message is an ordinary row in the thread with version 0 and the delivery state
 //!   `Waiting`; `set_aside` is "Precisa de você"; `typing` says which colleagues write, `presence` who has the
 //!   same conversation in view.
@@ -30,6 +30,7 @@
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
 
 pub mod alarms;
+pub mod answer_buttons;
 pub mod apply;
 pub mod canned_responses;
 pub mod composing;
@@ -58,6 +59,7 @@ mod removals;
 mod sight;
 
 use self::alarms::{AlarmPages, SetAsideValues};
+use self::answer_buttons::AnswerButtons;
 use self::canned_responses::CannedEdit;
 use self::conversation_list::{ConversationList, ListEntry};
 use self::drafts::Drafts;
@@ -73,7 +75,7 @@ use self::table::Table;
 use self::templates::{StartProgress, TemplateSyncs};
 use self::thread::{Thread, Threads, set_if_other};
 use self::thread_layout::{CivilDay, CivilDayOf};
-use self::tray::Trays;
+use self::tray::{TrayItem, Trays};
 use self::typing::Typing;
 use self::uploads::Uploads;
 use domain::alarm::{Alarm, NEEDED_PERMISSION};
@@ -143,8 +145,12 @@ pub struct AppState {
     pub set_aside: ArcRwSignal<Vec<SetAside>>,
     /// What is written and not sent.
     pub drafts: Drafts,
+    /// Buttons that go with what is written.
+    pub answer_buttons: AnswerButtons,
     /// Files that were chosen and are not sent yet.
     pub trays: Trays,
+    /// The file that was chosen in the dialog that is open: for a template, or for a canned response.
+    pub picked_file: ArcRwSignal<Option<TrayItem>>,
     /// How far files are on their way to the server.
     pub uploads: Uploads,
     /// The emoji to choose from.
@@ -263,7 +269,9 @@ impl AppState {
             outbox: ArcRwSignal::new(Outbox::default()),
             set_aside: ArcRwSignal::new(Vec::new()),
             drafts: Drafts::default(),
+            answer_buttons: AnswerButtons::default(),
             trays: Trays::default(),
+            picked_file: ArcRwSignal::new(None),
             uploads: Uploads::default(),
             emoji: ArcRwSignal::new(EmojiTable::default()),
             alarm_pages: ArcRwSignal::new(AlarmPages::default()),
@@ -285,7 +293,10 @@ impl AppState {
     /// The thread of a conversation. It fills after [`intent::Intent::OpenConversation`].
     #[must_use]
     pub fn thread(&self, id: ConversationId) -> Thread {
-        self.threads.thread(id)
+        let mut thread = self.threads.thread(id);
+        // What is to be answered stays when the thread leaves memory.
+        thread.reply_to = self.drafts.reply_to(id);
+        thread
     }
 
     /// Whether the thread of a conversation is in memory.
@@ -402,7 +413,9 @@ impl AppState {
         self.outbox.set(Outbox::default());
         self.set_aside.set(Vec::new());
         self.drafts.clear();
+        self.answer_buttons.clear();
         self.trays.clear();
+        self.picked_file.set(None);
         self.uploads.clear();
         self.notice.set(None);
         self.details.set(None);

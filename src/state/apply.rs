@@ -9,7 +9,7 @@ use super::outbox::SetAside;
 use super::phase::PageLoad;
 use super::sight::AsOf;
 use super::thread::{Thread, ThreadPhase, set_if_other};
-use super::thread_layout::{RowFacts, Speaker};
+use super::thread_layout::{RowFacts, Speaker, goes_into_album};
 use super::thread_window::WhenFull;
 use super::unread_divider::UnreadAtOpening;
 use super::{AppState, ListPages, NextPage};
@@ -115,11 +115,12 @@ impl AppState {
             self.hear_draft(draft, n);
         }
         let is_kept = |id| bootstrap.drafts.iter().any(|draft| draft.conversation_id == id);
-        for gone in self.drafts.saved_with_text() {
+        for gone in self.drafts.saved_with_content() {
             if !is_kept(gone.conversation_id) {
                 let emptied = Draft {
                     revision: gone.revision.saturating_add(1),
                     text: String::new(),
+                    reply_to: None,
                     ..gone
                 };
                 self.hear_draft(&emptied, n);
@@ -432,6 +433,7 @@ impl AppState {
             at: message.at,
             day: self.civil_day(message.at),
             speaker: Speaker::of(message),
+            is_picture: goes_into_album(message),
         };
         self.messages
             .with_untracked(message.id, facts)

@@ -1,11 +1,11 @@
-//! What is written and not yet sent, by conversation. The device keeps it at once, the server soon after; it follows its author to
+//! What is written and not yet sent, and which message it is to answer, by conversation. The device keeps it at once, the server soon after; it follows its author to
 //! other devices.
 //!
 //! The newest revision wins ([`domain::draft`]), but for one thing: a text that is being written, in a composer with the focus, is
 //! never taken away.
 
 use domain::draft::{Draft, next_revision};
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, MessageId};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -59,6 +59,7 @@ impl DraftFacts {
 #[derive(Clone, Debug)]
 struct Kept {
     text: ArcRwSignal<String>,
+    reply_to: ArcRwSignal<Option<MessageId>>,
     facts: DraftFacts,
 }
 
@@ -81,6 +82,12 @@ impl Drafts {
         self.lock().kept(id).text.clone()
     }
 
+    /// The message that what is written in a conversation answers.
+    #[must_use]
+    pub fn reply_to(&self, id: ConversationId) -> ArcRwSignal<Option<MessageId>> {
+        self.lock().kept(id).reply_to.clone()
+    }
+
     /// What is known of a draft besides its text.
     #[must_use]
     pub fn facts(&self, id: ConversationId) -> DraftFacts {
@@ -91,10 +98,30 @@ impl Drafts {
             .unwrap_or_default()
     }
 
-    /// Shows a text that the device kept.
-    pub(crate) fn restore(&self, id: ConversationId, text: String, facts: DraftFacts) {
+    /// Shows what the device kept.
+    pub(crate) fn restore(
+        &self,
+        id: ConversationId,
+        text: String,
+        reply_to: Option<MessageId>,
+        facts: DraftFacts,
+    ) {
         self.change(id, |kept| kept.facts = facts);
-        self.show(id, text);
+        self.show(id, text, reply_to);
+    }
+
+    /// What is written answers another message, or none. Says whether that is news.
+    pub(crate) fn answer(&self, id: ConversationId, message: Option<MessageId>, begun: Begun) -> bool {
+        let signal = self.reply_to(id);
+        if signal.with_untracked(|known| *known == message) {
+            return false;
+        }
+        signal.set(message);
+        self.change(id, |kept| {
+            kept.facts.revision = next_revision(kept.facts.revision, begun.at);
+            kept.facts.is_unsaved = true;
+        });
+        true
     }
 
     /// The text was changed here.
@@ -102,7 +129,7 @@ impl Drafts {
         let was_blank = self.text(id).with_untracked(|text| text.trim().is_empty());
         let is_blank = text.trim().is_empty();
         self.change(id, |kept| kept.facts.write(was_blank, is_blank, begun));
-        self.show(id, text);
+        self.show_text(id, text);
     }
 
     /// Its author knows what came meanwhile.
@@ -114,7 +141,7 @@ impl Drafts {
         });
     }
 
-    /// The text is safe in the outbox, which empties the draft: `rest` was typed since.
+    /// The text is safe in the outbox, which empties the draft: `rest` was typed since, and answers nothing.
     pub(crate) fn sent(&self, id: ConversationId, rest: String, begun: Begun) {
         self.change(id, |kept| {
             if rest.trim().is_empty() {
@@ -128,7 +155,7 @@ impl Drafts {
                 kept.facts.write(true, false, begun);
             }
         });
-        self.show(id, rest);
+        self.show(id, rest, None);
     }
 
     /// The server has a revision. Says whether it replaced the text here.
@@ -144,7 +171,7 @@ impl Drafts {
             self.change(id, |kept| {
                 kept.facts.begun = (!heard.text.trim().is_empty()).then_some(begun);
             });
-            self.show(id, heard.text.clone());
+            self.show(id, heard.text.clone(), heard.reply_to);
         }
         is_taken
     }
@@ -165,8 +192,8 @@ impl Drafts {
         unsaved.map(|(id, _)| *id).collect()
     }
 
-    /// Drafts with text that the server should have too.
-    pub(crate) fn saved_with_text(&self) -> Vec<Draft> {
+    /// Drafts that hold something and that the server should have too.
+    pub(crate) fn saved_with_content(&self) -> Vec<Draft> {
         let kept: Vec<_> = {
             let inner = self.lock();
             let saved = inner.kept.iter().filter(|(_, kept)| !kept.facts.is_unsaved);
@@ -176,9 +203,11 @@ impl Drafts {
             conversation_id: id,
             revision: kept.facts.revision,
             text: kept.text.get_untracked(),
-            reply_to: None,
+            reply_to: kept.reply_to.get_untracked(),
         });
-        drafts.filter(|draft| !draft.text.is_empty()).collect()
+        drafts
+            .filter(|draft| !draft.text.is_empty() || draft.reply_to.is_some())
+            .collect()
     }
 
     /// The composer of a conversation has the focus, or lost it.
@@ -195,7 +224,7 @@ impl Drafts {
     pub(crate) fn take(&self, id: ConversationId) -> String {
         let text = self.text(id).get_untracked();
         self.change(id, |kept| kept.facts = DraftFacts::default());
-        self.show(id, String::new());
+        self.show(id, String::new(), None);
         text
     }
 
@@ -210,7 +239,15 @@ impl Drafts {
         change(self.lock().kept(id));
     }
 
-    fn show(&self, id: ConversationId, text: String) {
+    fn show(&self, id: ConversationId, text: String, reply_to: Option<MessageId>) {
+        let signal = self.reply_to(id);
+        if signal.with_untracked(|old| *old != reply_to) {
+            signal.set(reply_to);
+        }
+        self.show_text(id, text);
+    }
+
+    fn show_text(&self, id: ConversationId, text: String) {
         let signal = self.text(id);
         if signal.with_untracked(|old| *old != text) {
             signal.set(text);
@@ -226,6 +263,7 @@ impl Inner {
     fn kept(&mut self, id: ConversationId) -> &mut Kept {
         self.kept.entry(id).or_insert_with(|| Kept {
             text: ArcRwSignal::new(String::new()),
+            reply_to: ArcRwSignal::new(None),
             facts: DraftFacts::default(),
         })
     }
@@ -302,6 +340,40 @@ mod tests {
         drafts.saved(id(), 10_000);
         assert!(drafts.hear(&heard(10_001, ""), at(11)));
         assert_eq!(text(&drafts), "");
+    }
+
+    #[test]
+    fn the_message_to_be_answered_goes_along() {
+        let message = MessageId::from_parts(7, &[7; 10]);
+        let with_reply = |revision, text: &str, reply_to| Draft {
+            reply_to,
+            ..heard(revision, text)
+        };
+        let drafts = Drafts::default();
+        let reply_to = drafts.reply_to(id());
+        assert!(drafts.hear(&with_reply(5_000, "Oi", Some(message)), at(5)));
+        assert_eq!(reply_to.get_untracked(), Some(message));
+        assert!(!drafts.answer(id(), Some(message), at(6)), "the same again");
+        assert!(drafts.answer(id(), None, at(6)));
+        assert_eq!(drafts.unsaved(), [id()]);
+        assert_eq!(drafts.facts(id()).revision, 6_000);
+        assert!(
+            !drafts.hear(&with_reply(5_500, "Oi", Some(message)), at(7)),
+            "what came before it changes nothing"
+        );
+        assert_eq!(reply_to.get_untracked(), None);
+
+        // Nothing but the choice of a message is a draft too.
+        drafts.write(id(), String::new(), at(8));
+        drafts.answer(id(), Some(message), at(9));
+        drafts.saved(id(), 9_000);
+        assert_eq!(drafts.saved_with_content().len(), 1);
+        drafts.write(id(), "Sim".to_owned(), at(10));
+        drafts.sent(id(), " e mais".to_owned(), at(11));
+        assert_eq!(
+            (text(&drafts).as_str(), reply_to.get_untracked()),
+            (" e mais", None)
+        );
     }
 
     #[test]

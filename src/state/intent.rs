@@ -3,6 +3,7 @@
 use super::tray::TrayItem;
 use domain::canned_response::PutCannedResponse;
 use domain::command::ChangePhoneNumber;
+use domain::content::MessageKind;
 use domain::entities::{ConversationState, Position};
 use domain::ids::{
     AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, TemplateId,
@@ -86,7 +87,7 @@ pub enum Intent {
         /// The agent knows what colleagues answered meanwhile.
         despite_answers: bool,
     },
-    /// Sends a template, filled in.
+    /// Sends a template, filled in; with the file that was chosen, if it has one above its text.
     SendTemplate {
         /// Where to.
         conversation_id: ConversationId,
@@ -119,6 +120,32 @@ pub enum Intent {
         /// The files, not looked at yet.
         files: Vec<TrayItem>,
     },
+    /// The words that go below the first file of the tray changed.
+    CaptionAttachments {
+        /// Where.
+        conversation_id: ConversationId,
+        /// All of them.
+        caption: String,
+    },
+    /// Answers with a canned response: its file goes into the tray with the text below it, its buttons go with the text that the
+    /// composer writes.
+    AnswerWithCanned {
+        /// Where.
+        conversation_id: ConversationId,
+        /// With which.
+        id: CannedResponseId,
+    },
+    /// The text in the composer goes without buttons.
+    DropAnswerButtons(ConversationId),
+    /// A file was chosen in the dialog that is open; `AppState::picked_file` tells of it.
+    PickFile {
+        /// The file, not looked at yet.
+        file: TrayItem,
+        /// The only kind that will do; `None`: any that can be sent.
+        wanted: Option<MessageKind>,
+    },
+    /// The file that was chosen is not wanted any more.
+    DropPickedFile,
     /// Takes a file out of the tray.
     RemoveAttachment {
         /// Where.

@@ -3,7 +3,7 @@
 //! Changes go into the window first; [`Thread::publish`] then tells the views, once a batch and only what differs.
 
 use super::phase::PageLoad;
-use super::thread_layout::{RowFacts, RowLayout, row_layout};
+use super::thread_layout::{RowFacts, RowLayout, albums, row_layout};
 use super::thread_window::ThreadWindow;
 use super::unread_divider::UnreadAtOpening;
 use domain::entities::{Message, Position};
@@ -56,7 +56,7 @@ pub struct Thread {
     pub unread_from: ArcRwSignal<Option<MessageId>>,
     /// Counts the jumps to the newest message: a view that sees it grow scrolls to the end.
     pub jumps: ArcRwSignal<u32>,
-    /// The message that the agent answers: the composer shows it and sends it along.
+    /// The message that the agent answers: the composer shows it and sends it along. A part of the draft ([`super::drafts`]).
     pub reply_to: ArcRwSignal<Option<MessageId>>,
     /// The message that was looked for last, when it is in the window: the view goes there and marks it for a moment.
     pub target: ArcRwSignal<Option<Target>>,
@@ -271,10 +271,15 @@ impl Thread {
             let rows = inner.window.rows();
             let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
             inner.layouts.retain(|id, _| rows.iter().any(|row| row.id == *id));
+            let albums = albums(rows, unread_from);
             let layouts: Vec<_> = (0..rows.len())
                 .map(|i| {
                     let layout = inner.layouts.entry(rows[i].id).or_default().clone();
-                    (layout, layout_at(rows, i, unread_from))
+                    let now = RowLayout {
+                        album: albums[i],
+                        ..layout_at(rows, i, unread_from)
+                    };
+                    (layout, now)
                 })
                 .collect();
             (ids, inner.window.has_older(), inner.window.has_newer(), layouts)

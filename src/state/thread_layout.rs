@@ -1,13 +1,18 @@
-//! What each row of a thread shows besides its message: day separator, unread divider, its place in a group. Pure.
+//! What each row of a thread shows besides its message: day separator, unread divider, its place in a group and in an album. Pure.
 //!
-//! A row's layout follows from the row and its two neighbours alone, so one more message touches two rows.
+//! But for albums, a row's layout follows from the row and its two neighbours alone, so one more message touches two rows; in an
+//! album it touches the one that leads it.
 
+use domain::content::MessageContent;
 use domain::entities::{Direction, Message};
 use domain::ids::{AgentId, MessageId};
 use domain::time::{Span, Timestamp};
 
 /// Messages of one author further apart than this stand in groups of their own.
 pub const GROUP_GAP: Span = Span::from_minutes(10);
+
+/// Pictures of one author further apart than this were not sent together.
+const ALBUM_GAP: Span = Span::from_minutes(1);
 
 /// A day of the civil calendar in the company's time zone: days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +55,23 @@ pub struct RowFacts {
     pub day: CivilDay,
     /// Who speaks.
     pub speaker: Speaker,
+    /// Whether it may stand in an album ([`goes_into_album`]).
+    pub is_picture: bool,
+}
+
+/// A row's place in an album: pictures and films that were sent together are drawn as one, by the first of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AlbumPlace {
+    /// In none.
+    #[default]
+    Alone,
+    /// The first: it draws itself and those that follow.
+    Leads {
+        /// How many they are, itself included.
+        count: usize,
+    },
+    /// The one that leads draws it.
+    Follows,
 }
 
 /// What a row shows besides its message.
@@ -63,6 +85,8 @@ pub struct RowLayout {
     pub starts_group: bool,
     /// The last of a group.
     pub ends_group: bool,
+    /// Its place in an album ([`albums`]).
+    pub album: AlbumPlace,
 }
 
 /// The layout of a row between its neighbours. `unread_from`: the first message that no agent had seen when the thread opened.
@@ -80,7 +104,69 @@ pub fn row_layout(
         has_unread_divider_before: unread_from == Some(row.id),
         starts_group: before.is_none_or(|before| !belong_together(before, row, unread_from)),
         ends_group: after.is_none_or(|after| !belong_together(row, after, unread_from)),
+        album: AlbumPlace::Alone,
     }
+}
+
+/// The rows' places in albums: runs of two or more pictures of one group, none more than a minute after the one before it.
+#[must_use]
+pub fn albums(rows: &[RowFacts], unread_from: Option<MessageId>) -> Vec<AlbumPlace> {
+    let mut places = vec![AlbumPlace::Alone; rows.len()];
+    let mut first = 0;
+    for next in 1..=rows.len() {
+        let goes_on = rows
+            .get(next)
+            .is_some_and(|row| are_one_album(&rows[next - 1], row, unread_from));
+        if goes_on {
+            continue;
+        }
+        let count = next - first;
+        if count > 1 {
+            places[first..next].fill(AlbumPlace::Follows);
+            places[first] = AlbumPlace::Leads { count };
+        }
+        first = next;
+    }
+    places
+}
+
+fn are_one_album(upper: &RowFacts, lower: &RowFacts, unread_from: Option<MessageId>) -> bool {
+    upper.is_picture
+        && lower.is_picture
+        && lower.at - upper.at <= ALBUM_GAP
+        && belong_together(upper, lower, unread_from)
+}
+
+/// Whether a message may stand in an album: a picture or film with nothing to read in its bubble, and nothing wrong with it.
+#[must_use]
+pub fn goes_into_album(message: &Message) -> bool {
+    let file = match &message.content {
+        MessageContent::Image(file) if is_drawn_picture(&file.mime_type) => file,
+        MessageContent::Video(file) if file.mime_type.starts_with("video/") => file,
+        _ => return false,
+    };
+    let has_words = file
+        .caption
+        .as_ref()
+        .is_some_and(|caption| !caption.trim().is_empty());
+    let is_in_trouble = file.fetch_failure.is_some()
+        || message
+            .delivery
+            .as_ref()
+            .is_some_and(|delivery| delivery.state.can_be_retried());
+    let has_more = message.reply_to.is_some()
+        || message.referral.is_some()
+        || message.is_forwarded
+        || message.is_edited
+        || message.is_revoked;
+    !(has_words || is_in_trouble || has_more)
+}
+
+/// Whether browsers draw pictures of a media type; everything else is a file.
+#[must_use]
+pub fn is_drawn_picture(mime_type: &str) -> bool {
+    let essence = mime_type.split(';').next().unwrap_or_default().trim();
+    ["image/jpeg", "image/png", "image/webp", "image/gif"].contains(&essence)
 }
 
 fn belong_together(upper: &RowFacts, lower: &RowFacts, unread_from: Option<MessageId>) -> bool {
@@ -94,6 +180,10 @@ fn belong_together(upper: &RowFacts, lower: &RowFacts, unread_from: Option<Messa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::content::{Attachment, FetchFailure};
+    use domain::delivery_status::DeliveryState;
+    use domain::entities::Delivery;
+    use domain::ids::ConversationId;
 
     const MINUTE: i64 = 60_000;
 
@@ -105,6 +195,137 @@ mod tests {
             at,
             day,
             speaker,
+            is_picture: false,
+        }
+    }
+
+    /// Rows of pictures (`p`) and others (`t`) of the customer, so many seconds after the one before.
+    fn run(kinds: &[(char, i64)]) -> Vec<RowFacts> {
+        let mut at = 0;
+        let rows = (1..).zip(kinds).map(|(number, (kind, seconds))| {
+            at += seconds * 1_000;
+            RowFacts {
+                at: Timestamp::from_millis(at),
+                is_picture: *kind == 'p',
+                ..row(number, 0, Speaker::Customer)
+            }
+        });
+        rows.collect()
+    }
+
+    /// `1` alone, `n` leads so many, `.` follows.
+    fn drawn(rows: &[RowFacts], unread_from: Option<MessageId>) -> String {
+        let place = |place: &AlbumPlace| match place {
+            AlbumPlace::Alone => "1".to_owned(),
+            AlbumPlace::Leads { count } => count.to_string(),
+            AlbumPlace::Follows => ".".to_owned(),
+        };
+        albums(rows, unread_from).iter().map(place).collect()
+    }
+
+    #[test]
+    fn pictures_sent_together_are_an_album() {
+        let cases: [(&[(char, i64)], &str); 8] = [
+            (&[], ""),
+            (&[('p', 0)], "1"),
+            (&[('p', 0), ('p', 1)], "2."),
+            (&[('t', 0), ('p', 1), ('p', 1), ('p', 1), ('t', 1)], "13..1"),
+            (&[('p', 0), ('t', 1), ('p', 1)], "111"),
+            (&[('p', 0), ('p', 60), ('p', 61)], "2.1"),
+            (&[('p', 0), ('p', 30), ('p', 30), ('p', 30)], "4..."),
+            (&[('p', 0), ('p', 1), ('p', 90), ('p', 1)], "2.2."),
+        ];
+        for (kinds, expected) in cases {
+            assert_eq!(drawn(&run(kinds), None), expected, "{kinds:?}");
+        }
+    }
+
+    #[test]
+    fn an_album_has_one_author_and_does_not_go_across_the_unread_divider() {
+        let rows = run(&[('p', 0), ('p', 1), ('p', 1), ('p', 1)]);
+        assert_eq!(drawn(&rows, Some(rows[2].id)), "2.2.");
+        let mut mixed = rows;
+        mixed[1].speaker = Speaker::Us(None);
+        assert_eq!(drawn(&mixed, None), "112.");
+    }
+
+    #[test]
+    fn only_pictures_with_nothing_to_read_beside_them_go_into_an_album() {
+        let file = |mime_type: &str| Attachment {
+            mime_type: mime_type.to_owned(),
+            ..Attachment::default()
+        };
+        let message = |content| Message {
+            id: MessageId::from_parts(1, &[1; 10]),
+            version: 1,
+            conversation_id: ConversationId::from_parts(1, &[1; 10]),
+            direction: Direction::Inbound,
+            author: None,
+            content,
+            reply_to: None,
+            at: Timestamp::default(),
+            delivery: None,
+            reactions: Vec::new(),
+            is_edited: false,
+            is_revoked: false,
+            is_forwarded: false,
+            referral: None,
+        };
+        let picture = message(MessageContent::Image(file("image/jpeg")));
+        let delivery = |state| {
+            Some(Delivery {
+                attempt: 1,
+                state,
+                failure: None,
+            })
+        };
+        let cases = [
+            (picture.clone(), true),
+            (message(MessageContent::Video(file("video/mp4"))), true),
+            (
+                message(MessageContent::Image(file("application/octet-stream"))),
+                false,
+            ),
+            (message(MessageContent::Sticker(file("image/webp"))), false),
+            (message(MessageContent::Document(file("image/png"))), false),
+            (
+                message(MessageContent::Image(Attachment {
+                    caption: Some("O bolo".to_owned()),
+                    ..file("image/png")
+                })),
+                false,
+            ),
+            (
+                message(MessageContent::Image(Attachment {
+                    fetch_failure: Some(FetchFailure::Expired),
+                    ..file("image/png")
+                })),
+                false,
+            ),
+            (
+                Message {
+                    is_forwarded: true,
+                    ..picture.clone()
+                },
+                false,
+            ),
+            (
+                Message {
+                    delivery: delivery(DeliveryState::Waiting),
+                    ..picture.clone()
+                },
+                true,
+            ),
+            (
+                Message {
+                    delivery: delivery(DeliveryState::Failed),
+                    ..picture
+                },
+                false,
+            ),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(goes_into_album(&message), expected, "{message:?}");
         }
     }
 

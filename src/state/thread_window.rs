@@ -210,6 +210,7 @@ mod tests {
             at: Timestamp::from_millis(number),
             day: CivilDay(0),
             speaker: Speaker::Customer,
+            is_picture: false,
         }
     }
 

@@ -1,8 +1,10 @@
-//! Files that were chosen and are not sent yet, by conversation, and what stands in their way: told before anything is uploaded.
+//! Files that were chosen and are not sent yet, by conversation, with the words that go below them, and what stands in their way: told
+//! before anything is uploaded.
 
-use domain::content::{MessageKind, PixelSize};
-use domain::ids::ConversationId;
-use domain::media_limit::{self, MediaLimitError};
+use domain::content::{Attachment, MessageKind, PixelSize};
+use domain::ids::{ConversationId, MediaId};
+use domain::media_address::media_url;
+use domain::media_limit::{self, MediaLimitError, fitting_name};
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -10,6 +12,7 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default)]
 pub struct Trays {
     trays: ArcRwSignal<HashMap<ConversationId, Vec<TrayItem>>>,
+    captions: ArcRwSignal<HashMap<ConversationId, String>>,
 }
 
 /// A chosen file.
@@ -31,6 +34,64 @@ pub struct TrayItem {
     pub pixels: Option<PixelSize>,
     /// How far it is.
     pub phase: TrayPhase,
+    /// The file, when the server has it already: nothing is uploaded.
+    pub kept: Option<Attachment>,
+}
+
+impl TrayItem {
+    /// A file that was chosen and not looked at yet.
+    #[must_use]
+    pub const fn new(key: u32, name: String, mime_type: String, byte_size: u64) -> Self {
+        Self {
+            key,
+            name,
+            mime_type,
+            byte_size,
+            kind: None,
+            preview: None,
+            pixels: None,
+            phase: TrayPhase::Looking,
+            kept: None,
+        }
+    }
+
+    /// A file that the server has; `None`: it is none that can be sent.
+    #[must_use]
+    pub fn of_kept(key: u32, file: &Attachment) -> Option<Self> {
+        let kind = media_limit::kind_of(&file.mime_type)?;
+        let is_picture = matches!(kind, MessageKind::Image | MessageKind::Sticker);
+        Some(Self {
+            name: file.file_name.clone().unwrap_or_default(),
+            mime_type: file.mime_type.clone(),
+            byte_size: file.byte_size.unwrap_or_default(),
+            kind: Some(kind),
+            preview: file.media_id.filter(|_| is_picture).map(media_url),
+            pixels: file.pixels,
+            phase: TrayPhase::Ready,
+            kept: Some(file.clone()),
+            ..Self::new(key, String::new(), String::new(), 0)
+        })
+    }
+
+    /// The file as a message names it, without words. `media_id`: what it will be called, if the server has it not.
+    #[must_use]
+    pub fn attachment(&self, media_id: Option<MediaId>) -> Attachment {
+        if let Some(kept) = &self.kept {
+            return Attachment {
+                caption: None,
+                ..kept.clone()
+            };
+        }
+        let is_named = self.kind == Some(MessageKind::Document) || !self.name.is_empty();
+        Attachment {
+            media_id,
+            mime_type: self.mime_type.clone(),
+            file_name: is_named.then(|| fitting_name(Some(&self.name), &self.mime_type, "arquivo")),
+            byte_size: Some(self.byte_size),
+            pixels: self.pixels,
+            ..Attachment::default()
+        }
+    }
 }
 
 /// How far a chosen file is.
@@ -65,6 +126,11 @@ pub enum TrayProblem {
     CannotOpen,
     /// Its bytes cannot be read any more.
     Vanished,
+    /// A file of another kind is asked for here.
+    OtherKind {
+        /// Which.
+        wanted: MessageKind,
+    },
 }
 
 /// What becomes of a file of a type and size.
@@ -106,7 +172,62 @@ pub fn judge(mime_type: &str, byte_size: u64) -> Judgement {
     }
 }
 
+/// Whether a file that goes out as `found` can go where a file of one kind is asked for: a document may be anything that Meta takes.
+///
+/// # Errors
+/// What stands in the way.
+pub fn fit_kind(
+    found: MessageKind,
+    wanted: MessageKind,
+    mime_type: &str,
+    byte_size: u64,
+) -> Result<MessageKind, TrayProblem> {
+    if found == wanted {
+        return Ok(wanted);
+    }
+    if wanted != MessageKind::Document {
+        return Err(TrayProblem::OtherKind { wanted });
+    }
+    match media_limit::check(wanted, mime_type, byte_size) {
+        Ok(()) => Ok(wanted),
+        Err(MediaLimitError::Size { max_bytes }) => Err(TrayProblem::TooLarge { max_bytes }),
+        Err(MediaLimitError::Empty) => Err(TrayProblem::Empty),
+        Err(MediaLimitError::Type | MediaLimitError::NoFile) => Err(TrayProblem::Type),
+    }
+}
+
+/// Which files have words below them.
+#[must_use]
+pub const fn can_have_caption(kind: MessageKind) -> bool {
+    matches!(
+        kind,
+        MessageKind::Image | MessageKind::Video | MessageKind::Document
+    )
+}
+
 impl Trays {
+    /// The words that go below the first file of a conversation's tray; tracked.
+    #[must_use]
+    pub fn caption(&self, id: ConversationId) -> String {
+        self.captions
+            .with(|captions| captions.get(&id).cloned().unwrap_or_default())
+    }
+
+    /// The same, untracked.
+    #[must_use]
+    pub fn caption_untracked(&self, id: ConversationId) -> String {
+        self.captions
+            .with_untracked(|captions| captions.get(&id).cloned().unwrap_or_default())
+    }
+
+    pub(crate) fn set_caption(&self, id: ConversationId, caption: String) {
+        if self.caption_untracked(id) != caption {
+            self.captions.update(|captions| {
+                captions.insert(id, caption);
+            });
+        }
+    }
+
     /// What lies in a conversation's tray. Tracked.
     #[must_use]
     pub fn of(&self, id: ConversationId) -> Vec<TrayItem> {
@@ -144,10 +265,14 @@ impl Trays {
                 items.retain(|item| item.key != key);
             }
         });
+        if self.of_untracked(id).is_empty() {
+            self.set_caption(id, String::new());
+        }
     }
 
     /// Empties a tray.
     pub(crate) fn take(&self, id: ConversationId) -> Vec<TrayItem> {
+        self.set_caption(id, String::new());
         self.trays
             .try_update(|trays| trays.remove(&id))
             .flatten()
@@ -156,6 +281,7 @@ impl Trays {
 
     pub(crate) fn clear(&self) {
         self.trays.set(HashMap::new());
+        self.captions.set(HashMap::new());
     }
 }
 
@@ -201,5 +327,69 @@ mod tests {
         for (mime_type, size, expected) in cases {
             assert_eq!(judge(mime_type, size), expected, "{mime_type} {size}");
         }
+    }
+
+    #[test]
+    fn where_one_kind_is_asked_for_another_is_refused_but_a_document_may_be_anything() {
+        use MessageKind::{Audio, Document, Image, Video};
+        let other = |wanted| Err(TrayProblem::OtherKind { wanted });
+        let cases = [
+            (Image, Image, "image/png", MIB, Ok(Image)),
+            (Document, Image, "application/pdf", MIB, other(Image)),
+            (Image, Video, "image/png", MIB, other(Video)),
+            (Image, Document, "image/png", MIB, Ok(Document)),
+            (Audio, Document, "audio/mpeg", MIB, Ok(Document)),
+            (
+                Video,
+                Document,
+                "video/mp4",
+                101 * MIB,
+                Err(TrayProblem::TooLarge { max_bytes: 100 * MIB }),
+            ),
+        ];
+        for (found, wanted, mime_type, size, expected) in cases {
+            assert_eq!(
+                fit_kind(found, wanted, mime_type, size),
+                expected,
+                "{found:?} for {wanted:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_the_server_has_is_ready_and_named_as_it_is() {
+        let file = Attachment {
+            media_id: Some(MediaId::from_parts(1, &[1; 10])),
+            mime_type: "application/pdf".to_owned(),
+            file_name: Some("Cardápio.pdf".to_owned()),
+            byte_size: Some(MIB),
+            caption: Some("não".to_owned()),
+            ..Attachment::default()
+        };
+        let item = TrayItem::of_kept(7, &file).expect("a document");
+        assert_eq!(
+            (item.kind, item.phase, item.preview.as_deref()),
+            (Some(MessageKind::Document), TrayPhase::Ready, None)
+        );
+        let named = item.attachment(None);
+        assert_eq!((named.media_id, named.caption), (file.media_id, None));
+        let strange = Attachment {
+            mime_type: "application/zip".to_owned(),
+            ..file
+        };
+        assert_eq!(TrayItem::of_kept(7, &strange), None);
+    }
+
+    #[test]
+    fn words_go_with_the_last_file_of_their_tray() {
+        let trays = Trays::default();
+        let id = ConversationId::from_parts(1, &[1; 10]);
+        let item = |key| TrayItem::new(key, "a.pdf".to_owned(), "application/pdf".to_owned(), 1);
+        trays.add(id, vec![item(1), item(2)]);
+        trays.set_caption(id, "Segue".to_owned());
+        trays.remove(id, 1);
+        assert_eq!(trays.caption_untracked(id), "Segue");
+        trays.remove(id, 2);
+        assert_eq!(trays.caption_untracked(id), "");
     }
 }

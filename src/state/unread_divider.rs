@@ -75,6 +75,7 @@ mod tests {
             at: Timestamp::from_millis(number),
             day: CivilDay(0),
             speaker: *speaker,
+            is_picture: false,
         });
         window.replace(rows.collect(), has_older, false);
         window

@@ -1,4 +1,4 @@
-//! How far files are on their way to the server, by message.
+//! How far files are on their way to the server, by message, and how to show them meanwhile.
 
 use domain::ids::MessageId;
 use leptos::prelude::*;
@@ -8,6 +8,7 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default)]
 pub struct Uploads {
     percent: ArcRwSignal<HashMap<MessageId, u64>>,
+    previews: ArcRwSignal<HashMap<MessageId, String>>,
 }
 
 impl Uploads {
@@ -15,6 +16,26 @@ impl Uploads {
     #[must_use]
     pub fn percent(&self, id: MessageId) -> Option<u64> {
         self.percent.with(|all| all.get(&id).copied())
+    }
+
+    /// An address to show the picture of a message by that the server does not have yet. Tracked.
+    #[must_use]
+    pub fn preview(&self, id: MessageId) -> Option<String> {
+        self.previews.with(|all| all.get(&id).cloned())
+    }
+
+    pub(crate) fn put_preview(&self, id: MessageId, address: String) {
+        self.previews.update(|all| {
+            all.insert(id, address);
+        });
+    }
+
+    pub(crate) fn remove_preview(&self, id: MessageId) {
+        if self.previews.with_untracked(|all| all.contains_key(&id)) {
+            self.previews.update(|all| {
+                all.remove(&id);
+            });
+        }
     }
 
     pub(crate) fn put(&self, id: MessageId, sent: u64, total: u64) {
@@ -36,5 +57,6 @@ impl Uploads {
 
     pub(crate) fn clear(&self) {
         self.percent.set(HashMap::new());
+        self.previews.set(HashMap::new());
     }
 }
