@@ -23,6 +23,18 @@ pub fn click(element: &Element) {
     }
 }
 
+/// Checks the box that an event comes from, or not.
+pub fn set_checked(event: &Event, is_checked: bool) {
+    if let Some(target) = event.target() {
+        // Every target takes a property.
+        let _ = Reflect::set(
+            &target,
+            &JsValue::from_str("checked"),
+            &JsValue::from_bool(is_checked),
+        );
+    }
+}
+
 /// Focuses the first element inside `root` that a selector names.
 pub fn focus_inside(root: &Element, selector: &str) {
     if let Ok(Some(element)) = root.query_selector(selector) {

@@ -186,9 +186,15 @@ fn all(list: &JsValue) -> Vec<LocalFile> {
         .collect()
 }
 
-fn hold(blob: JsValue, name: &str) -> LocalFile {
+/// A number for a file that is none of this device.
+pub fn new_key() -> u32 {
     let key = NEXT.get();
     NEXT.set(key + 1);
+    key
+}
+
+fn hold(blob: JsValue, name: &str) -> LocalFile {
+    let key = new_key();
     let file = LocalFile {
         key,
         name: name.to_owned(),

@@ -19,6 +19,9 @@ pub fn before_caret(field: &HtmlTextAreaElement) -> Option<String> {
 pub fn insert(field: &HtmlTextAreaElement, replaced: usize, text: &str) {
     // Only an element that is gone could not take the focus.
     let _ = field.focus();
+    if replaced == 0 && text.is_empty() {
+        return;
+    }
     if replaced > 0
         && let Some(before) = before_caret(field)
         && let Some(gone) = before.len().checked_sub(replaced).and_then(|at| before.get(at..))
@@ -46,7 +49,9 @@ fn type_in(text: &str) -> bool {
     else {
         return false;
     };
-    let (name, text) = (JsValue::from_str("insertText"), JsValue::from_str(text));
+    // Typing nothing leaves what is selected where it is.
+    let name = if text.is_empty() { "delete" } else { "insertText" };
+    let (name, text) = (JsValue::from_str(name), JsValue::from_str(text));
     command
         .call3(&document, &name, &JsValue::FALSE, &text)
         .is_ok_and(|is_done| is_done.is_truthy())

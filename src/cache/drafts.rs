@@ -2,7 +2,7 @@
 //! former store as bare text until they are written anew.
 
 use super::database::{Cache, CacheOff, DRAFTS, FORMER_DRAFTS, put, read, remove, writing};
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, MessageId};
 use indexed_db_futures::error::Error;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::transaction::Transaction;
@@ -18,6 +18,9 @@ pub struct KeptDraft {
     /// Whether the server has yet to get it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_unsaved: bool,
+    /// The message that it is to answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
 }
 
 impl KeptDraft {
@@ -27,12 +30,13 @@ impl KeptDraft {
             text,
             revision: 0,
             is_unsaved: true,
+            reply_to: None,
         }
     }
 }
 
 impl Cache {
-    /// Keeps a draft; one without words goes when the server has it.
+    /// Keeps a draft; one that holds nothing goes when the server has it.
     pub async fn put_draft(&self, id: ConversationId, draft: &KeptDraft) -> Result<(), CacheOff> {
         self.run(async |database| {
             let transaction = writing(database, &[DRAFTS, FORMER_DRAFTS])?;
@@ -51,7 +55,7 @@ pub(super) fn put_draft(
 ) -> Result<(), Error> {
     remove(&transaction.object_store(FORMER_DRAFTS)?, id.to_string())?;
     let store: ObjectStore<'_> = transaction.object_store(DRAFTS)?;
-    if draft.text.is_empty() && !draft.is_unsaved {
+    if draft.text.is_empty() && draft.reply_to.is_none() && !draft.is_unsaved {
         remove(&store, id.to_string())
     } else {
         put(&store, &id.to_string(), draft)

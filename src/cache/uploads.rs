@@ -12,14 +12,16 @@ use indexed_db_futures::prelude::*;
 use wasm_bindgen::JsValue;
 
 impl Cache {
-    /// Keeps commands with files. Their slices follow.
-    pub async fn enqueue_files(&self, files: &[(OutboxRecord, BeginUpload)]) -> Result<(), CacheOff> {
+    /// Keeps commands with files. The slices of those that are to be uploaded follow.
+    pub async fn enqueue_files(&self, files: &[(OutboxRecord, Option<BeginUpload>)]) -> Result<(), CacheOff> {
         self.run(async |database| {
             let transaction = writing(database, &[OUTBOX, UPLOADS])?;
             for (record, upload) in files {
                 let id = record.command.id;
                 put(&transaction.object_store(OUTBOX)?, &id.to_string(), record)?;
-                put(&transaction.object_store(UPLOADS)?, &id.to_string(), upload)?;
+                if let Some(upload) = upload {
+                    put(&transaction.object_store(UPLOADS)?, &id.to_string(), upload)?;
+                }
             }
             transaction.commit().await
         })

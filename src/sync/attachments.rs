@@ -2,26 +2,18 @@
 
 use super::core::Core;
 use super::outbox::new_message_id;
+use super::preparing::{self, Looked};
 use super::uploads::{self, FileToSend};
-use crate::browser::files::{self, Drawn};
+use crate::browser::files;
 use crate::cache::{OutboxRecord, OutboxStatus};
-use crate::state::tray::{Judgement, TrayItem, TrayPhase, TrayProblem, judge};
+use crate::state::tray::{TrayItem, TrayPhase, TrayProblem, can_have_caption};
 use domain::command::SendMessage;
 use domain::content::{Attachment, MessageContent, MessageKind};
 use domain::ids::{ConversationId, MediaId, MessageId};
-use domain::media_limit::{self, fitting_name};
+use domain::media_limit;
 use domain::upload::BeginUpload;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-
-/// How many first bytes tell what a file is.
-const START: u64 = 64;
-/// The longest side of a picture that is made smaller, in pixels: what WhatsApp itself sends in high quality.
-const LONGEST_SIDE: u32 = 2_560;
-/// How good a picture is that is made anew, and one that is still too large then.
-const QUALITIES: [f64; 3] = [0.9, 0.8, 0.6];
-/// A sticker's sides in pixels, and the size of a still one in bytes; source: Meta's document, "Media".
-const STICKER: (u32, u64) = (512, 100 * 1_024);
 
 /// Files come into the tray.
 pub(super) fn attach(core: &Rc<Core>, conversation_id: ConversationId, items: Vec<TrayItem>) {
@@ -31,87 +23,55 @@ pub(super) fn attach(core: &Rc<Core>, conversation_id: ConversationId, items: Ve
     spawn_local(async move {
         // One after the other: pictures are large when they are open.
         for key in keys {
-            look(&core, conversation_id, key).await;
+            let Some(item) = item(&core, conversation_id, key) else {
+                continue;
+            };
+            let looked = preparing::look(&item, None).await;
+            settle(&core, conversation_id, key, looked);
         }
     });
 }
 
-async fn look(core: &Core, conversation_id: ConversationId, key: u32) {
-    let Some(item) = item(core, conversation_id, key) else {
+/// A file that the server has comes into the tray, ready, and words for it.
+pub(super) fn attach_kept(core: &Core, conversation_id: ConversationId, file: &Attachment, words: &str) {
+    let Some(item) = TrayItem::of_kept(files::new_key(), file) else {
         return;
     };
-    let Ok(start) = files::start(key, START).await else {
-        return refuse(core, conversation_id, key, TrayProblem::Vanished);
-    };
-    let mime_type = media::honest_type(&item.mime_type, &start);
-    match judge(&mime_type, item.byte_size) {
-        Judgement::Refuse(problem) => {
-            core.state.trays.change(conversation_id, key, |item| {
-                let is_image = matches!(problem, TrayProblem::ImageTooLarge { .. });
-                item.preview = files::url(key).filter(|_| is_image);
-                item.mime_type = mime_type;
-                item.phase = TrayPhase::Refused(problem);
-            });
-        }
-        Judgement::Send(kind) => {
-            core.state.trays.change(conversation_id, key, |item| {
-                item.preview = files::url(key).filter(|_| kind == MessageKind::Image);
-                item.mime_type = mime_type;
-                item.kind = Some(kind);
-                item.phase = TrayPhase::Ready;
-            });
-        }
-        Judgement::Redraw => {
-            let is_small = mime_type == "image/webp" && item.byte_size <= STICKER.1;
-            redraw(core, conversation_id, key, is_small).await;
-        }
-    }
-}
-
-/// Makes a picture a JPEG that fits; a WebP of a sticker's size stays what it is.
-async fn redraw(core: &Core, conversation_id: ConversationId, key: u32, may_be_sticker: bool) {
-    let max_bytes = media_limit::max_bytes(MessageKind::Image).unwrap_or_default();
-    let mut fitting: Option<Drawn> = None;
-    for quality in QUALITIES {
-        let Some(drawn) = files::as_jpeg(key, LONGEST_SIDE, quality).await else {
-            return refuse(core, conversation_id, key, TrayProblem::CannotOpen);
+    let trays = &core.state.trays;
+    let has_caption = item.kind.is_some_and(can_have_caption);
+    trays.add(conversation_id, vec![item]);
+    if has_caption && !words.trim().is_empty() {
+        let before = trays.caption_untracked(conversation_id);
+        let caption = match before.trim() {
+            "" => words.to_owned(),
+            before => format!("{before}\n{words}"),
         };
-        let fits = drawn.file.byte_size <= max_bytes;
-        if let Some(former) = fitting.replace(drawn) {
-            files::release(former.file.key);
-        }
-        if fits {
-            break;
-        }
+        trays.set_caption(conversation_id, caption);
     }
-    let Some(drawn) = fitting else { return };
-    if may_be_sticker && (drawn.width, drawn.height) == (STICKER.0, STICKER.0) {
-        files::release(drawn.file.key);
-        core.state.trays.change(conversation_id, key, |item| {
-            item.preview = files::url(key);
-            item.mime_type = "image/webp".to_owned();
-            item.kind = Some(MessageKind::Sticker);
-            item.phase = TrayPhase::Ready;
-        });
-        return;
-    }
-    let new = drawn.file;
-    let is_there = core.state.trays.change(conversation_id, key, |item| {
-        item.key = new.key;
-        item.preview = files::url(new.key);
-        item.mime_type = "image/jpeg".to_owned();
-        item.byte_size = new.byte_size;
-        item.kind = Some(MessageKind::Image);
-        item.phase = TrayPhase::Ready;
-    });
-    files::release(if is_there { key } else { new.key });
 }
 
 /// Makes a picture small enough.
 pub(super) async fn shrink(core: &Core, conversation_id: ConversationId, key: u32) {
     let looking = |item: &mut TrayItem| item.phase = TrayPhase::Looking;
-    if core.state.trays.change(conversation_id, key, looking) {
-        redraw(core, conversation_id, key, false).await;
+    if core.state.trays.change(conversation_id, key, looking)
+        && let Some(item) = item(core, conversation_id, key)
+    {
+        let looked = preparing::redraw(&item, false).await;
+        settle(core, conversation_id, key, looked);
+    }
+}
+
+/// What a look at a file gave. It may have been taken out meanwhile.
+fn settle(core: &Core, conversation_id: ConversationId, key: u32, looked: Looked) {
+    let new_key = looked.key;
+    let is_there = core
+        .state
+        .trays
+        .change(conversation_id, key, |item| looked.settle(item));
+    match (is_there, new_key == key) {
+        (_, true) => {}
+        (true, false) => files::release(key),
+        (false, false) => files::release(new_key),
     }
 }
 
@@ -143,9 +103,6 @@ pub(super) fn send(
     caption: &str,
     reply_to: Option<MessageId>,
 ) {
-    let Some(author) = core.state.me_untracked() else {
-        return;
-    };
     let items = core.state.trays.of_untracked(conversation_id);
     if items.is_empty() || items.iter().any(|item| item.phase != TrayPhase::Ready) {
         return;
@@ -156,50 +113,57 @@ pub(super) fn send(
     let mut to_send = Vec::new();
     for item in items {
         let Some(kind) = item.kind else { continue };
-        let id = new_message_id(core);
-        let (unix_ms, random) = core.new_id_parts();
-        let media_id = MediaId::from_parts(unix_ms, &random);
-        let can_have_caption = matches!(
-            kind,
-            MessageKind::Image | MessageKind::Video | MessageKind::Document
-        );
-        let is_named = kind == MessageKind::Document || !item.name.is_empty();
-        let file_name = is_named.then(|| fitting_name(Some(&item.name), &item.mime_type, "arquivo"));
+        let media_id = new_media_id(core);
         let attachment = Attachment {
-            media_id: Some(media_id),
-            mime_type: item.mime_type.clone(),
-            file_name: file_name.clone(),
-            byte_size: Some(item.byte_size),
-            caption: caption.take_if(|_| can_have_caption).map(str::to_owned),
-            pixels: item.pixels,
-            ..Attachment::default()
+            caption: caption.take_if(|_| can_have_caption(kind)).map(str::to_owned),
+            ..item.attachment(Some(media_id))
         };
         let Some(content) = content(kind, attachment) else {
             continue;
         };
-        let command = SendMessage {
-            reply_to: reply_to.take(),
-            ..SendMessage::new(id, conversation_id, content)
-        };
-        to_send.push(FileToSend {
-            key: item.key,
-            record: OutboxRecord {
-                command,
-                author,
-                at: core.now(),
-                status: OutboxStatus::Waiting,
-            },
-            upload: BeginUpload {
-                id: media_id,
-                conversation_id: Some(conversation_id),
-                kind,
-                mime_type: item.mime_type,
-                file_name,
-                byte_size: item.byte_size,
-            },
-        });
+        let file = to_upload(core, conversation_id, &item, media_id, content);
+        to_send.extend(file.map(|mut file| {
+            file.record.command.reply_to = reply_to.take();
+            file
+        }));
     }
     uploads::send(core, conversation_id, to_send);
+}
+
+/// A chosen file with the message that it goes in.
+pub(super) fn to_upload(
+    core: &Core,
+    conversation_id: ConversationId,
+    item: &TrayItem,
+    media_id: MediaId,
+    content: MessageContent,
+) -> Option<FileToSend> {
+    let (author, kind) = (core.state.me_untracked()?, item.kind?);
+    let upload = BeginUpload {
+        id: media_id,
+        conversation_id: Some(conversation_id),
+        kind,
+        mime_type: item.mime_type.clone(),
+        file_name: item.attachment(None).file_name,
+        byte_size: item.byte_size,
+    };
+    Some(FileToSend {
+        key: item.key,
+        preview: item.preview.clone(),
+        record: OutboxRecord {
+            command: SendMessage::new(new_message_id(core), conversation_id, content),
+            author,
+            at: core.now(),
+            status: OutboxStatus::Waiting,
+        },
+        upload: item.kept.is_none().then_some(upload),
+    })
+}
+
+/// An id for a new file.
+pub(super) fn new_media_id(core: &Core) -> MediaId {
+    let (unix_ms, random) = core.new_id_parts();
+    MediaId::from_parts(unix_ms, &random)
 }
 
 fn content(kind: MessageKind, file: Attachment) -> Option<MessageContent> {
@@ -216,10 +180,4 @@ fn content(kind: MessageKind, file: Attachment) -> Option<MessageContent> {
 fn item(core: &Core, conversation_id: ConversationId, key: u32) -> Option<TrayItem> {
     let items = core.state.trays.of_untracked(conversation_id);
     items.into_iter().find(|item| item.key == key)
-}
-
-fn refuse(core: &Core, conversation_id: ConversationId, key: u32, problem: TrayProblem) {
-    core.state.trays.change(conversation_id, key, |item| {
-        item.phase = TrayPhase::Refused(problem);
-    });
 }

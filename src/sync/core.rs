@@ -37,6 +37,8 @@ pub(super) struct Core {
     pub sending: Sending,
     pub uploading: Uploading,
     pub unsaved_drafts: UnsavedDrafts,
+    /// The file of the canned response that is being saved, and what the server calls it.
+    pub canned_upload: Cell<Option<(u32, domain::ids::MediaId)>>,
     /// The conversation that is in view, as the server was told.
     pub in_view: Cell<Option<domain::ids::ConversationId>>,
     /// What was read while the server was away, by conversation: told when it is back.
@@ -67,6 +69,7 @@ impl Core {
             sending: Sending::default(),
             uploading: Uploading::default(),
             unsaved_drafts: UnsavedDrafts::default(),
+            canned_upload: Cell::new(None),
             in_view: Cell::new(None),
             unsent_reads: RefCell::default(),
             typing_sent: RefCell::default(),

@@ -9,7 +9,7 @@ use crate::cache::KeptDraft;
 use crate::state::drafts::{Begun, DraftFacts};
 use domain::command::SaveDraft;
 use domain::draft::Draft;
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::GetUntracked;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
@@ -63,6 +63,14 @@ pub(super) fn change(core: &Rc<Core>, id: ConversationId, text: String) {
     tell_soon(core, id);
 }
 
+/// What is written answers another message, or none.
+pub(super) fn answer(core: &Rc<Core>, id: ConversationId, message: Option<MessageId>) {
+    if core.state.drafts.answer(id, message, begun_now(core)) {
+        keep_soon(core, id);
+        tell_soon(core, id);
+    }
+}
+
 /// The text went into the outbox, which empties the draft; `rest` was typed since.
 pub(super) fn sent(core: &Rc<Core>, id: ConversationId, rest: String) {
     let is_all = rest.trim().is_empty();
@@ -89,7 +97,7 @@ pub(super) fn restore(core: &Core, id: ConversationId, kept: KeptDraft) {
         is_unsaved: kept.is_unsaved,
         begun: (!kept.text.trim().is_empty()).then_some(begun),
     };
-    core.state.drafts.restore(id, kept.text, facts);
+    core.state.drafts.restore(id, kept.text, kept.reply_to, facts);
 }
 
 /// A draft as the device keeps it.
@@ -99,6 +107,7 @@ pub(super) fn kept(core: &Core, id: ConversationId) -> KeptDraft {
         text: core.state.drafts.text(id).get_untracked(),
         revision: facts.revision,
         is_unsaved: facts.is_unsaved,
+        reply_to: core.state.drafts.reply_to(id).get_untracked(),
     }
 }
 
@@ -181,7 +190,7 @@ async fn tell(core: &Rc<Core>, id: ConversationId) {
     let draft = SaveDraft {
         revision: facts.revision,
         text: core.state.drafts.text(id).get_untracked(),
-        reply_to: None,
+        reply_to: core.state.drafts.reply_to(id).get_untracked(),
     };
     let answer = api::save_draft(id, &draft).await;
     if core.era.get() != era {

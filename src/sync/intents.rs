@@ -4,8 +4,8 @@ use super::connection::SocketOrder;
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, drafts, message_details, messages, outbox, requests, session,
-    set_aside, templates, threads, uploads,
+    alarms, attachments, canned_responses, drafts, message_details, messages, outbox, picked_file, requests,
+    session, set_aside, templates, threads, uploads,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -75,7 +75,16 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         } => templates::send(core, conversation_id, template, &values),
         Intent::ForgetStart => core.state.start.set(StartProgress::default()),
         Intent::EditCannedResponse(id) => canned_responses::edit(core, id),
-        Intent::CloseCannedEdit => core.state.canned_edit.set(None),
+        Intent::CloseCannedEdit => canned_responses::close(core),
+        Intent::AnswerWithCanned { conversation_id, id } => {
+            canned_responses::answer_with(core, conversation_id, id);
+        }
+        Intent::DropAnswerButtons(id) => core.state.answer_buttons.set(id, Vec::new()),
+        Intent::CaptionAttachments {
+            conversation_id,
+            caption,
+        } => core.state.trays.set_caption(conversation_id, caption),
+        Intent::DropPickedFile => picked_file::drop_it(core),
         Intent::CloseMessageDetails => core.state.details.set(None),
         Intent::StaySignedIn => core.state.sign_out.set(SignOutProgress::Idle),
         slow => {
@@ -112,6 +121,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::ShrinkAttachment { conversation_id, key } => {
             attachments::shrink(core, conversation_id, key).await;
         }
+        Intent::PickFile { file, wanted } => picked_file::pick(core, file, wanted).await,
         Intent::CancelUpload(id) => uploads::cancel(core, id).await,
         Intent::FetchMedia(id) => requests::fetch_media(core, id).await,
         Intent::DiscardSetAside(id) => set_aside::discard(core, id).await,
@@ -167,6 +177,10 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::ForgetStart
         | Intent::EditCannedResponse(_)
         | Intent::CloseCannedEdit
+        | Intent::AnswerWithCanned { .. }
+        | Intent::DropAnswerButtons(_)
+        | Intent::CaptionAttachments { .. }
+        | Intent::DropPickedFile
         | Intent::StaySignedIn => {}
     }
 }

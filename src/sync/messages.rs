@@ -49,14 +49,10 @@ pub(super) async fn forward(core: &Rc<Core>, id: MessageId, to: Vec<Conversation
     for conversation_id in to {
         let record = OutboxRecord {
             command: SendMessage {
-                id: outbox::new_message_id(core),
-                conversation_id,
-                content: content.clone(),
-                reply_to: None,
-                seen: None,
-                // What looks like a field in it goes as it is, or as it would read here.
+                // What looks like a field in it goes as it is; or as it would read here, should the message have changed meanwhile.
+                copy_of: Some(id),
                 allows_gaps: true,
-                empties_draft: None,
+                ..SendMessage::new(outbox::new_message_id(core), conversation_id, content.clone())
             },
             author,
             at: core.now(),

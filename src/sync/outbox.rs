@@ -95,14 +95,18 @@ pub(super) fn write(core: &Rc<Core>, writing: Writing) {
         .get(&conversation_id)
         .filter(|command| command.content.text() == body)
         .cloned();
+    let buttons = core.state.answer_buttons.of_untracked(conversation_id);
+    let content = if buttons.is_empty() {
+        MessageContent::Text { body }
+    } else {
+        MessageContent::Interactive { body, buttons }
+    };
     let command = tried.unwrap_or_else(|| SendMessage {
-        id: new_message_id(core),
-        conversation_id,
-        content: MessageContent::Text { body },
         reply_to,
         seen: begun.n,
         allows_gaps,
         empties_draft: is_draft.then_some(facts.revision),
+        ..SendMessage::new(new_message_id(core), conversation_id, content)
     });
     keep_and_send(core, command, author);
 }
@@ -156,20 +160,16 @@ async fn keep(core: &Rc<Core>, record: &OutboxRecord) -> bool {
     let conversation_id = record.command.conversation_id;
     let draft = core.state.drafts.text(conversation_id).get_untracked();
     // The composer's text goes out, or something else does and the text stays.
-    let rest = if draft.trim() == record.command.content.text() {
-        ""
-    } else {
-        &draft
-    };
+    let is_draft = draft.trim() == record.command.content.text();
+    let rest = if is_draft { "" } else { &draft };
     show_waiting(core, record);
     threads::jump_to_newest(core, conversation_id);
     let kept = drafts::kept(core, conversation_id);
-    let kept = if rest.is_empty() {
+    let kept = if is_draft {
         // As it is when the server has the message.
         KeptDraft {
-            text: String::new(),
             revision: kept.revision.saturating_add(1),
-            is_unsaved: false,
+            ..KeptDraft::default()
         }
     } else {
         kept
@@ -184,8 +184,11 @@ async fn keep(core: &Rc<Core>, record: &OutboxRecord) -> bool {
     is_kept
 }
 
-/// The message is safe: the composer clears, but for what was typed meanwhile.
+/// The message is safe: the composer clears, but for what was typed meanwhile. The buttons went with the text.
 fn clear_draft(core: &Rc<Core>, id: ConversationId, sent_with: &str, rest: &str) {
+    if rest != sent_with {
+        core.state.answer_buttons.set(id, Vec::new());
+    }
     let now = core.state.drafts.text(id).get_untracked();
     let typed_since = now.strip_prefix(sent_with).unwrap_or(&now);
     let left = format!("{rest}{typed_since}");
@@ -289,6 +292,7 @@ async fn send_in_order(core: &Rc<Core>) {
                 core.sending.failures.set(0);
                 core.sending.commands.borrow_mut().remove(&message.id);
                 core.state.apply_message(&message);
+                uploads::end_preview(core, message.id);
                 // Off: the outbox went with it.
                 let _ = core.cache.accept(&message).await;
             }
@@ -384,6 +388,9 @@ pub(super) fn hide_waiting(core: &Core, id: MessageId) {
 
 /// Events showed messages that the server has: their commands go.
 pub(super) fn forget_accepted(core: &Rc<Core>, accepted: BTreeSet<MessageId>) {
+    for id in &accepted {
+        uploads::end_preview(core, *id);
+    }
     let core = Rc::clone(core);
     spawn_local(async move {
         let ids: Vec<_> = accepted.into_iter().collect();
@@ -397,7 +404,7 @@ pub(super) fn new_message_id(core: &Core) -> MessageId {
     MessageId::from_parts(unix_ms, &random)
 }
 
-/// Shows a message in its thread. What is on its way has no file to be loaded from the server yet.
+/// Shows a message in its thread.
 pub(super) fn show_waiting(core: &Core, record: &OutboxRecord) {
     core.sending
         .commands
@@ -423,7 +430,8 @@ fn waiting_message(core: &Core, record: &OutboxRecord) -> Message {
         other => other.clone(),
     };
     if let Some(file) = content.attachment_mut() {
-        file.media_id = None;
+        // What is on its way cannot be loaded from the server yet; what is copied can.
+        file.media_id = file.media_id.filter(|_| record.command.copy_of.is_some());
         file.caption = file
             .caption
             .take()
@@ -452,6 +460,10 @@ fn waiting_message(core: &Core, record: &OutboxRecord) -> Message {
 }
 
 fn outgoing(core: &Core, record: &OutboxRecord, typed: &str) -> String {
+    // The words of a copy stay as they are.
+    if record.command.copy_of.is_some() {
+        return typed.to_owned();
+    }
     let Some(sources) = core.state.text_sources_untracked(record.command.conversation_id) else {
         return typed.to_owned();
     };

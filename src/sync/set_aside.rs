@@ -116,6 +116,8 @@ pub(super) async fn edit(core: &Rc<Core>, id: MessageId) {
     };
     let draft = core.state.drafts.text(item.conversation_id).get_untracked();
     let text = if draft.trim().is_empty() {
+        let buttons = buttons_of(core, id).await;
+        core.state.answer_buttons.set(item.conversation_id, buttons);
         item.text
     } else {
         format!("{draft}\n{}", item.text)
@@ -124,6 +126,16 @@ pub(super) async fn edit(core: &Rc<Core>, id: MessageId) {
     let draft = drafts::kept(core, item.conversation_id);
     let _ = core.cache.outbox_to_draft(id, item.conversation_id, &draft).await;
     core.tabs.tell(News::Outbox);
+}
+
+/// The buttons of what was set aside.
+async fn buttons_of(core: &Core, id: MessageId) -> Vec<String> {
+    let records = core.cache.outbox().await.unwrap_or_default();
+    let record = records.into_iter().find(|record| record.command.id == id);
+    match record.map(|record| record.command.content) {
+        Some(MessageContent::Interactive { buttons, .. }) => buttons,
+        _ => Vec::new(),
+    }
 }
 
 /// Conversations went out of sight: what was written in them is kept apart.

@@ -2,7 +2,7 @@
 
 use super::core::Core;
 use super::requests::tell;
-use super::{events, outbox, session};
+use super::{attachments, events, outbox, picked_file, session, uploads};
 use crate::api;
 use crate::cache::Batch;
 use crate::state::FailedRequest;
@@ -22,10 +22,30 @@ pub(super) fn send(
     template: TemplateId,
     values: &[TemplateValue],
 ) {
-    let template = core.state.templates.value_untracked(template);
     // The form has checked it; a template that went meanwhile is not sent.
-    if let Some(Ok(content)) = template.map(|template| template.fill(values, None)) {
-        outbox::write_content(core, conversation_id, content);
+    let Some(template) = core.state.templates.value_untracked(template) else {
+        return;
+    };
+    let Some(header) = template
+        .content
+        .header
+        .as_ref()
+        .filter(|_| template.content.needs_file())
+    else {
+        if let Ok(content) = template.fill(values, None) {
+            outbox::write_content(core, conversation_id, content);
+        }
+        return;
+    };
+    let Some(item) = picked_file::ready(core) else {
+        return;
+    };
+    let media_id = attachments::new_media_id(core);
+    let file = header.with_file(item.attachment(Some(media_id)));
+    if let Ok(content) = template.fill(values, file.as_ref()) {
+        picked_file::take(core);
+        let file = attachments::to_upload(core, conversation_id, &item, media_id, content);
+        uploads::send(core, conversation_id, file.into_iter().collect());
     }
 }
 

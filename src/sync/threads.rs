@@ -1,7 +1,7 @@
 //! Filling threads: from the device where it has all, else from the server.
 
 use super::core::Core;
-use super::{events, presence};
+use super::{drafts, events, presence};
 use crate::api::{self, ApiError};
 use crate::cache::{Batch, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
@@ -9,6 +9,7 @@ use crate::state::phase::{PageLoad, RequestFailure};
 use crate::state::thread::{Thread, ThreadPhase, set_if_other};
 use crate::state::thread_window::PAGE;
 use crate::state::{FailedRequest, Notice};
+use domain::command::SendMessage;
 use domain::entities::Position;
 use domain::error::ErrorCode;
 use domain::ids::{ConversationId, MessageId};
@@ -356,7 +357,7 @@ pub(super) async fn show_message(core: &Rc<Core>, id: ConversationId, place: Pos
 }
 
 /// What is written next in the message's thread answers it.
-pub(super) fn reply_to(core: &Core, message_id: Option<MessageId>) {
+pub(super) fn reply_to(core: &Rc<Core>, message_id: Option<MessageId>) {
     match message_id {
         Some(id) => {
             let conversation_id = core
@@ -364,22 +365,26 @@ pub(super) fn reply_to(core: &Core, message_id: Option<MessageId>) {
                 .messages
                 .with_untracked(id, |message| message.conversation_id);
             if let Some(conversation_id) = conversation_id {
-                set_if_other(&core.state.thread(conversation_id).reply_to, Some(id));
+                drafts::answer(core, conversation_id, Some(id));
             }
         }
         None => {
             for id in core.open_threads.shown() {
-                set_if_other(&core.state.thread(id).reply_to, None);
+                drafts::answer(core, id, None);
             }
         }
     }
 }
 
 /// An answer is safe: the next message answers nothing.
-pub(super) fn answered(core: &Core, record: &OutboxRecord) {
-    let reply_to = &core.state.thread(record.command.conversation_id).reply_to;
-    if record.command.reply_to.is_some() && reply_to.get_untracked() == record.command.reply_to {
-        reply_to.set(None);
+pub(super) fn answered(core: &Rc<Core>, record: &OutboxRecord) {
+    let SendMessage {
+        conversation_id,
+        reply_to,
+        ..
+    } = record.command;
+    if reply_to.is_some() && core.state.drafts.reply_to(conversation_id).get_untracked() == reply_to {
+        drafts::answer(core, conversation_id, None);
     }
 }
 

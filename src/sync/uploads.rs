@@ -28,8 +28,11 @@ const SLICE: u64 = 512 * 1024;
 /// A file that is to be sent.
 pub(super) struct FileToSend {
     pub key: u32,
+    /// An address to show it by until the server has it.
+    pub preview: Option<String>,
     pub record: OutboxRecord,
-    pub upload: BeginUpload,
+    /// `None`: the server has it already.
+    pub upload: Option<BeginUpload>,
 }
 
 /// What is under way.
@@ -42,6 +45,8 @@ pub(super) struct Uploading {
     /// Messages whose files are being copied.
     copying: RefCell<HashSet<MessageId>>,
     given_up: RefCell<HashSet<MessageId>>,
+    /// Files that are shown from here until the server has their messages.
+    shown: RefCell<HashMap<MessageId, u32>>,
 }
 
 /// What became of an upload.
@@ -56,9 +61,15 @@ enum Outcome {
 pub(super) fn send(core: &Rc<Core>, conversation_id: ConversationId, to_send: Vec<FileToSend>) {
     for file in &to_send {
         let id = file.record.command.id;
-        core.uploading.held.borrow_mut().insert(id, file.key);
-        core.uploading.copying.borrow_mut().insert(id);
-        core.state.uploads.put(id, 0, 1);
+        if let Some(address) = &file.preview {
+            core.uploading.shown.borrow_mut().insert(id, file.key);
+            core.state.uploads.put_preview(id, address.clone());
+        }
+        if file.upload.is_some() {
+            core.uploading.held.borrow_mut().insert(id, file.key);
+            core.uploading.copying.borrow_mut().insert(id);
+            core.state.uploads.put(id, 0, 1);
+        }
         show_waiting(core, &file.record);
     }
     threads::jump_to_newest(core, conversation_id);
@@ -69,9 +80,15 @@ pub(super) fn send(core: &Rc<Core>, conversation_id: ConversationId, to_send: Ve
             .map(|file| (file.record.clone(), file.upload.clone()))
             .collect();
         let is_kept = core.cache.enqueue_files(&records).await.is_ok();
+        for (record, _) in &records {
+            threads::answered(&core, record);
+        }
         for file in to_send {
             let id = file.record.command.id;
-            let is_readable = !is_kept || copy(&core, &file).await;
+            let is_readable = match &file.upload {
+                Some(upload) if is_kept => copy(&core, id, file.key, upload.byte_size).await,
+                _ => true,
+            };
             core.uploading.copying.borrow_mut().remove(&id);
             if !is_readable {
                 lost(&core, file.record).await;
@@ -85,14 +102,13 @@ pub(super) fn send(core: &Rc<Core>, conversation_id: ConversationId, to_send: Ve
 }
 
 /// Keeps a copy of a file, so that it may change, vanish or wait for a reload. False: it cannot be read any more.
-async fn copy(core: &Core, file: &FileToSend) -> bool {
-    let id = file.record.command.id;
+async fn copy(core: &Core, id: MessageId, key: u32, byte_size: u64) -> bool {
     let mut at = 0;
-    while at < file.upload.byte_size {
+    while at < byte_size {
         if is_given_up(core, id) {
             return true;
         }
-        let Ok(slice) = files::slice(file.key, at, at + SLICE).await else {
+        let Ok(slice) = files::slice(key, at, at + SLICE).await else {
             return false;
         };
         if !core.cache.put_slice(id, at / SLICE, slice).await {
@@ -102,15 +118,25 @@ async fn copy(core: &Core, file: &FileToSend) -> bool {
         at += SLICE;
     }
     core.uploading.held.borrow_mut().remove(&id);
-    files::release(file.key);
+    if !core.uploading.shown.borrow().contains_key(&id) {
+        files::release(key);
+    }
     true
+}
+
+/// The server has a message, or it never goes: nothing of it is shown from here any more.
+pub(super) fn end_preview(core: &Core, id: MessageId) {
+    core.state.uploads.remove_preview(id);
+    if let Some(key) = core.uploading.shown.borrow_mut().remove(&id) {
+        files::release(key);
+    }
 }
 
 /// The device keeps nothing: the file and then its message go up from here.
 async fn send_straight(core: &Rc<Core>, file: FileToSend) {
     let id = file.record.command.id;
-    loop {
-        match upload(core, id, &file.upload).await {
+    while let Some(wanted) = &file.upload {
+        match upload(core, id, wanted).await {
             Outcome::Done => break,
             Outcome::GivenUp => return,
             Outcome::Vanished => return lost(core, file.record).await,
@@ -123,7 +149,6 @@ async fn send_straight(core: &Rc<Core>, file: FileToSend) {
             },
         }
     }
-    files::release(file.key);
     core.state.uploads.remove(id);
     match api::send_message(&file.record.command).await {
         Ok(message) => {
@@ -136,6 +161,8 @@ async fn send_straight(core: &Rc<Core>, file: FileToSend) {
             _ => lost(core, file.record).await,
         },
     }
+    end_preview(core, id);
+    files::release(file.key);
 }
 
 /// Whether a message waits for its file; then its upload is begun, if none is under way.
@@ -186,6 +213,7 @@ async fn run(core: &Rc<Core>, record: OutboxRecord, file: BeginUpload) {
         Outcome::Failed(error) => match next(core, &error) {
             Plan::SetAside(problem) => {
                 core.state.uploads.remove(id);
+                end_preview(core, id);
                 // Chosen again it is another file; this copy only takes room.
                 let _ = core.cache.remove_upload(id).await;
                 set_aside::set_aside(core, record, SetAsideCause::Refused { problem }).await;
@@ -252,9 +280,11 @@ pub(super) async fn cancel(core: &Rc<Core>, id: MessageId) {
     core.uploading.given_up.borrow_mut().insert(id);
     hide_waiting(core, id);
     core.state.uploads.remove(id);
-    if let Some(key) = core.uploading.held.borrow_mut().remove(&id) {
+    let held = core.uploading.held.borrow_mut().remove(&id);
+    if let Some(key) = held {
         files::release(key);
     }
+    end_preview(core, id);
     let file = core.cache.upload(id).await.ok().flatten();
     let _ = core.cache.remove_outbox(&[id]).await;
     let _ = core.cache.remove_upload(id).await;
@@ -268,6 +298,7 @@ pub(super) async fn cancel(core: &Rc<Core>, id: MessageId) {
 async fn lost(core: &Rc<Core>, record: OutboxRecord) {
     let id = record.command.id;
     core.state.uploads.remove(id);
+    end_preview(core, id);
     let _ = core.cache.remove_upload(id).await;
     set_aside::set_aside(core, record, SetAsideCause::FileLost).await;
 }
