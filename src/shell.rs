@@ -5,12 +5,14 @@
 
 mod desk;
 mod notices;
+mod picked_file;
 mod place;
 mod profile;
 mod rail;
 mod sign_out;
 
 pub use desk::Desk;
+pub use picked_file::{PickedFile, tray_problem_words};
 pub use place::Place;
 pub use profile::ProfileCorner;
 

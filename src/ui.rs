@@ -5,6 +5,7 @@ pub mod blank;
 pub mod button;
 pub mod dialog;
 pub mod enter_key;
+pub mod file_button;
 pub mod icon;
 pub mod menu;
 pub mod message_card;

@@ -26,6 +26,9 @@ pub struct ComposerMessages {
 
     pub answering: fn(&str) -> String,
     pub answer_none: &'static str,
+    pub answering_one: &'static str,
+    pub with_buttons: &'static str,
+    pub without_buttons: &'static str,
 
     pub emoji: &'static str,
     pub search_emoji: &'static str,

@@ -18,6 +18,8 @@ pub struct MediaMessages {
     pub type_refused: &'static str,
     pub cannot_open_image: &'static str,
     pub vanished: &'static str,
+    pub wants_image: &'static str,
+    pub wants_video: &'static str,
     pub leave_out: &'static str,
     pub uploading: fn(u64) -> String,
     pub cancel_upload: &'static str,

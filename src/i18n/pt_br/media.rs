@@ -21,6 +21,8 @@ pub(super) const MEDIA: MediaMessages = MediaMessages {
     type_refused: "O WhatsApp não aceita este tipo de arquivo.",
     cannot_open_image: "Este navegador não consegue abrir a imagem para reduzi-la.",
     vanished: "O arquivo não está mais neste aparelho, ou mudou desde que foi escolhido. Escolha-o de novo.",
+    wants_image: "Aqui é preciso uma foto (JPEG ou PNG).",
+    wants_video: "Aqui é preciso um vídeo (MP4 ou 3GP).",
     leave_out: "Remova os arquivos que não podem ser enviados.",
     uploading: |percent| format!("Enviando arquivo: {percent}%"),
     cancel_upload: "Cancelar envio",

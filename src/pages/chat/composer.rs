@@ -1,5 +1,6 @@
 //! What stands below the thread: the entry, or why there is none.
 
+mod answer_buttons;
 mod attachments;
 mod closed_window;
 mod emoji_picker;

@@ -1,5 +1,6 @@
 //! One conversation: header, window strip, messages, composer.
 
+mod album;
 mod bubble;
 mod bubble_content;
 mod delete_dialog;

@@ -5,10 +5,11 @@ use crate::browser::element;
 use crate::i18n::failure_words::problem_words;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
-use crate::shell::Desk;
+use crate::shell::{Desk, PickedFile};
 use crate::state::canned_responses::{CannedEdit, SavePhase};
 use crate::state::intent::Intent;
 use crate::state::phase::RequestFailure;
+use crate::state::tray::{TrayItem, TrayPhase};
 use crate::ui::dialog::Dialog;
 use domain::canned_response::{
     BUTTON_CHARACTERS, CannedResponseError, MOST_BUTTONS, PutCannedResponse, SHORTCUT_CHARACTERS,
@@ -76,14 +77,16 @@ impl Form {
         self.is_tried.set(false);
     }
 
-    fn put(self) -> PutCannedResponse {
+    /// What is to be kept. A file that was chosen has no id before it is saved.
+    fn put(self, picked: Option<&TrayItem>) -> PutCannedResponse {
+        let picked = picked.map(|item| item.attachment(None));
         PutCannedResponse {
             after_version: self.after_version.get(),
             shortcut: self.shortcut.get(),
             title: self.title.get(),
             body: self.body.get(),
             buttons: self.buttons.iter().map(Get::get).collect(),
-            attachment: self.attachment.get(),
+            attachment: self.attachment.get().or(picked),
         }
         .tidied()
     }
@@ -109,7 +112,8 @@ pub(super) fn CannedDialog() -> impl IntoView {
             }
         }
     });
-    let put = Memo::new(move |_| form.put());
+    let put =
+        Memo::new(move |_| desk.with(|state| state.picked_file.with(|picked| form.put(picked.as_ref()))));
     let title = Signal::derive(move || {
         let text = &i18n.text().canned;
         let shortcut = edit.with(|edit| {
@@ -178,8 +182,19 @@ fn CannedForm(
     });
     let is_busy =
         Memo::new(move |_| edit.with(|edit| edit.as_ref().is_some_and(|edit| edit.save == SavePhase::Busy)));
+    // A file that is still looked at, or cannot be sent, is not left out in silence.
+    let is_file_wrong = Memo::new(move |_| {
+        desk.with(|state| {
+            state
+                .picked_file
+                .with(|picked| picked.as_ref().is_some_and(|item| item.phase != TrayPhase::Ready))
+        })
+    });
     let trouble = move || {
         let text = i18n.text();
+        if form.is_tried.get() && is_file_wrong.get() {
+            return Some(text.canned.attachment_not_ready.to_owned());
+        }
         if let Some(error) = wrong.get() {
             return Some(error_words(text, error));
         }
@@ -192,7 +207,7 @@ fn CannedForm(
         event.prevent_default();
         form.is_tried.set(true);
         let put = put.get_untracked();
-        if put.check().is_ok() && !is_busy.get_untracked() {
+        if put.check().is_ok() && !is_busy.get_untracked() && !is_file_wrong.get_untracked() {
             desk.emit(Intent::SaveCannedResponse(put));
         }
     };
@@ -268,25 +283,7 @@ fn CannedForm(
                         })
                         .collect_view()}
                 </fieldset>
-                {move || {
-                    form.attachment
-                        .get()
-                        .map(|file| {
-                            let name = file.file_name.unwrap_or(file.mime_type);
-                            view! {
-                                <p class="canned-form__attachment">
-                                    <span>{(i18n.text().canned.attachment)(&name)}</span>
-                                    <button
-                                        type="button"
-                                        class="text-button"
-                                        on:click=move |_| form.attachment.set(None)
-                                    >
-                                        {i18n.text().canned.remove_attachment}
-                                    </button>
-                                </p>
-                            }
-                        })
-                }}
+                <AttachmentField form />
             </div>
             <CannedPreview put=put.into() />
             <div class="canned-form__end">
@@ -308,6 +305,41 @@ fn CannedForm(
                 </div>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// The file that goes with it: the one that is kept, or one that is chosen now.
+#[component]
+fn AttachmentField(form: Form) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <fieldset class="canned-form__buttons">
+            <legend class="field__label">{move || i18n.text().canned.attachment_title}</legend>
+            <p class="field__hint">{move || i18n.text().canned.attachment_hint}</p>
+            {move || match form.attachment.get() {
+                Some(file) => {
+                    let name = file.file_name.unwrap_or(file.mime_type);
+                    view! {
+                        <p class="canned-form__attachment">
+                            <span>{(i18n.text().canned.attachment)(&name)}</span>
+                            <button
+                                type="button"
+                                class="text-button"
+                                on:click=move |_| form.attachment.set(None)
+                            >
+                                {i18n.text().canned.remove_attachment}
+                            </button>
+                        </p>
+                    }
+                        .into_any()
+                }
+                None => {
+                    view! { <PickedFile name=Signal::derive(move || i18n.text().canned.attach.to_owned()) /> }
+                        .into_any()
+                }
+            }}
+        </fieldset>
     }
     .into_any()
 }

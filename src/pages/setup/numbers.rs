@@ -1,5 +1,6 @@
 //! "Números": how one answers from each of the company's numbers.
 
+use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::state::intent::Intent;
@@ -67,6 +68,8 @@ fn Number(id: PhoneNumberId) -> impl IntoView {
                     prop:checked=move || signs.get()
                     on:change=move |event| {
                         let adds_signature = Some(event_target_checked(&event));
+                        // It shows what the server has, from its answer on.
+                        element::set_checked(&event, signs.get_untracked());
                         desk.emit(Intent::ChangePhoneNumber {
                             id,
                             change: ChangePhoneNumber { adds_signature },

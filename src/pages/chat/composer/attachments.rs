@@ -12,7 +12,7 @@ use crate::state::tray::{TrayItem, TrayPhase};
 use crate::ui::button::IconButton;
 use crate::ui::icon::Icon;
 use domain::ids::ConversationId;
-use domain::media_limit::CAPTION_CHARACTERS;
+use domain::media_limit::{CAPTION_CHARACTERS, check_caption};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -85,8 +85,23 @@ pub(super) fn AttachmentTray(
 fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let caption = RwSignal::new(String::new());
-    let field = NodeRef::<html::Input>::new();
+    let caption = RwSignal::new(chat.with(|state| state.trays.caption_untracked(id)));
+    // A canned response brings words of its own.
+    Effect::new(move |_| {
+        let kept = chat.with(|state| state.trays.caption(id));
+        if caption.with_untracked(|caption| *caption != kept) {
+            caption.set(kept);
+        }
+    });
+    let write = move |written: String| {
+        caption.set(written.clone());
+        chat.emit(Intent::CaptionAttachments {
+            conversation_id: id,
+            caption: written,
+        });
+    };
+    let is_too_long = Memo::new(move |_| caption.with(|caption| check_caption(caption.trim()).is_err()));
+    let field = NodeRef::<html::Textarea>::new();
     let count = Memo::new(move |_| items.with(Vec::len));
     let is_ready =
         Memo::new(move |_| items.with(|items| items.iter().all(|item| item.phase == TrayPhase::Ready)));
@@ -100,16 +115,16 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
         }
     });
     let send = move || {
-        if is_ready.get_untracked() {
+        if is_ready.get_untracked() && !is_too_long.get_untracked() {
             chat.emit(Intent::SendAttachments {
                 conversation_id: id,
                 caption: caption.get_untracked(),
-                reply_to: None,
+                reply_to: chat.with(|state| state.thread(id).reply_to.get_untracked()),
             });
         }
     };
     let on_keydown = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && !event.is_composing() {
+        if event.key() == "Enter" && !event.is_composing() && !event.shift_key() {
             event.prevent_default();
             send();
         }
@@ -125,19 +140,25 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
                 </p>
             </Show>
             <div class="tray__foot">
-                <input
+                <textarea
                     node_ref=field
                     class="tray__caption"
-                    type="text"
+                    rows="1"
                     dir="auto"
                     maxlength=CAPTION_CHARACTERS.to_string()
                     aria-label=move || i18n.text().media.caption
+                    aria-invalid=move || is_too_long.get().to_string()
                     placeholder=move || i18n.text().media.caption
                     prop:value=move || caption.get()
-                    on:input=move |event| caption.set(event_target_value(&event))
+                    on:input=move |event| write(event_target_value(&event))
                     on:keydown=on_keydown
-                />
-                <button type="button" class="button" disabled=move || !is_ready.get() on:click=move |_| send()>
+                ></textarea>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || !is_ready.get() || is_too_long.get()
+                    on:click=move |_| send()
+                >
                     {move || (i18n.text().media.send)(count.get())}
                 </button>
             </div>
@@ -190,16 +211,7 @@ fn attach(chat: Chat, conversation_id: ConversationId, files: Vec<LocalFile>) {
     }
     let files = files
         .into_iter()
-        .map(|file| TrayItem {
-            key: file.key,
-            name: file.name,
-            mime_type: file.mime_type,
-            byte_size: file.byte_size,
-            kind: None,
-            preview: None,
-            pixels: None,
-            phase: TrayPhase::Looking,
-        })
+        .map(|file| TrayItem::new(file.key, file.name, file.mime_type, file.byte_size))
         .collect();
     chat.emit(Intent::AttachFiles {
         conversation_id,

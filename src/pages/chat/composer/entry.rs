@@ -1,5 +1,6 @@
 //! Where one writes. The text is the draft of the state: it empties when the message is safe in the outbox, never before.
 
+use super::answer_buttons::AnswerButtonsView;
 use super::attachments::AttachButton;
 use super::emoji_picker::EmojiPicker;
 use super::preview::Preview;
@@ -15,6 +16,7 @@ use crate::state::intent::Intent;
 use crate::ui::button::IconButton;
 use crate::ui::enter_key::{EnterKey, EnterKeyChoice};
 use crate::ui::icon::Icon;
+use domain::canned_response::TEXT_WITH_BUTTONS_CHARACTERS;
 use domain::ids::ConversationId;
 use domain::media_limit::TEXT_CHARACTERS;
 use domain::merge_field::Resolution;
@@ -62,12 +64,13 @@ pub(super) fn Entry(
         })
     });
     let is_other = Memo::new(move |_| outgoing.with(Option::is_some));
+    let buttons = Memo::new(move |_| chat.with(|state| state.answer_buttons.of(id)));
     let left = Memo::new(move |_| {
         let length = outgoing.with(|outgoing| match outgoing {
             Some(outgoing) => outgoing.text.trim().chars().count(),
             None => text.with(|text| text.trim().chars().count()),
         });
-        longest() - i64::try_from(length).unwrap_or(i64::MAX)
+        longest(buttons.with(|buttons| !buttons.is_empty())) - i64::try_from(length).unwrap_or(i64::MAX)
     });
     let has_text = Memo::new(move |_| text.with(|text| !text.trim().is_empty()));
     let is_counted = Memo::new(move |_| left.get() < COUNTED);
@@ -126,7 +129,10 @@ pub(super) fn Entry(
         }
         cleared.note(&text.get_untracked(), &written);
         text.set(written.clone());
-        if !written.is_empty() {
+        if written.is_empty() {
+            // Buttons stand below a text.
+            chat.emit(Intent::DropAnswerButtons(id));
+        } else {
             chat.emit(Intent::Typing(id));
         }
         chat.emit(Intent::SaveDraft {
@@ -162,10 +168,16 @@ pub(super) fn Entry(
         let suggestion = offered.with_untracked(|offered| offered.get(place).cloned());
         let length = asked.with_untracked(|asked| asked.as_ref().map(Asked::length));
         asked.set(None);
-        if let (Some(Suggestion { text, .. }), Some(length), Some(field)) =
+        if let (Some(Suggestion { text, canned, .. }), Some(length), Some(field)) =
             (suggestion, length, field.get_untracked())
         {
             text_field::insert(&field, length, &text);
+            if let Some(canned) = canned {
+                chat.emit(Intent::AnswerWithCanned {
+                    conversation_id: id,
+                    id: canned,
+                });
+            }
         }
     };
     let insert = Callback::new(move |words: String| {
@@ -246,6 +258,7 @@ pub(super) fn Entry(
                 <UndoClear cleared restore=insert />
                 <ReplyPreview id answered />
                 <Preview text sources is_needed=is_other />
+                <AnswerButtonsView id buttons />
                 <Suggestions
                     items=offered
                     chosen
@@ -261,6 +274,12 @@ pub(super) fn Entry(
             </div>
             <div class="composer__tools">
                 <AttachButton id />
+                <IconButton
+                    icon=Icon::Template
+                    tip="above"
+                    name=Signal::derive(move || i18n.text().templates.choose.to_owned())
+                    on_click=Callback::new(move |()| chat.template_for().set(Some(id)))
+                />
                 <EmojiPicker on_pick=insert />
             </div>
             <div class="composer__entry">
@@ -332,8 +351,13 @@ struct Agreed {
 }
 
 /// What Meta takes, in characters.
-fn longest() -> i64 {
-    i64::try_from(TEXT_CHARACTERS).unwrap_or(i64::MAX)
+fn longest(has_buttons: bool) -> i64 {
+    let longest = if has_buttons {
+        TEXT_WITH_BUTTONS_CHARACTERS
+    } else {
+        TEXT_CHARACTERS
+    };
+    i64::try_from(longest).unwrap_or(i64::MAX)
 }
 
 /// Read out in steps, not at every key.

@@ -33,7 +33,11 @@ pub(super) fn ReplyPreview(
             })
         })
     };
-    let title = move || (i18n.text().composer.answering)(&author().unwrap_or_default());
+    // It may be further up than this device has read.
+    let title = move || {
+        let text = &i18n.text().composer;
+        author().map_or_else(|| text.answering_one.to_owned(), |name| (text.answering)(&name))
+    };
     let words = move || {
         message.with(|message| {
             message
@@ -42,7 +46,7 @@ pub(super) fn ReplyPreview(
         })
     };
     view! {
-        <Show when=move || message.with(Option::is_some)>
+        <Show when=move || answered.get().is_some()>
             <div class="composer-reply" role="group" aria-label=title>
                 <div class="composer-reply__message">
                     <span class="composer-reply__title" aria-hidden="true">

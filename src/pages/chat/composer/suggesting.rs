@@ -1,6 +1,7 @@
 //! What is offered while one types `@` or `/`. Pure.
 
 use domain::canned_response::{CannedResponse, shortcut_key};
+use domain::ids::CannedResponseId;
 use domain::merge_field::{MergeField, being_typed};
 
 /// What is being typed.
@@ -43,6 +44,8 @@ pub(super) struct Suggestion {
     pub title: String,
     /// What it stands for; empty: it has no value here.
     pub detail: String,
+    /// The canned response that it is.
+    pub canned: Option<CannedResponseId>,
 }
 
 /// The merge fields that what is typed may become: those with a part that begins like it, by their names or what they are called.
@@ -72,12 +75,13 @@ pub(super) fn fields(
             label: field.typed(),
             title: title(field).to_owned(),
             detail: value(field).unwrap_or_default(),
+            canned: None,
         })
         .collect()
 }
 
-/// The canned responses that what is typed may mean: by the beginning of the shortcut first, then by words of title and text. One
-/// without a text is none for the entry.
+/// The canned responses that what is typed may mean: by the beginning of the shortcut first, then by words of title and text. What goes
+/// below a file is not written into the entry.
 pub(super) fn canned_responses(typed: &str, all: &[CannedResponse]) -> Vec<Suggestion> {
     const MOST: usize = 50;
     let typed = shortcut_key(typed);
@@ -95,18 +99,45 @@ pub(super) fn canned_responses(typed: &str, all: &[CannedResponse]) -> Vec<Sugge
             begins_word(&response.body).then_some(2)
         }
     };
-    let with_text = all.iter().filter(|response| !response.body.is_empty());
-    let mut found: Vec<_> = with_text
+    let mut found: Vec<_> = all
+        .iter()
         .filter_map(|response| Some((rank(response)?, response)))
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
-    let suggestion = |(_, response): (u8, &CannedResponse)| Suggestion {
-        text: response.body.clone(),
-        label: format!("/{}", response.shortcut),
-        title: response.title.clone(),
-        detail: response.body.split_whitespace().collect::<Vec<_>>().join(" "),
+    found
+        .into_iter()
+        .take(MOST)
+        .map(|(_, response)| canned_response(response))
+        .collect()
+}
+
+fn canned_response(response: &CannedResponse) -> Suggestion {
+    let file = response
+        .attachment
+        .as_ref()
+        .and_then(|file| file.file_name.as_deref().or(Some(&file.mime_type)));
+    let buttons = response.buttons.iter().map(String::as_str);
+    let parts: Vec<_> = std::iter::once(response.title.as_str())
+        .chain(file)
+        .chain(buttons)
+        .collect();
+    let text = if response.goes_with_file() {
+        String::new()
+    } else {
+        response.body.clone()
     };
-    found.into_iter().take(MOST).map(suggestion).collect()
+    let words = response.body.split_whitespace().collect::<Vec<_>>().join(" ");
+    Suggestion {
+        text,
+        label: format!("/{}", response.shortcut),
+        title: parts.join(" · "),
+        detail: if words.is_empty() {
+            file.unwrap_or_default().to_owned()
+        } else {
+            words
+        },
+        canned: Some(response.id),
+    }
 }
 
 /// The place after `step` places among `count`, around the ends.
@@ -120,6 +151,7 @@ pub(super) fn stepped(place: usize, step: isize, count: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::content::Attachment;
 
     #[test]
     fn what_is_typed_is_told_by_its_sign() {
@@ -171,7 +203,7 @@ mod tests {
     #[test]
     fn canned_responses_are_found_by_shortcut_title_and_text() {
         let response = |shortcut: &str, title: &str, body: &str| CannedResponse {
-            id: domain::ids::CannedResponseId::from_parts(1, &[1; 10]),
+            id: CannedResponseId::from_parts(1, &[1; 10]),
             version: 1,
             shortcut: shortcut.to_owned(),
             title: title.to_owned(),
@@ -187,7 +219,26 @@ mod tests {
                 "Onde ficamos",
                 "Rua das Acácias.\nHá horário de visita.",
             ),
-            response("foto", "Só um arquivo", ""),
+            CannedResponse {
+                attachment: Some(Attachment {
+                    mime_type: "image/png".to_owned(),
+                    file_name: Some("fachada.png".to_owned()),
+                    ..Attachment::default()
+                }),
+                ..response("foto", "A fachada", "")
+            },
+            CannedResponse {
+                attachment: Some(Attachment {
+                    mime_type: "application/pdf".to_owned(),
+                    file_name: Some("cardapio.pdf".to_owned()),
+                    ..Attachment::default()
+                }),
+                ..response("cardapio", "Cardápio", "Segue!")
+            },
+            CannedResponse {
+                buttons: vec!["Sábado".to_owned(), "Domingo".to_owned()],
+                ..response("dia", "Qual dia", "Que dia fica melhor?")
+            },
         ];
         let labels = |typed: &str| {
             canned_responses(typed, &all)
@@ -195,7 +246,10 @@ mod tests {
                 .map(|one| one.label)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(labels(""), ["/horario", "/preço", "/endereco"]);
+        assert_eq!(
+            labels(""),
+            ["/horario", "/preço", "/endereco", "/foto", "/cardapio", "/dia"]
+        );
         assert_eq!(labels("preco"), ["/preço"]);
         assert_eq!(labels("HORÁ"), ["/horario", "/endereco"]);
         assert_eq!(labels("acac"), ["/endereco"]);
@@ -203,6 +257,23 @@ mod tests {
         assert_eq!(
             canned_responses("end", &all)[0].detail,
             "Rua das Acácias. Há horário de visita."
+        );
+        let first = |typed| canned_responses(typed, &all).swap_remove(0);
+        let picture = first("foto");
+        assert_eq!(
+            (picture.text.as_str(), picture.detail.as_str()),
+            ("", "fachada.png")
+        );
+        let menu = first("cardapio");
+        assert_eq!(
+            (menu.text.as_str(), menu.title.as_str(), menu.detail.as_str()),
+            ("", "Cardápio · cardapio.pdf", "Segue!"),
+            "the text goes below the file"
+        );
+        let day = first("dia");
+        assert_eq!(
+            (day.text.as_str(), day.title.as_str()),
+            ("Que dia fica melhor?", "Qual dia · Sábado · Domingo")
         );
     }
 

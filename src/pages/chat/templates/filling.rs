@@ -3,8 +3,13 @@
 use crate::browser::element;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::shell::PickedFile;
+use crate::state::intent::Intent;
+use crate::state::tray::TrayPhase;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::template_card::TemplateCard;
+use domain::content::MessageKind;
 use domain::merge_field::MergeField;
 use domain::template::{Template, TemplateButton, TemplateError, TemplatePart, TemplateSlot, TemplateValue};
 use leptos::html;
@@ -23,6 +28,7 @@ pub(super) fn Filling(
     on_send: Callback<(Template, Vec<TemplateValue>)>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let chat = Chat::here();
     let fields: Vec<_> = template
         .content
         .slots()
@@ -51,8 +57,23 @@ pub(super) fn Filling(
         })
     });
     let is_tried = RwSignal::new(false);
-    let wrong =
-        Memo::new(move |_| values.with(|values| template.with_value(|it| it.fill(values, None).err())));
+    // Whoever leaves the form leaves the file; one that is being sent is not here any more.
+    on_cleanup(move || chat.emit(Intent::DropPickedFile));
+    let picked = Memo::new(move |_| chat.with(|state| state.picked_file.get()));
+    // What the message will have above its text: a file that the server does not have yet, so it has no id.
+    let header = Memo::new(move |_| {
+        let file = picked.with(|item| {
+            let item = item.as_ref().filter(|item| item.phase == TrayPhase::Ready)?;
+            Some(item.attachment(None))
+        })?;
+        template.with_value(|it| it.content.header.as_ref()?.with_file(file))
+    });
+    let file_kind = template.with_value(|it| it.content.file_kind());
+    let wrong = Memo::new(move |_| {
+        values.with(|values| {
+            header.with(|header| template.with_value(|it| it.fill(values, header.as_ref()).err()))
+        })
+    });
     let root = NodeRef::<html::Form>::new();
     Effect::new(move |_| {
         if let Some(root) = root.get() {
@@ -68,8 +89,7 @@ pub(super) fn Filling(
             element::after_next_paint(move || element::focus_inside(&root, "[aria-invalid=true]"));
         }
     };
-    let is_lacking =
-        move || template.with_value(|it| it.content.needs_file() || it.check_sendable().is_err());
+    let is_lacking = move || template.with_value(|it| it.check_sendable().is_err());
     let trouble = move || {
         let text = i18n.text();
         let is_told = is_tried.get() || is_lacking();
@@ -85,13 +105,27 @@ pub(super) fn Filling(
                 <h3 class="template-filling__name">{name}</h3>
             </div>
             <div class="template-filling__fields">
+                {file_kind
+                    .map(|kind| {
+                        let name = Signal::derive(move || choose_words(i18n.text(), kind).to_owned());
+                        view! {
+                            <div class="field" role="group" aria-label=move || i18n.text().templates.file>
+                                <span class="field__label" aria-hidden="true">
+                                    {move || i18n.text().templates.file}
+                                </span>
+                                <PickedFile name wanted=Some(kind) />
+                            </div>
+                        }
+                    })}
                 <Show
-                    when=move || has_fields
+                    when=move || has_fields || file_kind.is_some()
                     fallback=move || {
                         view! { <p class="dialog__text">{move || i18n.text().templates.no_values}</p> }
                     }
                 >
-                    <p class="field__label">{move || i18n.text().templates.values}</p>
+                    <Show when=move || has_fields>
+                        <p class="field__label">{move || i18n.text().templates.values}</p>
+                    </Show>
                 </Show>
                 {fields
                     .into_iter()
@@ -129,7 +163,9 @@ pub(super) fn Filling(
                 <div class="canned-preview__ground">
                     <div class="message-card">
                         {move || {
-                            let (body, parts) = values.with(|values| template.with_value(|it| it.content.shown(values)));
+                            let (body, mut parts) = values
+                                .with(|values| template.with_value(|it| it.content.shown(values)));
+                            parts.header = header.get().or(parts.header);
                             let awaits = template.with_value(|it| it.content.header.clone());
                             view! { <TemplateCard body parts awaits /> }
                         }}
@@ -152,7 +188,16 @@ pub(super) fn Filling(
     .into_any()
 }
 
-const FIRST_STOP: &str = ".template-filling__input, .template-filling__send";
+/// What the button that lets one choose the file says.
+const fn choose_words(text: &Messages, kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Image => text.templates.choose_image,
+        MessageKind::Video => text.templates.choose_video,
+        _ => text.templates.choose_document,
+    }
+}
+
+const FIRST_STOP: &str = ".file-button, .template-filling__input, .template-filling__send";
 
 /// What a field is for.
 fn label(text: &Messages, template: &Template, slot: &TemplateSlot) -> String {

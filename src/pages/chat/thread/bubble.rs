@@ -101,7 +101,7 @@ pub(super) fn Bubble(
 
 /// Who speaks: read out always, shown for colleagues.
 #[component]
-fn Speaker(message: Memo<Message>, starts_group: Signal<bool>) -> impl IntoView {
+pub(super) fn Speaker(message: Memo<Message>, starts_group: Signal<bool>) -> impl IntoView {
     let chat = Chat::here();
     let name = Memo::new(move |_| {
         message.with(|message| author_name(chat, message.conversation_id, message.direction, message.author))
@@ -150,7 +150,7 @@ fn Marks(message: Memo<Message>) -> impl IntoView {
 
 /// Time and ticks.
 #[component]
-fn Meta(message: Memo<Message>) -> impl IntoView {
+pub(super) fn Meta(message: Memo<Message>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let parts = Memo::new(move |_| {
@@ -182,7 +182,8 @@ fn look(content: &MessageContent) -> &'static str {
     }
 }
 
-const fn direction_name(direction: Direction) -> &'static str {
+/// A direction as styles know it.
+pub(super) const fn direction_name(direction: Direction) -> &'static str {
     match direction {
         Direction::Inbound => "inbound",
         Direction::Outbound => "outbound",

@@ -20,8 +20,9 @@ use crate::pages::chat::context::Chat;
 use crate::pages::chat::words::kind_name;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::template_card::TemplateCard;
-use domain::content::{Attachment, MessageContent};
+use domain::content::{Attachment, MessageContent, MessageKind};
 use domain::ids::MessageId;
+use domain::template::FilledHeader;
 use leptos::prelude::*;
 
 /// The content.
@@ -41,8 +42,13 @@ pub(super) fn BubbleContent(
             <Buttons titles=buttons />
         }
         .into_any(),
-        MessageContent::Template { body, parts, .. } => {
-            view! { <TemplateCard body parts=*parts /> }.into_any()
+        MessageContent::Template { body, mut parts, .. } => {
+            let header = parts.header.take_if(|header| header.file().is_some());
+            view! {
+                {header.map(|header| view! { <HeaderFile id header /> })}
+                <TemplateCard body parts=*parts />
+            }
+            .into_any()
         }
         MessageContent::Image(file) => {
             view! { <PictureView id file=file.clone() /> {caption(file)} }.into_any()
@@ -102,6 +108,17 @@ pub(super) fn BubbleContent(
                 .map_or_else(|| (text.erased)(kind), |by| (text.erased_by)(kind, &by))
         }),
         MessageContent::System(_) => ().into_any(),
+    }
+}
+
+/// The file above a template's text.
+#[component]
+fn HeaderFile(id: MessageId, header: FilledHeader) -> impl IntoView {
+    match header {
+        FilledHeader::Image(file) => view! { <PictureView id file /> }.into_any(),
+        FilledHeader::Video(file) => view! { <FilmView id file /> }.into_any(),
+        FilledHeader::Document(file) => view! { <FileView id kind=MessageKind::Document file /> }.into_any(),
+        FilledHeader::Text { .. } => ().into_any(),
     }
 }
 

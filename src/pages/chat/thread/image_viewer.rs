@@ -1,15 +1,21 @@
-//! A picture over everything else: nearer by wheel, pinch and keys, moved by dragging, and from picture to picture of the thread.
+//! A picture over everything else: nearer by wheel, pinch and keys, moved by dragging, and from picture to picture of the thread. Films
+//! play here too.
 
+mod shown;
 mod zoom;
 
+pub(super) use self::shown::{Shown, shown_of};
+
 use self::zoom::Zoom;
+use super::message_menu::BUBBLE;
+use super::place::ROW_ID;
 use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::thread::Thread;
 use crate::ui::button::IconButton;
 use crate::ui::icon::{Icon, IconView};
-use domain::content::{Attachment, MessageContent};
+use domain::content::Attachment;
 use domain::ids::{MediaId, MessageId};
 use domain::media_address::{download_url, media_url};
 use leptos::ev;
@@ -38,10 +44,10 @@ pub(super) fn ImageViewer(
     let pictures = Memo::new(move |_| {
         of.get()?;
         let ids = thread.with_value(|thread| thread.ids.get());
-        let has_picture = |id: &MessageId| picture_of(chat, *id).is_some();
+        let has_picture = |id: &MessageId| shown_in(chat, *id).is_some();
         Some(ids.into_iter().filter(has_picture).collect::<Vec<_>>())
     });
-    let picture = Memo::new(move |_| picture_of(chat, of.get()?));
+    let picture = Memo::new(move |_| shown_in(chat, of.get()?));
     let at = move || {
         let of = of.get()?;
         pictures.with(|pictures| pictures.as_ref()?.iter().position(|id| *id == of))
@@ -56,10 +62,24 @@ pub(super) fn ImageViewer(
             of.set(Some(next));
         }
     };
+    let opened_from = StoredValue::new(None::<MessageId>);
+    Effect::new(move |_| {
+        let of = of.get();
+        if opened_from.get_value().is_none() {
+            opened_from.set_value(of);
+        }
+    });
     let close = move || {
         // The thread may have gone with the picture on screen.
         if of.try_set(None).is_none() {
             zoom.try_set(Zoom::default());
+        }
+        // The browser gives the focus back, unless what had it was drawn anew meanwhile.
+        if let Some(from) = opened_from.try_get_value().flatten() {
+            opened_from.set_value(None);
+            element::after_next_paint(move || {
+                element::focus_if_lost(&format!("[{ROW_ID}=\"{from}\"] {BUBBLE}"));
+            });
         }
     };
     Effect::new(move |_| {
@@ -74,6 +94,10 @@ pub(super) fn ImageViewer(
     });
     let on_keydown = move |event: ev::KeyboardEvent| {
         event.stop_propagation();
+        // A film that has the focus takes its keys itself.
+        if element::comes_from(&event, "video") {
+            return;
+        }
         match event.key().as_str() {
             "ArrowLeft" => go(-1),
             "ArrowRight" => go(1),
@@ -95,8 +119,14 @@ pub(super) fn ImageViewer(
             {move || {
                 picture
                     .get()
-                    .map(|(media_id, file)| {
-                        view! { <Stage media_id file zoom go=Callback::new(go) close=Callback::new(move |()| close()) /> }
+                    .map(|shown| {
+                        let close = Callback::new(move |()| close());
+                        if shown.is_film {
+                            view! { <Film shown close /> }.into_any()
+                        } else {
+                            let Shown { media_id, file, .. } = shown;
+                            view! { <Stage media_id file zoom go=Callback::new(go) close /> }.into_any()
+                        }
                     })
             }}
             <Show when=move || picture.with(Option::is_some)>
@@ -107,20 +137,24 @@ pub(super) fn ImageViewer(
                                 .map(|at| (i18n.text().thread.viewer_place)(at + 1, total()))
                         }}
                     </span>
-                    <IconButton
-                        icon=Icon::Minus
-                        name=Signal::derive(move || i18n.text().thread.zoom_out.to_owned())
-                        on_click=Callback::new(move |()| zoom.update(|zoom| zoom.by(1.0 / STEP, (0.0, 0.0))))
-                    />
-                    <IconButton
-                        icon=Icon::Plus
-                        name=Signal::derive(move || i18n.text().thread.zoom_in.to_owned())
-                        on_click=Callback::new(move |()| zoom.update(|zoom| zoom.by(STEP, (0.0, 0.0))))
-                    />
+                    <Show when=move || {
+                        picture.with(|shown| shown.as_ref().is_some_and(|shown| !shown.is_film))
+                    }>
+                        <IconButton
+                            icon=Icon::Minus
+                            name=Signal::derive(move || i18n.text().thread.zoom_out.to_owned())
+                            on_click=Callback::new(move |()| zoom.update(|zoom| zoom.by(1.0 / STEP, (0.0, 0.0))))
+                        />
+                        <IconButton
+                            icon=Icon::Plus
+                            name=Signal::derive(move || i18n.text().thread.zoom_in.to_owned())
+                            on_click=Callback::new(move |()| zoom.update(|zoom| zoom.by(STEP, (0.0, 0.0))))
+                        />
+                    </Show>
                     {move || {
                         picture
                             .get()
-                            .map(|(media_id, file)| {
+                            .map(|Shown { media_id, file, .. }| {
                                 view! {
                                     <a
                                         class="icon-button"
@@ -160,6 +194,35 @@ pub(super) fn ImageViewer(
                 </Show>
             </Show>
         </dialog>
+    }
+    .into_any()
+}
+
+/// A film, in the browser's own player.
+#[component]
+fn Film(shown: Shown, close: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let Shown { media_id, file, .. } = shown;
+    view! {
+        <div
+            class="viewer__stage"
+            on:click=move |event| {
+                if !element::comes_from(&event, "video") {
+                    close.run(());
+                }
+            }
+        >
+            <video
+                class="viewer__image"
+                src=media_url(media_id)
+                width=file.pixels.map(|pixels| pixels.width)
+                height=file.pixels.map(|pixels| pixels.height)
+                aria-label=move || i18n.text().video
+                controls=true
+                playsinline=true
+                preload="metadata"
+            ></video>
+        </div>
     }
     .into_any()
 }
@@ -278,13 +341,8 @@ fn Stage(
     .into_any()
 }
 
-/// The picture of a message, if it has one here; tracked.
-fn picture_of(chat: Chat, id: MessageId) -> Option<(MediaId, Attachment)> {
-    let content = chat
-        .with(|state| state.messages.find(id))?
-        .with(|message| message.content.clone());
-    match content {
-        MessageContent::Image(file) => Some((file.media_id?, file)),
-        _ => None,
-    }
+/// What of a message shows here; tracked.
+fn shown_in(chat: Chat, id: MessageId) -> Option<Shown> {
+    chat.with(|state| state.messages.find(id))?
+        .with(|message| shown_of(&message.content))
 }

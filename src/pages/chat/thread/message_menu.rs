@@ -3,6 +3,7 @@
 //! It is asked for by the dots beside a bubble, by a long press, and on a focused bubble by Enter or the menu key. It closes itself
 //! (the platform's light dismissal would take the end of a long press for a click beside it).
 
+use super::image_viewer::shown_of;
 use super::panels::{Panels, go_to_original};
 use super::reaction_bar::ReactionBar;
 use crate::browser::clipboard;
@@ -210,9 +211,16 @@ pub(super) fn MessageMenuView(
                     offers
                         .get()
                         .filter(|offers| offers.has_picture)
-                        .map(|_| entry(Icon::Image, |text| text.open_image, |_, panels, message| {
-                            panels.picture.set(Some(message.id));
-                        }))
+                        .map(|offers| {
+                            let open = |_: Chat, panels: Panels, message: &Message| {
+                                panels.picture.set(Some(message.id));
+                            };
+                            if offers.has_film {
+                                entry(Icon::Video, |text| text.open_video, open)
+                            } else {
+                                entry(Icon::Image, |text| text.open_image, open)
+                            }
+                        })
                 }}
                 {move || {
                     offers
@@ -299,6 +307,7 @@ struct Offers {
     can_forward: bool,
     can_erase: bool,
     has_picture: bool,
+    has_film: bool,
     has_original: bool,
     has_reactions: bool,
 }
@@ -306,12 +315,14 @@ struct Offers {
 impl Offers {
     fn of(message: &Message, can_send: bool, viewer: Option<Viewer>, now: Timestamp) -> Self {
         let is_erased = matches!(message.content, MessageContent::Erased { .. });
+        let shown = shown_of(&message.content);
         Self {
             can_react: can_send && can_be_reacted_to(message, now),
             can_reply: can_send && !is_erased && message.version > 0,
             can_forward: can_send && message.content.forwarded().is_some(),
             can_erase: !is_erased && viewer.is_some_and(|viewer| viewer.may_erase(message)),
-            has_picture: matches!(&message.content, MessageContent::Image(file) if file.media_id.is_some()),
+            has_picture: shown.is_some(),
+            has_film: shown.is_some_and(|shown| shown.is_film),
             has_original: !is_erased
                 && message
                     .reply_to

@@ -1,11 +1,13 @@
 //! One row of the thread: day separator, unread divider, and the bubble or the system line.
 
+use super::album::Album;
 use super::bubble::Bubble;
 use super::delivery_note::DeliveryNote;
 use super::system_words::system_words;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::thread::Thread;
+use crate::state::thread_layout::AlbumPlace;
 use domain::content::MessageContent;
 use domain::date_wording::{day_separator, time_of_day};
 use domain::entities::{Direction, Message};
@@ -36,11 +38,35 @@ pub(super) fn MessageRow(
         view! { <SystemLineView message /> }.into_any()
     } else {
         let starts_group = Signal::derive(move || layout.with(|layout| layout.starts_group));
-        view! {
-            <Bubble message starts_group />
-            <DeliveryNote message />
+        let alone = move || {
+            view! {
+                <Bubble message starts_group />
+                <DeliveryNote message />
+            }
+            .into_any()
+        };
+        // Only these ever change their place in an album.
+        let is_picture = message.with_untracked(|message| {
+            matches!(
+                message.content,
+                MessageContent::Image(_) | MessageContent::Video(_)
+            )
+        });
+        if is_picture {
+            let place = Memo::new(move |_| match layout.with(|layout| layout.album) {
+                AlbumPlace::Alone => Drawn::Alone,
+                AlbumPlace::Leads { .. } => Drawn::WithOthers,
+                AlbumPlace::Follows => Drawn::Elsewhere,
+            });
+            (move || match place.get() {
+                Drawn::Alone => alone(),
+                Drawn::WithOthers => view! { <Album message thread layout /> }.into_any(),
+                Drawn::Elsewhere => view! { <span class="album-part" hidden=true></span> }.into_any(),
+            })
+            .into_any()
+        } else {
+            alone()
         }
-        .into_any()
     };
     view! {
         <div
@@ -60,6 +86,17 @@ pub(super) fn MessageRow(
         </div>
     }
     .into_any()
+}
+
+/// Who draws a picture.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Drawn {
+    /// Its row.
+    Alone,
+    /// Its row, with those that follow.
+    WithOthers,
+    /// The row of the one that leads its album.
+    Elsewhere,
 }
 
 #[component]

@@ -46,7 +46,11 @@ pub(super) fn on_open(
         return true;
     };
     match opener.get_attribute("data-opens").as_deref() {
-        Some("picture") => panels.picture.set(Some(id)),
+        Some("picture") => {
+            // Not every browser focuses what is clicked, and there the focus goes back to.
+            element::focus(&opener);
+            panels.picture.set(Some(id));
+        }
         Some("reactions") => panels.reactions.set(Some(id)),
         _ => go_to_original(chat, conversation_id, id),
     }

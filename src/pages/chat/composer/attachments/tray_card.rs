@@ -1,10 +1,10 @@
 //! One file of the tray: what it is, what stands in its way, and the ways out.
 
 use crate::i18n::failure_words::limit_words;
-use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::words::{kind_icon, kind_name};
+use crate::shell::tray_problem_words;
 use crate::state::intent::Intent;
 use crate::state::tray::{TrayItem, TrayPhase, TrayProblem};
 use crate::ui::button::IconButton;
@@ -36,7 +36,7 @@ pub(super) fn TrayCard(id: ConversationId, item: TrayItem) -> impl IntoView {
         let text = i18n.text();
         match phase {
             TrayPhase::Looking => text.media.preparing.to_owned(),
-            TrayPhase::Refused(problem) => words(text, problem),
+            TrayPhase::Refused(problem) => tray_problem_words(text, problem),
             TrayPhase::Ready => {
                 let size = limit_words(Some(byte_size));
                 kind.map_or(size.clone(), |kind| format!("{} · {size}", kind_name(text, kind)))
@@ -97,18 +97,4 @@ fn OtherWays(id: ConversationId, key: u32) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-fn words(text: &Messages, problem: TrayProblem) -> String {
-    let words = match problem {
-        TrayProblem::Empty => text.media.empty,
-        TrayProblem::Type => text.media.type_refused,
-        TrayProblem::CannotOpen => text.media.cannot_open_image,
-        TrayProblem::Vanished => text.media.vanished,
-        TrayProblem::TooLarge { max_bytes } => return (text.media.too_large)(&limit_words(Some(max_bytes))),
-        TrayProblem::ImageTooLarge { max_bytes } => {
-            return (text.media.image_too_large)(&limit_words(Some(max_bytes)));
-        }
-    };
-    words.to_owned()
 }

@@ -60,11 +60,13 @@ pub(super) fn MissingFile(id: MessageId, kind: MessageKind, file: Attachment) ->
                 .is_some_and(|row| row.with(|message| message.delivery.is_some()))
         })
     });
+    let preview = Memo::new(move |_| chat.with(|state| state.uploads.preview(id)));
     let facts = StoredValue::new(file);
+    let title = move || facts.with_value(|file| title(file, kind_name(i18n.text(), kind)));
     let why = move || {
         let text = i18n.text();
         match failure {
-            // Its bytes are on their way from here: the composer's tray tells how far.
+            // Its bytes are on their way from here: the line below tells how far.
             None if is_ours.get() => facts.with_value(|file| details(file, text.decimal_mark)),
             None => text.thread.fetching.to_owned(),
             Some(FetchFailure::Expired) => text.thread.fetch_expired.to_owned(),
@@ -73,11 +75,21 @@ pub(super) fn MissingFile(id: MessageId, kind: MessageKind, file: Attachment) ->
         }
     };
     view! {
-        <Chip
-            icon=kind_icon(kind).unwrap_or(Icon::Document)
-            title=Signal::derive(move || facts.with_value(|file| title(file, kind_name(i18n.text(), kind))))
-            details=Signal::derive(why)
-        />
+        {move || match preview.get() {
+            Some(address) => {
+                view! { <img class="waiting-picture" src=address alt=title draggable="false" /> }.into_any()
+            }
+            None => {
+                view! {
+                    <Chip
+                        icon=kind_icon(kind).unwrap_or(Icon::Document)
+                        title=Signal::derive(title)
+                        details=Signal::derive(why)
+                    />
+                }
+                    .into_any()
+            }
+        }}
         {failure
             .is_some_and(FetchFailure::can_be_retried)
             .then(|| {

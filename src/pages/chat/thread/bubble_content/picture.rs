@@ -2,13 +2,11 @@
 
 use super::file::{FileView, MissingFile};
 use crate::i18n::use_i18n;
+use crate::state::thread_layout::is_drawn_picture;
 use domain::content::{Attachment, MessageKind};
 use domain::ids::MessageId;
 use domain::media_address::media_url;
 use leptos::prelude::*;
-
-/// Browsers draw these; everything else is a file.
-const DRAWN: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 
 /// A picture that opens in the viewer.
 #[component]
@@ -17,7 +15,7 @@ pub(super) fn PictureView(id: MessageId, file: Attachment) -> impl IntoView {
     let Some(media_id) = file.media_id else {
         return view! { <MissingFile id kind=MessageKind::Image file /> }.into_any();
     };
-    if !DRAWN.contains(&essence(&file.mime_type)) {
+    if !is_drawn_picture(&file.mime_type) {
         return view! { <FileView id kind=MessageKind::Image file /> }.into_any();
     }
     let has_size = file.pixels.is_some();
@@ -53,7 +51,7 @@ pub(super) fn StickerView(id: MessageId, file: Attachment) -> impl IntoView {
     let Some(media_id) = file.media_id else {
         return view! { <MissingFile id kind=MessageKind::Sticker file /> }.into_any();
     };
-    if !DRAWN.contains(&essence(&file.mime_type)) {
+    if !is_drawn_picture(&file.mime_type) {
         return view! { <FileView id kind=MessageKind::Sticker file /> }.into_any();
     }
     view! {
@@ -69,9 +67,4 @@ pub(super) fn StickerView(id: MessageId, file: Attachment) -> impl IntoView {
         />
     }
     .into_any()
-}
-
-/// A media type without its parameters.
-fn essence(mime_type: &str) -> &str {
-    mime_type.split(';').next().unwrap_or_default().trim()
 }
