@@ -1,6 +1,7 @@
 //! Server and simulator in one process, on one clock, with the agents signed in.
 
 mod agents;
+mod answers;
 mod customers;
 mod turns;
 

@@ -53,6 +53,7 @@ async fn main() -> Outcome<()> {
 async fn make_past(folder: &Path, long_thread: usize, now: i64) -> Outcome<()> {
     let scripts = scripts::past(long_thread);
     let mut house = House::open(folder, now - scripts::PAST_MS).await?;
+    house.keep_answers_ready().await?;
     play_all(&mut house, &scripts, now).await?;
     house.at(now - scripts::PRESENT_MS);
     house.close(folder).await
