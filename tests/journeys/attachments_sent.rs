@@ -1,12 +1,13 @@
 //! Files that agents send, as the customer gets them, byte by byte.
 
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use crate::chat::{MARINA, customer, open_conversation};
-use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 
 /// Chooses files as the browser's dialog does: name, type, first bytes, size. What follows the first bytes is a pattern.
-const CHOOSE: &str = "const input = document.querySelector('input[type=file]');
+const CHOOSE: &str = "const input = document.querySelector(arguments[1]);
     const files = new DataTransfer();
     for (const [name, type, start, size] of arguments[0]) {
         const bytes = new Uint8Array(size);
@@ -16,9 +17,9 @@ const CHOOSE: &str = "const input = document.querySelector('input[type=file]');
     input.files = files.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));";
 
-const PDF: &[u8] = b"%PDF-1.7\n";
+pub const PDF: &[u8] = b"%PDF-1.7\n";
 
-fn bytes(start: &[u8], size: usize) -> Vec<u8> {
+pub fn bytes(start: &[u8], size: usize) -> Vec<u8> {
     let byte = |at: usize| {
         start
             .get(at)
@@ -28,9 +29,17 @@ fn bytes(start: &[u8], size: usize) -> Vec<u8> {
     (0..size).map(byte).collect()
 }
 
-async fn choose(browser: &Browser, files: &[(&str, &str, &[u8], usize)]) {
+/// Files as [`CHOOSE`] takes them.
+pub type Files<'a> = &'a [(&'a str, &'a str, &'a [u8], usize)];
+
+pub async fn choose(browser: &Browser, files: Files<'_>) {
     browser.find("button", "Anexar").await;
-    browser.script(CHOOSE, vec![json!(files)]).await;
+    choose_in(browser, ".composer input[type=file]", files).await;
+}
+
+/// The same in the file input that a selector names.
+pub async fn choose_in(browser: &Browser, input: &str, files: Files<'_>) {
+    browser.script(CHOOSE, vec![json!(files), json!(input)]).await;
 }
 
 async fn in_conversation(world: &World) -> Browser {
@@ -55,7 +64,12 @@ async fn received(world: &World) -> Value {
 
 /// The bytes of a file that the business sent, as Meta keeps them.
 async fn kept_by_meta(world: &World, message: &Value, kind: &str) -> Vec<u8> {
-    let id = message[kind]["id"].as_str().expect("an id");
+    kept_with_id(world, &message[kind]["id"]).await
+}
+
+/// The same by Meta's id.
+pub async fn kept_with_id(world: &World, id: &Value) -> Vec<u8> {
+    let id = id.as_str().expect("an id");
     let client = reqwest::Client::builder()
         .tls_certs_only([])
         .build()
@@ -124,6 +138,79 @@ async fn a_picture_named_pdf_is_sent_as_the_picture_that_it_is() {
         browser.click("button", "Enviar 1 arquivo").await;
         let sent = received(world).await;
         assert_eq!(sent["type"], "image", "{sent:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_file_answers_the_message_that_was_chosen() {
+    journey(async |world| {
+        let browser = in_conversation(world).await;
+        browser
+            .script("document.querySelector('[role=log]').focus()", Vec::new())
+            .await;
+        browser.type_keys(Key::Up + "").await;
+        browser.type_keys(Key::Enter + "").await;
+        browser.click("menuitem", "Responder").await;
+        browser.find_with("group", "Respondendo a Marina").await;
+        choose(
+            &browser,
+            &[
+                ("Contrato.pdf", "application/pdf", PDF, 2_000),
+                ("Anexo.pdf", "application/pdf", PDF, 3_000),
+            ],
+        )
+        .await;
+        browser.click("button", "Enviar 2 arquivos").await;
+        browser
+            .until("nothing to answer", "!document.querySelector('.composer-reply')")
+            .await;
+        let sent = eventually("both files on the phone", async || {
+            let sent = world.simulator.messages_to(MARINA.0);
+            (sent.len() == 2).then_some(sent)
+        })
+        .await;
+        assert!(sent[0]["context"]["message_id"].is_string(), "{sent:?}");
+        assert_eq!(sent[0]["document"]["filename"], "Contrato.pdf");
+        assert!(sent[1]["context"].is_null(), "{sent:?}");
+        // And the draft that held nothing but the choice is gone on the next device.
+        let phone = world.browser(Size::Phone).await;
+        phone.sign_in(&ANA).await;
+        open_conversation(&phone, MARINA).await;
+        phone.shows("Anexo.pdf").await;
+        phone
+            .until("nothing to answer", "!document.querySelector('.composer-reply')")
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_shows_while_it_waits_to_be_sent() {
+    journey(async |world| {
+        let browser = in_conversation(world).await;
+        world.stop_server().await;
+        let picture = crate::albums::picture(200);
+        choose(
+            &browser,
+            &[
+                ("bolo.png", "image/png", &picture, picture.len()),
+                ("Contrato.pdf", "application/pdf", PDF, 2_000),
+            ],
+        )
+        .await;
+        browser.click("button", "Enviar 2 arquivos").await;
+        let is_drawn = "document.querySelector('[role=log] .waiting-picture')?.naturalWidth === 8";
+        browser.until("the picture in its bubble", is_drawn).await;
+        browser.shows("Contrato.pdf").await;
+        browser.shows("2 kB").await;
+        world.start_server().await;
+        browser
+            .until(
+                "the picture as the server has it",
+                "document.querySelector('[role=log] .picture__image')?.naturalWidth === 8",
+            )
+            .await;
     })
     .await;
 }

@@ -1,6 +1,9 @@
 //! Answers that the team keeps ready: written once, on every screen at once.
 
-use crate::harness::{ANA, BRUNO, Browser, Size, journey};
+use crate::attachments_sent::{PDF, bytes, choose_in, kept_with_id};
+use crate::chat::{MARINA, customer, open_conversation};
+use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, eventually, journey};
+use serde_json::json;
 use thirtyfour::Key;
 
 async fn write_one(browser: &Browser) {
@@ -57,6 +60,134 @@ async fn an_administrator_writes_changes_and_deletes_them() {
         browser.click("button", "Excluir /preços").await;
         browser.click("button", "Excluir").await;
         browser.shows("Nenhuma resposta pronta ainda").await;
+    })
+    .await;
+}
+
+/// The file input of the dialog that is open.
+const IN_DIALOG: &str = "dialog[open] input[type=file]";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_canned_response_brings_its_file_with_the_text_below_it() {
+    journey(async |world| {
+        let ana = world.browser(Size::Desktop).await;
+        ana.sign_in(&ANA).await;
+        ana.open("/setup/canned-responses").await;
+        ana.click("button", "Nova resposta").await;
+        ana.fill("Atalho", "cardapio").await;
+        ana.fill("Título", "Cardápio").await;
+        ana.fill("Texto", "Segue o cardápio, @contact_firstname!").await;
+        ana.find("button", "Anexar arquivo").await;
+        choose_in(&ana, IN_DIALOG, &[("nada.pdf", "application/pdf", b"", 0)]).await;
+        ana.shows("O arquivo está vazio (0 bytes).").await;
+        ana.click("button", "Salvar").await;
+        ana.shows("O arquivo não pode ser enviado. Remova-o ou escolha outro.")
+            .await;
+        ana.click("button", "Remover nada.pdf").await;
+        ana.find("button", "Anexar arquivo").await;
+        let size = 600_000;
+        choose_in(&ana, IN_DIALOG, &[("Cardápio.pdf", "application/pdf", PDF, size)]).await;
+        ana.find("button", "Remover Cardápio.pdf").await;
+        ana.check_screen("canned-file").await;
+        ana.click("button", "Salvar").await;
+        ana.find_gone("dialog", "Nova resposta pronta").await;
+        ana.shows("Cardápio.pdf").await;
+
+        // Another agent, who did not upload it.
+        customer(world, MARINA)
+            .send_text(SCHOOL_NUMBER, "Tem cardápio?")
+            .await
+            .expect("sent");
+        let bruno = world.browser(Size::Desktop).await;
+        bruno.sign_in(&BRUNO).await;
+        open_conversation(&bruno, MARINA).await;
+        bruno.click("field", "Mensagem").await;
+        bruno.type_keys("/card").await;
+        bruno.find_with("option", "Cardápio.pdf").await;
+        bruno.type_keys(Key::Enter + "").await;
+        bruno.find("button", "Remover Cardápio.pdf").await;
+        bruno
+            .until(
+                "the text below the file and nothing in the entry",
+                "document.querySelector('.tray__caption').value === 'Segue o cardápio, @contact_firstname!' \
+                    && document.querySelector('.composer__text').value === ''",
+            )
+            .await;
+        bruno.check_screen("canned-tray").await;
+        bruno.click("button", "Enviar 1 arquivo").await;
+        bruno.shows("Segue o cardápio, Marina!").await;
+        let sent = eventually("the file on the phone", async || {
+            world.simulator.messages_to(MARINA.0).first().cloned()
+        })
+        .await;
+        assert_eq!(sent["document"]["filename"], "Cardápio.pdf");
+        assert_eq!(sent["document"]["caption"], "Segue o cardápio, Marina!");
+        let kept = kept_with_id(world, &sent["document"]["id"]).await;
+        assert!(kept == bytes(PDF, size), "{} bytes, others", kept.len());
+
+        ana.click("button", "Editar /cardapio").await;
+        ana.shows("Anexo: Cardápio.pdf").await;
+        ana.click("button", "Remover anexo").await;
+        ana.find("button", "Anexar arquivo").await;
+        ana.click("button", "Salvar").await;
+        ana.find_gone("dialog", "Editar /cardapio").await;
+        ana.no_longer_shows("Cardápio.pdf").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_canned_response_brings_its_buttons() {
+    journey(async |world| {
+        let ana = world.rest(&ANA).await;
+        let body = json!({
+            "after_version": 0, "shortcut": "dia", "title": "Qual dia",
+            "body": "Que dia fica melhor, @contact_firstname?", "buttons": ["Sábado", "Domingo"],
+        });
+        let path = format!("/canned-responses/{}", uuid::Uuid::now_v7());
+        let kept = ana.send(reqwest::Method::PUT, &path, Some(body)).await;
+        assert!((200..300).contains(&kept.status), "{kept:?}");
+        customer(world, MARINA)
+            .send_text(SCHOOL_NUMBER, "Quando é a aula?")
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&BRUNO).await;
+        open_conversation(&browser, MARINA).await;
+        browser.click("field", "Mensagem").await;
+        browser.type_keys("/dia").await;
+        browser.find_with("option", "Sábado").await;
+        browser.type_keys(Key::Enter + "").await;
+        browser.find("group", "Vai com botões").await;
+        browser.check_screen("composer-buttons").await;
+        browser.type_keys(Key::Enter + "").await;
+        browser.find_gone("group", "Vai com botões").await;
+        let sent = eventually("the buttons on the phone", async || {
+            world.simulator.messages_to(MARINA.0).first().cloned()
+        })
+        .await;
+        let interactive = &sent["interactive"];
+        assert_eq!(interactive["body"]["text"], "Que dia fica melhor, Marina?");
+        let titles: Vec<_> = interactive["action"]["buttons"]
+            .as_array()
+            .expect("buttons")
+            .iter()
+            .map(|button| button["reply"]["title"].clone())
+            .collect();
+        assert_eq!(titles, ["Sábado", "Domingo"]);
+
+        // Whoever wants only the words takes the buttons off.
+        browser.type_keys("/dia").await;
+        browser.find_with("option", "Sábado").await;
+        browser.type_keys(Key::Enter + "").await;
+        browser.click("button", "Enviar sem botões").await;
+        browser.click("field", "Mensagem").await;
+        browser.type_keys(Key::Enter + "").await;
+        eventually("the words alone on the phone", async || {
+            let sent = world.simulator.messages_to(MARINA.0);
+            (sent.get(1)?["text"]["body"] == "Que dia fica melhor, Marina?").then_some(())
+        })
+        .await;
     })
     .await;
 }

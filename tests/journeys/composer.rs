@@ -291,6 +291,54 @@ async fn a_draft_follows_its_author_to_another_device() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_message_to_be_answered_follows_to_another_device() {
+    journey(async |world| {
+        let browser = at_the_entry(world, Size::Desktop).await;
+        let is_answering = "Boolean(document.querySelector('.composer-reply'))";
+        browser
+            .script("document.querySelector('[role=log]').focus()", Vec::new())
+            .await;
+        press(&browser, Key::Up).await;
+        press(&browser, Key::Enter).await;
+        browser.click("menuitem", "Responder").await;
+        browser.find_with("group", "Respondendo a Marina").await;
+        let phone = world.browser(Size::Phone).await;
+        phone.sign_in(&ANA).await;
+        open_conversation(&phone, MARINA).await;
+        phone.find_with("group", "Respondendo a Marina").await;
+        phone.click("button", "Não responder a esta mensagem").await;
+        phone
+            .until("nothing to answer", &format!("!{is_answering}"))
+            .await;
+        browser
+            .until("nothing to answer", &format!("!{is_answering}"))
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_box_of_a_number_shows_what_the_server_has() {
+    journey(async |world| {
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.open("/setup/numbers").await;
+        browser.shows("Escola Doce Arte").await;
+        world.stop_server().await;
+        let choices = browser.all_with("checkbox", "Assinar com o nome do agente").await;
+        choices[0].click().await.expect("clicked");
+        browser.shows("O número não foi alterado.").await;
+        browser
+            .until(
+                "the box as it was",
+                "!document.querySelector('.setup-numbers input').checked",
+            )
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn colleagues_in_the_same_conversation_see_each_other() {
     journey(async |world| {
         let ana = at_the_entry(world, Size::Desktop).await;

@@ -8,6 +8,7 @@
 )]
 
 mod alarms;
+mod albums;
 mod attachments_seen;
 mod attachments_sent;
 mod canned_responses;

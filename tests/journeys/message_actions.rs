@@ -96,6 +96,35 @@ async fn a_forwarded_message_is_a_copy_for_another_customer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn forwarded_words_that_look_like_fields_stay_as_they_are() {
+    journey(async |world| {
+        customer(world, OTAVIO)
+            .send_text(SCHOOL_NUMBER, "Boa tarde")
+            .await
+            .expect("sent");
+        let browser = at_the_thread(world).await;
+        let words = "No site, escreva @contact_name e @contact_nmae";
+        customer(world, MARINA)
+            .send_text(SCHOOL_NUMBER, words)
+            .await
+            .expect("sent");
+        browser.shows(words).await;
+        open_menu(&browser, words).await;
+        browser.click("menuitem", "Encaminhar").await;
+        browser.click("checkbox", "Otávio Prado").await;
+        browser.click("button", "Encaminhar para 1 conversa").await;
+        let sent = eventually("the copy on the other phone", async || {
+            world.simulator.messages_to(OTAVIO.0).first().cloned()
+        })
+        .await;
+        assert_eq!(sent["text"]["body"], words);
+        open_conversation(&browser, OTAVIO).await;
+        browser.shows(words).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_picture_opens_over_everything_and_gives_the_focus_back() {
     journey(async |world| {
         let browser = at_the_thread(world).await;
@@ -126,6 +155,21 @@ async fn a_picture_opens_over_everything_and_gives_the_focus_back() {
         browser.shows("1 de 2").await;
         press(&browser, Key::Escape).await;
         browser.find_gone("dialog", "Foto").await;
+        browser
+            .until(
+                "the focus on the picture",
+                "document.activeElement === document.querySelectorAll('.picture')[0]",
+            )
+            .await;
+        // By keys, it was on the message.
+        open_menu(&browser, "Segunda").await;
+        browser.click("menuitem", "Abrir foto").await;
+        browser.shows("2 de 2").await;
+        press(&browser, Key::Escape).await;
+        browser.find_gone("dialog", "Foto").await;
+        let is_there = "document.activeElement.matches('[role=article]') \
+            && document.activeElement.innerText.includes('Segunda')";
+        browser.until("the focus on the message", is_there).await;
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! "Após esse período, serão permitidos tipos limitados de mensagens": templates, in a closed window and to begin a conversation.
 
+use crate::albums::picture;
+use crate::attachments_sent::{PDF, bytes, choose_in, kept_with_id};
 use crate::chat::{MARINA, customer, open_conversation};
 use crate::harness::{ANA, BRUNO, SCHOOL_NUMBER, Size, World, journey};
 use serde_json::{Value, json};
@@ -126,6 +128,87 @@ async fn a_conversation_begins_with_a_typed_number_and_a_template() {
         browser.shows("A janela de 24 horas ainda não abriu.").await;
         rita.send_text(SCHOOL_NUMBER, "Que ótimo!").await.expect("sent");
         browser.find("field", "Mensagem").await;
+    })
+    .await;
+}
+
+/// The file input of the form.
+const FILE: &str = ".template-filling input[type=file]";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_with_a_document_takes_it_along() {
+    journey(async |world| {
+        wrote_two_days_ago(world).await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&BRUNO).await;
+        open_conversation(&browser, MARINA).await;
+        browser.click("button", "Escolher modelo").await;
+        browser.click_with("button", "boleto_disponivel").await;
+        browser.find("button", "Escolher documento").await;
+        browser.fill("Texto: {{1}}", "Marina").await;
+        browser.fill("Texto: {{2}}", "R$ 189,00").await;
+        browser.fill("Link do botão “Abrir boleto”", "77").await;
+        browser.click("button", "Enviar modelo").await;
+        browser.shows("Escolha o arquivo que vai acima do texto.").await;
+        let size = 700_000;
+        choose_in(&browser, FILE, &[("Boleto.pdf", "application/pdf", PDF, size)]).await;
+        browser.find("button", "Remover Boleto.pdf").await;
+        browser.check_screen("template-file").await;
+        browser.click("button", "Enviar modelo").await;
+        browser.find_gone("dialog", "Modelo para Marina Duarte").await;
+        browser.find("link", "Baixar Boleto.pdf").await;
+        browser.check_screen("template-sent").await;
+        let shown = received(world, MARINA.0).await;
+        let document = &shown["template"]["components"][0]["parameters"][0]["document"];
+        assert_eq!(document["filename"], "Boleto.pdf");
+        let kept = kept_with_id(world, &document["id"]).await;
+        assert!(kept == bytes(PDF, size), "{} bytes, others", kept.len());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_is_also_sent_while_the_window_is_open_and_its_picture_opens() {
+    journey(async |world| {
+        customer(world, MARINA)
+            .send_text(SCHOOL_NUMBER, "Hola")
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&BRUNO).await;
+        open_conversation(&browser, MARINA).await;
+        browser.find("field", "Mensagem").await;
+        browser.click("button", "Escolher modelo").await;
+        browser.click_with("button", "bienvenida").await;
+        browser.find("button", "Escolher foto").await;
+        choose_in(&browser, FILE, &[("lista.pdf", "application/pdf", PDF, 2_000)]).await;
+        browser.shows("Aqui é preciso uma foto (JPEG ou PNG).").await;
+        browser.click("button", "Remover lista.pdf").await;
+        browser.find("button", "Escolher foto").await;
+        let picture = picture(120);
+        choose_in(
+            &browser,
+            FILE,
+            &[("escola.png", "image/png", &picture, picture.len())],
+        )
+        .await;
+        browser.find("button", "Remover escola.png").await;
+        browser.click("button", "Enviar modelo").await;
+        let shown = received(world, MARINA.0).await;
+        let header = &shown["template"]["components"][0];
+        assert_eq!(header["parameters"][0]["type"], "image", "{shown:?}");
+        let is_drawn = "document.querySelector('.message-bubble .picture__image')?.naturalWidth === 8";
+        browser.until("the picture above the text", is_drawn).await;
+        browser.shows("Bienvenida a la escuela").await;
+        browser
+            .script(
+                "document.querySelector('.message-bubble .picture').click()",
+                Vec::new(),
+            )
+            .await;
+        browser.find("dialog", "Foto").await;
+        browser.type_keys(Key::Escape + "").await;
+        browser.find_gone("dialog", "Foto").await;
     })
     .await;
 }
