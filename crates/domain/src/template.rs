@@ -484,16 +484,14 @@ impl TemplateContent {
         title: Option<FilledHeader>,
         file: Option<&FilledHeader>,
     ) -> Result<Option<FilledHeader>, TemplateError> {
-        match (&self.header, file) {
-            (Some(TemplateHeader::Image), Some(FilledHeader::Image(_)))
-            | (Some(TemplateHeader::Video), Some(FilledHeader::Video(_)))
-            | (Some(TemplateHeader::Document), Some(FilledHeader::Document(_))) => Ok(file.cloned()),
-            (Some(TemplateHeader::Image | TemplateHeader::Video | TemplateHeader::Document), _)
-            | (_, Some(FilledHeader::Image(_) | FilledHeader::Video(_) | FilledHeader::Document(_))) => {
-                Err(TemplateError::HeaderFile)
-            }
+        let given = file.and_then(|file| Some((file.kind(), file.file()?)));
+        match (&self.header, self.file_kind(), given) {
             // A title is the template's own, whatever the client says.
-            _ => Ok(title),
+            (_, None, None) => Ok(title),
+            (Some(header), Some(wanted), Some((kind, file))) if kind == wanted => {
+                Ok(header.with_file(file.clone()))
+            }
+            _ => Err(TemplateError::HeaderFile),
         }
     }
 }
