@@ -377,7 +377,7 @@ async fn drafts_are_refused_where_one_may_not_write_and_when_they_make_no_sense(
     let ana = server.sign_in(ANA).await;
     let carla = server.sign_in(CARLA).await;
     server
-        .add_agent("davi@example.org", &[domain::permission::Permission::ChatView])
+        .add_agent("davi@example.org", &[Permission::ChatView])
         .await;
     let davi = server.sign_in("davi@example.org").await;
     let answer = davi.put(&draft_of(&customer), &draft(1, "Oi")).await;
