@@ -42,7 +42,10 @@ async fn any_address_of_the_app_answers_its_page_with_a_strict_policy() {
             assert!(policy.contains(part), "{part}: {policy}");
         }
         assert!(!policy.contains("unsafe-inline"), "{policy}");
-        assert!(answer.header("permissions-policy").contains("microphone=(self)"));
+        let allowed = answer.header("permissions-policy");
+        for part in ["microphone=(self)", "geolocation=(self)", "camera=()"] {
+            assert!(allowed.contains(part), "{part}: {allowed}");
+        }
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");

@@ -9,6 +9,8 @@ mod support;
 
 mod canned_responses;
 mod fetching;
+mod freeing;
+mod large;
 mod media_host;
 mod sending;
 mod serving;

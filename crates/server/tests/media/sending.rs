@@ -11,6 +11,7 @@ use domain::time::Span;
 use domain::upload::BeginUpload;
 use serde_json::{Value, json};
 
+/// Where to a message goes, and the message.
 pub fn command(
     server: &TestServer,
     conversation: ConversationId,
@@ -22,6 +23,7 @@ pub fn command(
     (format!("/api/v1/conversations/{conversation}/messages"), command)
 }
 
+/// A file as a device names it in a message.
 pub fn file(id: MediaId, caption: &str) -> Attachment {
     Attachment {
         media_id: Some(id),

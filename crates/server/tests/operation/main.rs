@@ -9,6 +9,7 @@ mod connections;
 mod database;
 mod database_locked;
 mod disk;
+mod disk_and_files;
 mod files;
 mod log_trimming;
 mod metrics;
@@ -18,6 +19,9 @@ mod silence;
 mod sockets;
 mod upgrade;
 
+#[allow(dead_code, reason = "the tests of files use all of it")]
+#[path = "../media/media_host.rs"]
+mod media_host;
 #[path = "../meta/mod.rs"]
 mod meta;
 #[path = "../support/mod.rs"]

@@ -67,7 +67,14 @@ pub struct Program {
 
 impl Program {
     pub async fn start(house: &Path) -> Self {
-        let mut child = command(house, &["serve"]).stderr(Stdio::piped()).spawn().unwrap();
+        Self::start_with(house, &[]).await
+    }
+
+    /// The same with other settings.
+    pub async fn start_with(house: &Path, settings: &[(&str, &str)]) -> Self {
+        let mut command = command(house, &["serve"]);
+        command.envs(settings.iter().copied()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let log = Arc::new(Mutex::new(Vec::new()));
         let (listens, address) = oneshot::channel();
@@ -110,7 +117,13 @@ impl Program {
     /// Meta delivers a customer's text.
     pub async fn deliver(&self, wamid: &str) -> Answer {
         let at = Timestamp::from_seconds(1_772_452_800);
-        let body = delivery(&[inbound_text(NUMBER, CUSTOMER, wamid, wamid, at)]);
+        self.deliver_change(&inbound_text(NUMBER, CUSTOMER, wamid, wamid, at))
+            .await
+    }
+
+    /// Meta delivers a change.
+    pub async fn deliver_change(&self, change: &Value) -> Answer {
+        let body = delivery(std::slice::from_ref(change));
         let signature = sign(&body, "app-secret");
         let headers = [
             ("content-type", "application/json"),
