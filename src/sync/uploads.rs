@@ -230,17 +230,27 @@ async fn run(core: &Rc<Core>, record: OutboxRecord, file: BeginUpload) {
     }
 }
 
-/// Uploads a file from where the server stands.
+/// Uploads a file from where the server stands. Whatever becomes of one that is given up meanwhile is nobody's business any more: the
+/// server refuses its next slice.
 async fn upload(core: &Core, id: MessageId, file: &BeginUpload) -> Outcome {
+    let outcome = upload_slices(core, id, file).await;
+    if is_given_up(core, id) {
+        Outcome::GivenUp
+    } else {
+        outcome
+    }
+}
+
+async fn upload_slices(core: &Core, id: MessageId, file: &BeginUpload) -> Outcome {
     let mut state = match api::begin_upload(file).await {
         Ok(state) => state,
         Err(error) => return Outcome::Failed(error),
     };
     while state.attachment.is_none() {
-        core.state.uploads.put(id, state.offset, file.byte_size);
         if is_given_up(core, id) {
             return Outcome::GivenUp;
         }
+        core.state.uploads.put(id, state.offset, file.byte_size);
         let Some(slice) = slice_at(core, id, state.offset).await else {
             return Outcome::Vanished;
         };
