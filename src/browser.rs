@@ -8,6 +8,7 @@ pub mod connectivity;
 pub mod element;
 pub mod files;
 pub mod folding;
+pub mod geolocation;
 pub mod intl;
 pub mod local_storage;
 pub mod lock;

@@ -5,6 +5,7 @@ mod composer;
 mod delivery;
 mod media;
 mod setup;
+mod share;
 mod templates;
 mod thread;
 
@@ -12,6 +13,7 @@ use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
     media: media::MEDIA,
+    share: share::SHARE,
     close: "Close",
     cancel: "Cancel",
     try_again: "Try again",

@@ -5,6 +5,7 @@ pub mod composer;
 pub mod delivery;
 pub mod media;
 pub mod setup;
+pub mod share;
 pub mod templates;
 pub mod thread;
 
@@ -13,6 +14,7 @@ use self::composer::ComposerMessages;
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::media::MediaMessages;
 use self::setup::{AlarmMessages, SetupMessages};
+use self::share::ShareMessages;
 use self::templates::TemplateMessages;
 use self::thread::ThreadMessages;
 
@@ -20,6 +22,7 @@ use self::thread::ThreadMessages;
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
     pub media: MediaMessages,
+    pub share: ShareMessages,
     // Everywhere.
     pub close: &'static str,
     pub cancel: &'static str,

@@ -1,5 +1,6 @@
 //! The chat: list and thread side by side, or one of them on a phone. The address says which conversation is open.
 
+mod contacts;
 mod context;
 mod new_conversation;
 mod set_aside;

@@ -3,7 +3,7 @@
 use super::tray::TrayItem;
 use domain::canned_response::PutCannedResponse;
 use domain::command::ChangePhoneNumber;
-use domain::content::MessageKind;
+use domain::content::{MessageContent, MessageKind};
 use domain::entities::{ConversationState, Position};
 use domain::ids::{
     AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, TemplateId,
@@ -86,6 +86,15 @@ pub enum Intent {
         allows_gaps: bool,
         /// The agent knows what colleagues answered meanwhile.
         despite_answers: bool,
+    },
+    /// Sends something that is neither written nor a file: a place, somebody's number.
+    SendContent {
+        /// Where to.
+        conversation_id: ConversationId,
+        /// What.
+        content: MessageContent,
+        /// The message it answers.
+        reply_to: Option<MessageId>,
     },
     /// Sends a template, filled in; with the file that was chosen, if it has one above its text.
     SendTemplate {

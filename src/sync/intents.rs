@@ -68,6 +68,11 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::Typing(id) => requests::typing(core, id),
         Intent::Reconnect => core.order(SocketOrder::CheckNow),
         Intent::DismissNotice => core.state.notice.set(None),
+        Intent::SendContent {
+            conversation_id,
+            content,
+            reply_to,
+        } => outbox::write_content(core, conversation_id, content, reply_to),
         Intent::SendTemplate {
             conversation_id,
             template,
@@ -173,6 +178,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::Reconnect
         | Intent::DismissNotice
         | Intent::CloseMessageDetails
+        | Intent::SendContent { .. }
         | Intent::SendTemplate { .. }
         | Intent::ForgetStart
         | Intent::EditCannedResponse(_)

@@ -112,11 +112,19 @@ pub(super) fn write(core: &Rc<Core>, writing: Writing) {
 }
 
 /// Writes something that does not come from the composer.
-pub(super) fn write_content(core: &Rc<Core>, conversation_id: ConversationId, content: MessageContent) {
+pub(super) fn write_content(
+    core: &Rc<Core>,
+    conversation_id: ConversationId,
+    content: MessageContent,
+    reply_to: Option<MessageId>,
+) {
     let Some(author) = core.state.me_untracked() else {
         return;
     };
-    let command = SendMessage::new(new_message_id(core), conversation_id, content);
+    let command = SendMessage {
+        reply_to,
+        ..SendMessage::new(new_message_id(core), conversation_id, content)
+    };
     keep_and_send(core, command, author);
 }
 

@@ -33,7 +33,7 @@ pub(super) fn send(
         .filter(|_| template.content.needs_file())
     else {
         if let Ok(content) = template.fill(values, None) {
-            outbox::write_content(core, conversation_id, content);
+            outbox::write_content(core, conversation_id, content, None);
         }
         return;
     };

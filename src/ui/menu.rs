@@ -5,7 +5,7 @@ use crate::browser::element;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Where a panel opens. Its button always stands in the same place, so the place needs no measuring.
+/// Where a panel opens. Where its button always stands in the same place, that needs no measuring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PopoverPlace {
     /// Below the end of the upper bar.
@@ -14,6 +14,8 @@ pub enum PopoverPlace {
     HeaderStart,
     /// Beside the end of the rail.
     RailEnd,
+    /// Above or below its button, measured when it opens.
+    Beside,
 }
 
 impl PopoverPlace {
@@ -22,6 +24,7 @@ impl PopoverPlace {
             Self::HeaderEnd => "header-end",
             Self::HeaderStart => "header-start",
             Self::RailEnd => "rail-end",
+            Self::Beside => "beside",
         }
     }
 }
@@ -66,15 +69,27 @@ pub fn Popover(
     /// What the panel holds.
     children: ChildrenFn,
 ) -> impl IntoView {
+    let opener = NodeRef::<html::Button>::new();
     let panel = NodeRef::<html::Div>::new();
     let is_open = RwSignal::new(false);
     provide_context(PopoverHandle(panel));
     let on_toggle = move |_| {
         if let Some(panel) = panel.get_untracked() {
             is_open.set(element::is_popover_open(&panel));
-            if is_open.get_untracked() && role == "menu" {
+            if is_open.get_untracked() {
                 // Its items come with the next frame.
-                element::before_paint(move || element::focus_inside(&panel, MENU_ITEM));
+                element::before_paint(move || {
+                    if let Some(opener) = opener
+                        .try_get_untracked()
+                        .flatten()
+                        .filter(|_| place == PopoverPlace::Beside)
+                    {
+                        element::place_beside(&panel, &opener);
+                    }
+                    if role == "menu" {
+                        element::focus_inside(&panel, MENU_ITEM);
+                    }
+                });
             }
         }
     };
@@ -94,6 +109,7 @@ pub fn Popover(
     };
     view! {
         <button
+            node_ref=opener
             type="button"
             class=button_class
             popovertarget=id

@@ -160,6 +160,14 @@ pub async fn composer(house: &House, browser: &Browser, album: &mut Album) {
     album.take(browser, "composer-text", "um texto no campo").await;
     browser.script(TYPE, vec!["".into()]).await;
 
+    browser.click("button", "Anexar").await;
+    browser.find("menuitem", "Contato").await;
+    album.take(browser, "attach-menu", "o que se pode anexar").await;
+    browser.click("menuitem", "Contato").await;
+    browser.find("dialog", "Enviar contato").await;
+    album.take(browser, "attach-contact", "escolher um contato").await;
+    browser.click("button", "Cancelar").await;
+
     // Meta takes its time to answer: the message waits with its clock.
     house.simulator.set_knobs(Knobs {
         answer_delay_ms: 600_000,

@@ -1,10 +1,13 @@
 //! What stands below the thread: the entry, or why there is none.
 
 mod answer_buttons;
+mod attach_menu;
 mod attachments;
 mod closed_window;
+mod contact_dialog;
 mod emoji_picker;
 mod entry;
+mod location_dialog;
 mod preview;
 mod reply_preview;
 mod send_question;
@@ -20,6 +23,7 @@ use self::typing_line::TypingLine;
 use super::context::Chat;
 use super::set_aside::SetAsideList;
 use super::words::kind_name;
+use crate::browser::element;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::state::outbox::{SetAside, SetAsideReason};
@@ -44,6 +48,14 @@ pub(super) fn Composer(
     let chat = Chat::here();
     let can_send = Memo::new(move |_| chat.can(Permission::ChatSend));
     let is_open = Memo::new(move |_| matches!(window.get(), WindowState::Open { .. }));
+    // Whoever was writing when the window closed is led to what can be done.
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = is_open.get();
+        if was_open == Some(true) && !is_open {
+            element::after_next_paint(|| element::focus_if_lost(".composer-closed__choose"));
+        }
+        is_open
+    });
     let is_of_here = Callback::new(move |item: SetAside| {
         item.conversation_id == id && item.reason != SetAsideReason::SightLost
     });

@@ -1,5 +1,6 @@
 //! "Nova conversa": somebody who has not written yet, or not to this number, gets a template.
 
+use super::contacts::contacts;
 use super::context::{Chat, phone_of};
 use crate::browser::element;
 use crate::i18n::failure_words::problem_words;
@@ -12,7 +13,6 @@ use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, IconView};
 use domain::customer_service_window::is_open as is_window_open;
-use domain::entities::Contact;
 use domain::ids::PhoneNumberId;
 use domain::phone;
 use domain::phone::Phone;
@@ -83,7 +83,18 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
             .get()
             .or_else(|| numbers.with(|numbers| numbers.first().map(|one| one.id)))
     });
-    let found = Memo::new(move |_| contacts(chat, &wanted.get()));
+    let found = Memo::new(move |_| {
+        let wanted = wanted.get();
+        // Nobody is offered before something is looked for.
+        let is_wanted = !Query::parse(&wanted).is_empty();
+        let mut found = if is_wanted {
+            contacts(chat, &wanted)
+        } else {
+            Vec::new()
+        };
+        found.truncate(MOST_CONTACTS);
+        found
+    });
     let phone = Memo::new(move |_| Phone::parse(&wanted.get()).ok());
     let is_busy = Memo::new(move |_| progress.get() == StartProgress::Busy);
     let start = move |with: StartWith| {
@@ -222,27 +233,6 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
         </form>
     }
     .into_any()
-}
-
-/// The contacts that this device knows, by name or by a part of their number.
-fn contacts(chat: Chat, wanted: &str) -> Vec<Contact> {
-    let query = Query::parse(wanted);
-    if query.is_empty() {
-        return Vec::new();
-    }
-    let mut found: Vec<_> = chat.with(|state| {
-        let rows = state.contacts.rows();
-        let contacts = rows.iter().map(GetUntracked::get_untracked);
-        contacts
-            .filter(|contact| {
-                let phone = contact.phone.as_ref().and_then(|phone| Phone::parse(phone).ok());
-                query.find(&contact.name).is_some() || phone.is_some_and(|phone| phone.has_part(wanted))
-            })
-            .collect()
-    });
-    found.sort_by_cached_key(|contact| chat.contact_name(contact));
-    found.truncate(MOST_CONTACTS);
-    found
 }
 
 fn failure_words(text: &Messages, failure: &RequestFailure) -> String {

@@ -16,7 +16,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (REFERRER_POLICY, "no-referrer"),
     (
         HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
+        "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()",
     ),
     (
         HeaderName::from_static("cross-origin-opener-policy"),

@@ -1,60 +1,24 @@
-//! Files on their way into the conversation: the button, the tray in which they are looked at, and what is dropped or pasted.
+//! Files on their way into the conversation: the tray in which they are looked at, and what is dropped or pasted.
 
 mod tray_card;
 
 use self::tray_card::TrayCard;
 use crate::browser::element;
 use crate::browser::files::{self, LocalFile};
+use crate::browser::page;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::state::tray::{TrayItem, TrayPhase};
-use crate::ui::button::IconButton;
-use crate::ui::icon::Icon;
 use domain::ids::ConversationId;
 use domain::media_limit::{CAPTION_CHARACTERS, check_caption};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Chooses files of the device.
-#[component]
-pub(super) fn AttachButton(
-    /// For which conversation.
-    id: ConversationId,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let chat = Chat::here();
-    let input = NodeRef::<html::Input>::new();
-    let choose = move || {
-        if let Some(input) = input.get_untracked() {
-            files::open_chooser(&input);
-        }
-    };
-    let on_change = move |_| {
-        if let Some(input) = input.get_untracked() {
-            attach(chat, id, files::chosen(&input));
-        }
-    };
-    view! {
-        <input
-            node_ref=input
-            class="visually-hidden"
-            type="file"
-            multiple=true
-            tabindex="-1"
-            aria-hidden="true"
-            on:change=on_change
-        />
-        <IconButton
-            icon=Icon::Attach
-            tip="above"
-            name=Signal::derive(move || i18n.text().media.attach.to_owned())
-            on_click=Callback::new(move |()| choose())
-        />
-    }
-    .into_any()
-}
+/// Where one writes below the files, and where one writes otherwise.
+const CAPTION: &str = ".tray__caption";
+const ENTRY: &str = ".composer__text";
 
 /// What was chosen, with its words, until it is sent. Takes what is dropped on the page and what is pasted.
 #[component]
@@ -68,6 +32,14 @@ pub(super) fn AttachmentTray(
     listen(chat, id, is_dragging);
     let items = Memo::new(move |_| chat.with(|state| state.trays.of(id)));
     let is_empty = Memo::new(move |_| items.with(Vec::is_empty));
+    // Whoever sent or removed the last of them writes on.
+    Effect::new(move |was_empty: Option<bool>| {
+        let is_empty = is_empty.get();
+        if is_empty && was_empty == Some(false) && !page::has_coarse_pointer() {
+            element::after_next_paint(|| element::focus_if_lost(ENTRY));
+        }
+        is_empty
+    });
     view! {
         <Show when=move || is_dragging.get()>
             <div class="file-drop" aria-hidden="true">
@@ -113,6 +85,11 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
         if let Some(field) = field.get() {
             element::focus(&field);
         }
+    });
+    // A card is drawn anew when something of it changes, and its buttons with it.
+    Effect::new(move |_| {
+        items.track();
+        element::after_next_paint(|| element::focus_if_lost(CAPTION));
     });
     let send = move || {
         if is_ready.get_untracked() && !is_too_long.get_untracked() {
@@ -205,7 +182,8 @@ fn listen(chat: Chat, id: ConversationId, is_dragging: RwSignal<bool>) {
     });
 }
 
-fn attach(chat: Chat, conversation_id: ConversationId, files: Vec<LocalFile>) {
+/// Files come into the tray.
+pub(super) fn attach(chat: Chat, conversation_id: ConversationId, files: Vec<LocalFile>) {
     if files.is_empty() {
         return;
     }

@@ -1,7 +1,7 @@
 //! Where one writes. The text is the draft of the state: it empties when the message is safe in the outbox, never before.
 
 use super::answer_buttons::AnswerButtonsView;
-use super::attachments::AttachButton;
+use super::attach_menu::AttachMenu;
 use super::emoji_picker::EmojiPicker;
 use super::preview::Preview;
 use super::reply_preview::ReplyPreview;
@@ -273,7 +273,7 @@ pub(super) fn Entry(
                 />
             </div>
             <div class="composer__tools">
-                <AttachButton id />
+                <AttachMenu id />
                 <IconButton
                     icon=Icon::Template
                     tip="above"

@@ -1,5 +1,6 @@
 //! The emojis above a message's menu: six at once, more behind a button.
 
+use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::ui::icon::{Icon, IconView};
 use domain::reaction::{MORE, QUICK};
@@ -42,7 +43,11 @@ pub(super) fn ReactionBar(
                             class="reaction-choice"
                             role="menuitem"
                             aria-label=move || i18n.text().thread.more_reactions
-                            on:click=move |_| shows_more.set(true)
+                            on:click=move |_| {
+                                shows_more.set(true);
+                                // The button goes; the focus goes on to what it brought.
+                                element::before_paint(|| element::focus_first(&first_of_more()));
+                            }
                         >
                             <IconView icon=Icon::Plus />
                         </button>
@@ -54,4 +59,9 @@ pub(super) fn ReactionBar(
         </div>
     }
     .into_any()
+}
+
+/// Where the first of those stands that are shown on demand.
+fn first_of_more() -> String {
+    format!(".reaction-choice:nth-child({})", QUICK.len() + 1)
 }
