@@ -3,7 +3,7 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::attachments_sent::choose;
+use crate::files::choose;
 use crate::chat::{MARINA, customer, open_conversation};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 

@@ -1,86 +1,9 @@
 //! Files that agents send, as the customer gets them, byte by byte.
 
-use serde_json::{Value, json};
+use crate::chat::{MARINA, open_conversation};
+use crate::files::{PDF, choose, in_conversation, kept_by_meta, pattern, received};
+use crate::harness::{ANA, Size, eventually, journey};
 use thirtyfour::Key;
-
-use crate::chat::{MARINA, customer, open_conversation};
-use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
-
-/// Chooses files as the browser's dialog does: name, type, first bytes, size. What follows the first bytes is a pattern.
-const CHOOSE: &str = "const input = document.querySelector(arguments[1]);
-    const files = new DataTransfer();
-    for (const [name, type, start, size] of arguments[0]) {
-        const bytes = new Uint8Array(size);
-        for (let at = 0; at < size; at += 1) bytes[at] = at < start.length ? start[at] : (at * 7) % 251;
-        files.items.add(new File([bytes], name, { type }));
-    }
-    input.files = files.files;
-    input.dispatchEvent(new Event('change', { bubbles: true }));";
-
-pub const PDF: &[u8] = b"%PDF-1.7\n";
-
-pub fn bytes(start: &[u8], size: usize) -> Vec<u8> {
-    let byte = |at: usize| {
-        start
-            .get(at)
-            .copied()
-            .unwrap_or_else(|| u8::try_from((at * 7) % 251).expect("below 251"))
-    };
-    (0..size).map(byte).collect()
-}
-
-/// Files as [`CHOOSE`] takes them.
-pub type Files<'a> = &'a [(&'a str, &'a str, &'a [u8], usize)];
-
-pub async fn choose(browser: &Browser, files: Files<'_>) {
-    browser.find("button", "Anexar").await;
-    choose_in(browser, ".composer input[type=file]", files).await;
-}
-
-/// The same in the file input that a selector names.
-pub async fn choose_in(browser: &Browser, input: &str, files: Files<'_>) {
-    browser.script(CHOOSE, vec![json!(files), json!(input)]).await;
-}
-
-async fn in_conversation(world: &World) -> Browser {
-    let marina = customer(world, MARINA);
-    marina
-        .send_text(SCHOOL_NUMBER, "Pode me mandar o contrato?")
-        .await
-        .expect("sent");
-    let browser = world.browser(Size::Desktop).await;
-    browser.sign_in(&ANA).await;
-    open_conversation(&browser, MARINA).await;
-    browser
-}
-
-/// The only message that the customer's phone shows.
-async fn received(world: &World) -> Value {
-    let look = |state: &simulator::State| state.messages_to(MARINA.0).first().cloned();
-    let first = world.simulator.wait_for(look).await.expect("a message arrives");
-    assert_eq!(world.simulator.messages_to(MARINA.0).len(), 1);
-    first
-}
-
-/// The bytes of a file that the business sent, as Meta keeps them.
-async fn kept_by_meta(world: &World, message: &Value, kind: &str) -> Vec<u8> {
-    kept_with_id(world, &message[kind]["id"]).await
-}
-
-/// The same by Meta's id.
-pub async fn kept_with_id(world: &World, id: &Value) -> Vec<u8> {
-    let id = id.as_str().expect("an id");
-    let client = reqwest::Client::builder()
-        .tls_certs_only([])
-        .build()
-        .expect("a client");
-    let address = format!(
-        "{}/simulator/media/{id}",
-        world.simulator.phones_url().trim_end_matches('/')
-    );
-    let answer = client.get(address).send().await.expect("an answer");
-    answer.bytes().await.expect("bytes").to_vec()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_of_several_slices_arrives_byte_by_byte() {
@@ -95,7 +18,7 @@ async fn a_document_of_several_slices_arrives_byte_by_byte() {
         assert_eq!(sent["document"]["filename"], "Contrato.pdf");
         assert_eq!(sent["document"]["caption"], "Segue o contrato");
         let kept = kept_by_meta(world, &sent, "document").await;
-        assert!(kept == bytes(PDF, size), "{} bytes, others", kept.len());
+        assert!(kept == pattern(PDF, size), "{} bytes, others", kept.len());
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! Answers that the team keeps ready: written once, on every screen at once.
 
-use crate::attachments_sent::{PDF, bytes, choose_in, kept_with_id};
+use crate::files::{PDF, choose_in, kept_with_id, pattern};
 use crate::chat::{MARINA, customer, open_conversation};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, eventually, journey};
 use serde_json::json;
@@ -123,7 +123,7 @@ async fn a_canned_response_brings_its_file_with_the_text_below_it() {
         assert_eq!(sent["document"]["filename"], "Cardápio.pdf");
         assert_eq!(sent["document"]["caption"], "Segue o cardápio, Marina!");
         let kept = kept_with_id(world, &sent["document"]["id"]).await;
-        assert!(kept == bytes(PDF, size), "{} bytes, others", kept.len());
+        assert!(kept == pattern(PDF, size), "{} bytes, others", kept.len());
 
         ana.click("button", "Editar /cardapio").await;
         ana.shows("Anexo: Cardápio.pdf").await;

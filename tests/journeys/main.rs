@@ -9,6 +9,10 @@
 
 mod alarms;
 mod albums;
+mod attachments_dropped;
+mod attachments_fetched;
+mod attachments_interrupted;
+mod attachments_large;
 mod attachments_seen;
 mod attachments_sent;
 mod canned_responses;
@@ -16,6 +20,8 @@ mod chat;
 mod colleagues;
 mod composer;
 mod conversation;
+mod files;
+mod guide;
 #[allow(
     dead_code,
     unused_imports,
@@ -23,7 +29,11 @@ mod conversation;
 )]
 mod harness;
 mod keyboard;
+mod keyboard_views;
+mod kinds_received;
+mod kinds_sent;
 mod languages;
+mod merge_fields;
 mod message_actions;
 mod message_details;
 mod once;

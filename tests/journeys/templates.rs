@@ -1,7 +1,7 @@
 //! "Após esse período, serão permitidos tipos limitados de mensagens": templates, in a closed window and to begin a conversation.
 
 use crate::albums::picture;
-use crate::attachments_sent::{PDF, bytes, choose_in, kept_with_id};
+use crate::files::{PDF, choose_in, kept_with_id, pattern};
 use crate::chat::{MARINA, customer, open_conversation};
 use crate::harness::{ANA, BRUNO, SCHOOL_NUMBER, Size, World, journey};
 use serde_json::{Value, json};
@@ -162,7 +162,7 @@ async fn a_template_with_a_document_takes_it_along() {
         let document = &shown["template"]["components"][0]["parameters"][0]["document"];
         assert_eq!(document["filename"], "Boleto.pdf");
         let kept = kept_with_id(world, &document["id"]).await;
-        assert!(kept == bytes(PDF, size), "{} bytes, others", kept.len());
+        assert!(kept == pattern(PDF, size), "{} bytes, others", kept.len());
     })
     .await;
 }

@@ -42,6 +42,12 @@ async fn when_the_time_comes_every_tab_closes_the_window_and_keeps_the_draft() {
         browser.shows("A janela de 24 horas fechou.").await;
         browser.find_gone("field", "Mensagem").await;
         browser.shows("Seu rascunho continua guardado.").await;
+        browser
+            .until(
+                "who was writing is led to what can be sent",
+                "document.activeElement.innerText.trim() === 'Escolher modelo'",
+            )
+            .await;
         browser.shows("Janela fechada · só modelos").await;
         browser.go_to_tab(&second).await;
         browser.shows("A janela de 24 horas fechou.").await;

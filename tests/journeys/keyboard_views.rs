@@ -1,0 +1,372 @@
+//! What one does with messages, files and templates, all without a mouse. The focus is never lost: it is always on something that shows.
+
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::chat::{MARINA, OTAVIO, customer, wait_for_tick};
+use crate::files::{PDF, PNG, all_received, choose, in_conversation, received};
+use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
+
+/// Longer than any way by one key.
+const MOST_STOPS: usize = 40;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_attached_looked_at_and_sent_by_keys() {
+    journey(async |world| {
+        let browser = at_the_entry(world).await;
+        // No window of the system opens: the journey chooses in its place.
+        browser
+            .driver()
+            .cdp()
+            .send_raw("Page.setInterceptFileChooserDialog", json!({ "enabled": true }))
+            .await
+            .expect("Chromium opens none");
+        go_back_to(&browser, "Anexar").await;
+        press(&browser, Key::Enter).await;
+        focus_is_on(&browser, "Fotos e arquivos").await;
+        press(&browser, Key::Down).await;
+        focus_is_on(&browser, "Localização").await;
+        press(&browser, Key::Escape).await;
+        focus_is_on(&browser, "Anexar").await;
+        press(&browser, Key::Enter).await;
+        focus_is_on(&browser, "Fotos e arquivos").await;
+        press(&browser, Key::Enter).await;
+        let files: [(&str, &str, &[u8], usize); 3] = [
+            ("Um.pdf", "application/pdf", PDF, 400),
+            ("Dois.pdf", "application/pdf", PDF, 500),
+            ("Três.pdf", "application/pdf", PDF, 600),
+        ];
+        choose(&browser, &files).await;
+        focus_is_on(&browser, "Legenda").await;
+        browser.find("button", "Enviar 3 arquivos").await;
+        go_back_to(&browser, "Remover Dois.pdf").await;
+        press(&browser, Key::Enter).await;
+        browser.find("button", "Enviar 2 arquivos").await;
+        focus_is_on(&browser, "Legenda").await;
+        browser.type_keys("Os dois contratos").await;
+        press(&browser, Key::Enter).await;
+        let sent = all_received(world, 2).await;
+        assert_eq!(sent[0]["document"]["caption"], "Os dois contratos");
+        assert_eq!(sent[1]["document"]["filename"], "Três.pdf");
+        focus_is_on(&browser, "Mensagem").await;
+
+        choose(&browser, &files[..1]).await;
+        focus_is_on(&browser, "Legenda").await;
+        go_back_to(&browser, "Remover Um.pdf").await;
+        press(&browser, Key::Enter).await;
+        focus_is_on(&browser, "Mensagem").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contact_is_picked_by_keys() {
+    journey(async |world| {
+        customer(world, OTAVIO)
+            .send_text(SCHOOL_NUMBER, "Boa tarde")
+            .await
+            .expect("sent");
+        let browser = at_the_entry(world).await;
+        go_back_to(&browser, "Anexar").await;
+        press(&browser, Key::Enter).await;
+        focus_is_on(&browser, "Fotos e arquivos").await;
+        press(&browser, Key::Up).await;
+        focus_is_on(&browser, "Contato").await;
+        press(&browser, Key::Enter).await;
+        focus_is_on(&browser, "Buscar por nome ou telefone").await;
+        browser.type_keys("otá").await;
+        press(&browser, Key::Tab).await;
+        focus_has(&browser, "Otávio Prado").await;
+        press(&browser, Key::Space).await;
+        go_on_to(&browser, "Enviar contato").await;
+        press(&browser, Key::Enter).await;
+        let sent = received(world).await;
+        assert_eq!(sent["contacts"][0]["name"]["formatted_name"], "Otávio Prado");
+        focus_is_on(&browser, "Anexar").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reaction_is_put_and_taken_away_by_keys() {
+    journey(async |world| {
+        let browser = at_the_entry(world).await;
+        open_menu_of_the_newest(&browser).await;
+        press(&browser, Key::Right).await;
+        focus_is_on(&browser, "Reagir com 👍").await;
+        press(&browser, Key::Right).await;
+        focus_is_on(&browser, "Reagir com ❤️").await;
+        press(&browser, Key::Enter).await;
+        browser.find("button", "Reação: ❤️ de Você").await;
+        focus_has(&browser, "Pode me mandar o contrato?").await;
+        until_reaction(world, Some("❤️")).await;
+
+        // The others come on demand, and the focus goes to them.
+        open_menu_of_the_newest(&browser).await;
+        press(&browser, Key::Right).await;
+        press(&browser, Key::Left).await;
+        focus_is_on(&browser, "Mais reações").await;
+        press(&browser, Key::Enter).await;
+        browser
+            .until(
+                "the focus on one of them",
+                "document.activeElement.matches('[role=menuitemradio]')",
+            )
+            .await;
+        press(&browser, Key::Escape).await;
+        focus_has(&browser, "Pode me mandar o contrato?").await;
+
+        open_menu_of_the_newest(&browser).await;
+        go_by(&browser, Key::Down, "Reações").await;
+        press(&browser, Key::Enter).await;
+        browser.find("dialog", "Reações").await;
+        go_on_to(&browser, "Tirar a reação").await;
+        press(&browser, Key::Enter).await;
+        browser.find_gone("dialog", "Reações").await;
+        until_reaction(world, None).await;
+        focus_has(&browser, "Pode me mandar o contrato?").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_looked_at_by_keys() {
+    journey(async |world| {
+        let browser = at_the_entry(world).await;
+        customer(world, MARINA)
+            .send_media(
+                SCHOOL_NUMBER,
+                "image",
+                "image/png",
+                PNG,
+                json!({ "caption": "O bolo" }),
+            )
+            .await
+            .expect("sent");
+        browser
+            .until("the picture", "document.querySelector('.picture__image')")
+            .await;
+        open_menu_of_the_newest(&browser).await;
+        go_by(&browser, Key::Down, "Abrir foto").await;
+        press(&browser, Key::Enter).await;
+        browser.find("dialog", "Foto").await;
+        browser
+            .until(
+                "the focus inside the viewer",
+                "document.activeElement.closest('dialog[open]')",
+            )
+            .await;
+        browser.type_keys("+").await;
+        browser
+            .until(
+                "the picture is nearer",
+                "document.querySelector('.viewer__stage').dataset.isNear === 'true'",
+            )
+            .await;
+        browser.type_keys("0").await;
+        go_on_to(&browser, "Baixar").await;
+        press(&browser, Key::Escape).await;
+        browser.find_gone("dialog", "Foto").await;
+        focus_has(&browser, "O bolo").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_deleted_by_keys() {
+    journey(async |world| {
+        let browser = at_the_entry(world).await;
+        browser.type_keys("A senha é girassol").await;
+        press(&browser, Key::Enter).await;
+        wait_for_tick(&browser, "Entregue").await;
+        open_menu_of_the_newest(&browser).await;
+        press(&browser, Key::End).await;
+        focus_is_on(&browser, "Apagar").await;
+        press(&browser, Key::Enter).await;
+        browser.find("dialog", "Remover deste histórico?").await;
+        go_on_to(&browser, "Manter").await;
+        go_on_to(&browser, "Apagar").await;
+        press(&browser, Key::Enter).await;
+        browser.shows("Apagado por Ana: Mensagem").await;
+        browser.find_gone("dialog", "Remover deste histórico?").await;
+        focus_has(&browser, "Apagado por Ana: Mensagem").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_forwarded_by_keys() {
+    journey(async |world| {
+        customer(world, OTAVIO)
+            .send_text(SCHOOL_NUMBER, "Boa tarde")
+            .await
+            .expect("sent");
+        let browser = at_the_entry(world).await;
+        open_menu_of_the_newest(&browser).await;
+        go_by(&browser, Key::Down, "Encaminhar").await;
+        press(&browser, Key::Enter).await;
+        focus_is_on(&browser, "Buscar conversas").await;
+        browser.type_keys("otávio").await;
+        browser.find_gone("checkbox", MARINA.1).await;
+        press(&browser, Key::Tab).await;
+        focus_has(&browser, OTAVIO.1).await;
+        press(&browser, Key::Space).await;
+        go_on_to(&browser, "Encaminhar para 1 conversa").await;
+        press(&browser, Key::Enter).await;
+        let look = |state: &simulator::State| state.messages_to(OTAVIO.0).first().cloned();
+        let copy = world.simulator.wait_for(look).await.expect("it arrives");
+        assert_eq!(copy["text"]["body"], "Pode me mandar o contrato?");
+        focus_has(&browser, "Pode me mandar o contrato?").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_is_sent_by_keys_from_the_list_of_conversations_on() {
+    journey(async |world| {
+        let two_days_ago_s = world.now_ms() / 1_000 - 2 * 24 * 60 * 60;
+        customer(world, MARINA)
+            .send_text_at(SCHOOL_NUMBER, "Tem vaga?", two_days_ago_s)
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.find_with("link", MARINA.1).await;
+        let row = format!(
+            "focused.matches('a') && focused.innerText.includes('{}')",
+            MARINA.1
+        );
+        step_until(&browser, Key::Tab, "the row", &row).await;
+        press(&browser, Key::Enter).await;
+        browser.find("button", "Escolher modelo").await;
+        go_on_to(&browser, "Escolher modelo").await;
+        press(&browser, Key::Enter).await;
+        focus_is_on(&browser, "Buscar modelos").await;
+        browser.type_keys("retomar").await;
+        press(&browser, Key::Down).await;
+        press(&browser, Key::Enter).await;
+        focus_is_on(&browser, "Enviar modelo").await;
+        press(&browser, Key::Enter).await;
+        let sent = received(world).await;
+        assert_eq!(sent["template"]["name"], "retomar_conversa");
+        focus_is_on(&browser, "Escolher modelo").await;
+    })
+    .await;
+}
+
+/// Marina's conversation is open, with the focus where one writes.
+async fn at_the_entry(world: &World) -> Browser {
+    let browser = in_conversation(world).await;
+    browser.shows("Pode me mandar o contrato?").await;
+    focus_is_on(&browser, "Mensagem").await;
+    browser
+}
+
+/// From wherever the focus is: to the thread, to its newest message, to its menu.
+async fn open_menu_of_the_newest(browser: &Browser) {
+    let log = "focused.matches('[role=log], [role=article]')";
+    step_back_until(browser, "the thread", log).await;
+    press(browser, Key::Up).await;
+    browser
+        .until(
+            "the focus on a message",
+            "document.activeElement.matches('[role=article]')",
+        )
+        .await;
+    for _ in 0..3 {
+        press(browser, Key::Down).await;
+    }
+    press(browser, Key::Enter).await;
+    focus_is_on(browser, "Responder").await;
+}
+
+async fn until_reaction(world: &World, emoji: Option<&str>) {
+    eventually(format!("{emoji:?} on the phone"), async || {
+        world.simulator.look(|state| {
+            let thread = state.thread(SCHOOL_NUMBER, MARINA.0);
+            let is_so = thread.first()?.reaction_of_business.as_deref() == emoji;
+            is_so.then_some(())
+        })
+    })
+    .await;
+}
+
+/// Goes on by Tab to what is called so.
+async fn go_on_to(browser: &Browser, name: &str) {
+    go_by(browser, Key::Tab, name).await;
+}
+
+/// Goes on by a key to what is called so.
+async fn go_by(browser: &Browser, key: Key, name: &str) {
+    step_until(browser, key, name, &is_called(name)).await;
+}
+
+/// Goes back by Shift and Tab to what is called so.
+async fn go_back_to(browser: &Browser, name: &str) {
+    step_back_until(browser, name, &is_called(name)).await;
+}
+
+async fn step_until(browser: &Browser, key: Key, what: &str, is_there: &str) {
+    for _ in 0..MOST_STOPS {
+        if holds(browser, is_there).await {
+            return;
+        }
+        press(browser, key.clone()).await;
+    }
+    panic!("the keys do not come to “{what}”");
+}
+
+async fn step_back_until(browser: &Browser, what: &str, is_there: &str) {
+    for _ in 0..MOST_STOPS {
+        if holds(browser, is_there).await {
+            return;
+        }
+        let chain = browser.driver().action_chain().key_down(Key::Shift);
+        chain
+            .send_keys(Key::Tab + "")
+            .key_up(Key::Shift)
+            .perform()
+            .await
+            .expect("keys are pressed");
+    }
+    panic!("the keys do not come back to “{what}”");
+}
+
+/// Whether something is true of what has the focus, which is never nothing.
+async fn holds(browser: &Browser, is_there: &str) -> bool {
+    let script = format!(
+        "const focused = document.activeElement;
+         return [focused !== document.body && focused.getClientRects().length > 0, Boolean({is_there})]"
+    );
+    let answer = browser.script(&script, Vec::new()).await;
+    assert_eq!(answer[0], true, "the focus is lost");
+    answer[1] == true
+}
+
+fn is_called(name: &str) -> String {
+    let name = json!(name);
+    format!("[focused.getAttribute('aria-label'), focused.innerText?.trim()].includes({name})")
+}
+
+async fn focus_is_on(browser: &Browser, name: &str) {
+    until_focus(browser, name, &is_called(name)).await;
+}
+
+/// Waits until the focus is on something with these words, or on a box that is labelled so.
+async fn focus_has(browser: &Browser, words: &str) {
+    let words = json!(words);
+    let is_there = format!(
+        "[focused, ...(focused.labels ?? [])].some((one) => one.innerText?.includes({words})) \
+         && focused !== document.body"
+    );
+    until_focus(browser, &words.to_string(), &is_there).await;
+}
+
+async fn until_focus(browser: &Browser, what: &str, is_there: &str) {
+    let expression = format!("((focused) => {is_there})(document.activeElement)");
+    browser.until(format!("the focus on {what}"), &expression).await;
+}
+
+async fn press(browser: &Browser, key: Key) {
+    browser.type_keys(key + "").await;
+}
