@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
+use crate::chat::{MARINA, OTAVIO, customer};
 use crate::files::{
     MP3, MP4, PDF, PNG, all_received, choose, in_conversation, in_conversation_on, kept_by_meta, pattern,
     received,
