@@ -9,6 +9,8 @@ const PAGE = "/";
 const PATIENCE_MS = 3000;
 // Trunk writes 64-bit hashes without their leading zeros: mostly 16 digits, sometimes fewer.
 const HASHED = /-[0-9a-f]{12,16}(_bg)?\.(js|wasm|css)$/;
+// The parts of the app that come when they are needed: its script names them.
+const PART = /"\.(\/snippets\/[^"]+\.wasm)"/g;
 // Kept when it is first asked for, and shown from here while the server is away.
 const KEPT_ON_USE = /^\/emoji\.txt$/;
 const KEPT_BESIDES = /^\/(icons\/|manifest\.webmanifest$)/;
@@ -95,6 +97,10 @@ async function keep(response) {
   const text = await response.clone().text();
   const names = [...text.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map((match) => match[1]);
   const files = new Set(names.filter((name) => HASHED.test(name) || KEPT_BESIDES.test(name)));
+  for (const script of [...files].filter((name) => name.endsWith(".js"))) {
+    const text = await textOf(shell, script);
+    [...text.matchAll(PART)].forEach((match) => files.add(match[1]));
+  }
   const have = new Set((await shell.keys()).map((request) => new URL(request.url).pathname));
   const missing = [...files].filter((name) => !have.has(name) || !HASHED.test(name));
   try {
@@ -108,6 +114,11 @@ async function keep(response) {
       await shell.delete(name);
     }
   }
+}
+
+async function textOf(shell, name) {
+  const response = (await shell.match(name, { ignoreVary: true })) ?? (await fetch(name).catch(() => undefined));
+  return response?.ok ? response.text() : "";
 }
 
 function late() {

@@ -1,6 +1,6 @@
 //! The root: what everything below finds in the context, and which page the address and the sign-in make.
 
-use crate::i18n::I18n;
+use crate::i18n::{self, Beginning, I18n};
 use crate::pages::chat::ChatPage;
 use crate::pages::login::LoginPage;
 use crate::pages::not_found::NotFoundPage;
@@ -19,11 +19,16 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_params_map;
 use leptos_router::path;
+use wasm_bindgen_futures::spawn_local;
 
 /// Starts the app in the page.
 pub fn start() {
     let (state, intents) = crate::sync::start();
-    mount_to_body(move || view! { <App state intents /> });
+    // Not by Leptos: it gets its executor when it mounts.
+    spawn_local(async move {
+        let beginning = i18n::beginning().await;
+        mount_to_body(move || view! { <App state intents beginning /> });
+    });
 }
 
 /// What an address shows.
@@ -58,8 +63,10 @@ fn App(
     state: AppState,
     /// Where wishes go.
     intents: Intents,
+    /// What the first screen is written in.
+    beginning: Beginning,
 ) -> impl IntoView {
-    let i18n = I18n::new();
+    let i18n = I18n::new(beginning);
     let theme = ThemeChoice::new();
     i18n.follow();
     theme.follow();
@@ -73,7 +80,13 @@ fn App(
     provide_context(i18n);
     provide_context(theme);
     provide_context(EnterKeyChoice::new());
-    provide_context(Toasts::new());
+    let toasts = Toasts::new();
+    Effect::new(move |_| {
+        if i18n.misses() != 0 {
+            toasts.say(i18n.text_untracked().part_missing);
+        }
+    });
+    provide_context(toasts);
     provide_context(state);
     provide_context(intents);
     view! {

@@ -9,6 +9,7 @@ pub mod file_button;
 pub mod icon;
 pub mod menu;
 pub mod message_card;
+pub mod part;
 pub mod rich_text;
 pub mod skeleton;
 pub mod template_card;

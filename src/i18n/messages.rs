@@ -196,6 +196,7 @@ pub struct Messages {
     pub needs_you: &'static str,
     pub edit_again: &'static str,
     pub sight_lost_text: &'static str,
+    pub part_missing: &'static str,
 
     // Why something did not work.
     pub failed_assign: &'static str,

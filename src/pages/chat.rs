@@ -4,6 +4,7 @@ mod contacts;
 mod context;
 mod new_conversation;
 mod set_aside;
+mod split;
 mod words;
 
 mod composer;
@@ -13,7 +14,6 @@ mod thread;
 
 use self::context::Chat;
 use self::list::ListPane;
-use self::templates::TemplatePicker;
 use self::thread::ThreadPane;
 use crate::browser::{element, page};
 use crate::i18n::use_i18n;
@@ -21,6 +21,7 @@ use crate::shell::ProfileCorner;
 use crate::state::conversation_filter::{ConversationFilter, ConversationScope};
 use crate::ui::blank::Blank;
 use crate::ui::icon::Icon;
+use crate::ui::part::when_wanted;
 use domain::ids::ConversationId;
 use domain::permission::Permission;
 use leptos::prelude::*;
@@ -68,7 +69,11 @@ pub fn ChatPage(
                         None => view! { <NothingOpen /> }.into_any(),
                     }}
                 </main>
-                <TemplatePicker />
+                {when_wanted(
+                    chat.overlays(),
+                    move || chat.template_for().get().is_some(),
+                    |overlays| (overlays.templates)(),
+                )}
             </Show>
         </div>
     }

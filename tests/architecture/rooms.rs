@@ -141,6 +141,24 @@ fn state_does_no_io() {
     );
 }
 
+#[test]
+fn unsafe_code_stands_only_where_the_app_is_cut_into_parts() {
+    let mut places = Vec::new();
+    for source in ["src", "crates", "tests", "benches", "examples"]
+        .into_iter()
+        .flat_map(|folder| files(folder, "rs"))
+        .filter(|source| !source.path.starts_with("src/") || !source.path.ends_with("/split.rs"))
+    {
+        let code = blanked(&source.text, Blank::CommentsAndStrings);
+        for name in ["unsafe", "unsafe_code"] {
+            for offset in words(&code, name) {
+                places.push(place(&source.path, line_of(&code, offset), name));
+            }
+        }
+    }
+    assert_none("Unsafe code is the splitter's alone:", &places);
+}
+
 /// The module a file is, without `crate`: `src/pages/chat/list.rs` is `pages::chat::list`.
 fn module_path(path: &str) -> Vec<String> {
     path.trim_start_matches("src/")

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::command;
+use crate::parts;
 use crate::project::Project;
 use crate::report::step;
 
@@ -67,6 +68,7 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
     if profile != Profile::Quick {
         trunk.arg("--release");
     }
+    parts::stand_in(project, &mut trunk, profile != Profile::Quick)?;
     if profile == Profile::Bench {
         trunk.args(["--features", "bench"]);
     }

@@ -13,6 +13,7 @@ mod command;
 mod demo;
 mod dist;
 mod jobs;
+mod parts;
 mod project;
 mod report;
 mod run;
@@ -46,7 +47,12 @@ enum Chore {
 }
 
 fn main() -> ExitCode {
-    match carry_out(Arguments::parse().chore) {
+    let result = if parts::is_asked_for() {
+        parts::run().map(|()| ExitCode::SUCCESS)
+    } else {
+        carry_out(Arguments::parse().chore)
+    };
+    match result {
         Ok(code) => code,
         Err(error) => {
             eprintln!("\n✗ {error:#}");

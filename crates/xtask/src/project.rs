@@ -75,7 +75,8 @@ impl Project {
         path.strip_prefix(&self.root).unwrap_or(path).display()
     }
 
-    fn search_path(&self) -> OsString {
+    /// PATH with our tools first.
+    pub fn search_path(&self) -> OsString {
         let ours = crate::setup::tool_folders(self);
         let theirs = env::var_os("PATH").unwrap_or_default();
         env::join_paths(ours.into_iter().chain(env::split_paths(&theirs))).unwrap_or(theirs)

@@ -61,6 +61,16 @@ pub fn set_up(project: &Project, needs: Needs) -> Result<()> {
     side_by_side(jobs)
 }
 
+/// The binding generator.
+pub fn wasm_bindgen(project: &Project) -> Result<PathBuf> {
+    cargo_tools::program(project, "wasm-bindgen")
+}
+
+/// What splits the app into parts.
+pub fn wasm_split(project: &Project) -> Result<PathBuf> {
+    cargo_tools::program(project, "wasm-split-cli")
+}
+
 /// The folders of our tools, for PATH.
 pub fn tool_folders(project: &Project) -> Vec<PathBuf> {
     let mut folders = cargo_tools::folders(project);

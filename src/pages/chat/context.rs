@@ -1,9 +1,11 @@
 //! What every part of the chat page needs: the shell's desk, which conversation is open, and names.
 
+use super::split::Overlays;
 use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::state::AppState;
 use crate::state::intent::Intent;
+use crate::ui::part::Part;
 use domain::date_wording::CivilTime;
 use domain::entities::Contact;
 use domain::ids::{AgentId, ConversationId};
@@ -19,6 +21,7 @@ pub(super) struct Chat {
     desk: Desk,
     current: Memo<Option<ConversationId>>,
     template_for: RwSignal<Option<ConversationId>>,
+    overlays: Part<Overlays>,
 }
 
 impl Chat {
@@ -29,6 +32,7 @@ impl Chat {
             desk,
             current,
             template_for: RwSignal::new(None),
+            overlays: Part::new(Overlays::fetch),
         };
         provide_context(chat);
         chat
@@ -62,6 +66,11 @@ impl Chat {
     /// The conversation for which a template is being chosen: whoever sets it opens the dialog.
     pub const fn template_for(self) -> RwSignal<Option<ConversationId>> {
         self.template_for
+    }
+
+    /// What opens over the chat, a part of the program that comes when it is needed.
+    pub const fn overlays(self) -> Part<Overlays> {
+        self.overlays
     }
 
     /// What a merge field stands for in a conversation; `None`: it has no value here. Untracked.

@@ -10,7 +10,6 @@ use self::conversation_row::ConversationRow;
 use self::filters::Filters;
 use self::number_picker::NumberPicker;
 use super::context::Chat;
-use super::new_conversation::NewConversation;
 use super::set_aside::SetAsideList;
 use crate::i18n::use_i18n;
 use crate::shell::ProfileCorner;
@@ -22,6 +21,7 @@ use crate::state::phase::PageLoad;
 use crate::ui::blank::Blank;
 use crate::ui::button::IconButton;
 use crate::ui::icon::Icon;
+use crate::ui::part::when_wanted;
 use crate::ui::skeleton::SkeletonList;
 use crate::ui::virtual_list::{RowView, VirtualList};
 use domain::entities::ConversationState;
@@ -154,7 +154,11 @@ pub(super) fn ListPane() -> impl IntoView {
             <Filters filter />
             {body}
             <SetAsideList belongs=is_orphan can_edit=false />
-            <NewConversation is_open=is_starting />
+            {when_wanted(
+                chat.overlays(),
+                move || is_starting.get(),
+                move |overlays| (overlays.new_conversation)(is_starting),
+            )}
         </section>
     }
     .into_any()

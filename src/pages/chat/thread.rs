@@ -27,7 +27,6 @@ mod window_strip;
 
 use self::header::ThreadHeader;
 use self::messages::Messages;
-use self::window_policy::WindowPolicy;
 use self::window_strip::WindowStrip;
 use super::composer::Composer;
 use super::context::Chat;
@@ -38,10 +37,21 @@ use crate::state::intent::Intent;
 use crate::state::thread::ThreadPhase;
 use crate::ui::blank::Blank;
 use crate::ui::icon::Icon;
+use crate::ui::part::when_wanted;
 use crate::ui::skeleton::SkeletonThread;
 use domain::customer_service_window::{WindowState, window_state};
 use domain::ids::ConversationId;
 use leptos::prelude::*;
+
+/// What opens over the thread, for the part that brings it ([`super::split`]).
+pub(super) mod over {
+    pub(in crate::pages::chat) use super::delete_dialog::DeleteDialog;
+    pub(in crate::pages::chat) use super::forward_dialog::ForwardDialog;
+    pub(in crate::pages::chat) use super::image_viewer::ImageViewer;
+    pub(in crate::pages::chat) use super::message_details::MessageDetailsDialog;
+    pub(in crate::pages::chat) use super::reactions::ReactionsDialog;
+    pub(in crate::pages::chat) use super::window_policy::WindowPolicy;
+}
 
 const SECOND_MS: u32 = 1_000;
 
@@ -103,7 +113,7 @@ pub(super) fn ThreadPane(
         <Show when=move || is_known.get() && phase.get() == ThreadPhase::Ready>
             <Composer id window explain />
         </Show>
-        <WindowPolicy is_open=shows_policy />
+        {when_wanted(chat.overlays(), move || shows_policy.get(), move |overlays| (overlays.policy)(shows_policy))}
     }
     .into_any()
 }

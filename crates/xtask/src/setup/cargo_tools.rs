@@ -1,4 +1,4 @@
-//! The bundler and the binding generator, built by cargo into the cache.
+//! The bundler, the splitter and the binding generator, built by cargo into the cache.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,9 +38,22 @@ pub fn folders(project: &Project) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Both are built the cheapest way that serves: Trunk runs for seconds and waits for others, so it is not optimised at all;
-/// wasm-bindgen reads megabytes of wasm, so it is, a little.
-fn tools(project: &Project) -> Result<[CargoTool; 2]> {
+/// Where a program is.
+pub fn program(project: &Project, binary: &str) -> Result<PathBuf> {
+    let tools = tools(project)?;
+    let tool = tools.iter().find(|tool| tool.binary == binary);
+    tool.map(|tool| tool.program(project))
+        .with_context(|| format!("{binary} is no tool of ours"))
+}
+
+/// All are built the cheapest way that serves: Trunk runs for seconds and waits for others, so it is not optimised at all;
+/// the others read megabytes of wasm, so they are, a little.
+fn tools(project: &Project) -> Result<[CargoTool; 3]> {
+    const LITTLE_OPTIMISED: &[(&str, &str)] = &[
+        ("CARGO_PROFILE_RELEASE_LTO", "off"),
+        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ];
     Ok([
         CargoTool {
             package: "trunk",
@@ -57,11 +70,15 @@ fn tools(project: &Project) -> Result<[CargoTool; 2]> {
             version: project.locked_version("wasm-bindgen")?,
             about: "about 3 minutes",
             arguments: &["--bin", "wasm-bindgen"],
-            environment: &[
-                ("CARGO_PROFILE_RELEASE_LTO", "off"),
-                ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-                ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
-            ],
+            environment: LITTLE_OPTIMISED,
+        },
+        CargoTool {
+            package: "wasm_split_cli_support",
+            binary: "wasm-split-cli",
+            version: "0.2.3".to_owned(),
+            about: "about 1 minute",
+            arguments: &["--features", "build-binary"],
+            environment: LITTLE_OPTIMISED,
         },
     ])
 }
@@ -101,11 +118,15 @@ impl CargoTool {
         cargo
     }
 
+    /// The folder bears the version; a program that starts is whole.
     fn is_there(&self, project: &Project) -> bool {
-        let program = self.folder(project).join("bin").join(self.binary);
-        program.is_file()
-            && command::output(Command::new(program).arg("--version"))
-                .is_ok_and(|answer| answer.split_whitespace().nth(1) == Some(self.version.as_str()))
+        let program = self.program(project);
+        program.is_file() && command::output(Command::new(program).arg("--help")).is_ok()
+    }
+
+    fn program(&self, project: &Project) -> PathBuf {
+        let name = format!("{}{}", self.binary, std::env::consts::EXE_SUFFIX);
+        self.folder(project).join("bin").join(name)
     }
 
     fn folder(&self, project: &Project) -> PathBuf {

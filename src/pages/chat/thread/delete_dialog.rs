@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// The question.
 #[component]
-pub(super) fn DeleteDialog(
+pub(in crate::pages::chat) fn DeleteDialog(
     /// Which message is asked about.
     of: RwSignal<Option<MessageId>>,
 ) -> impl IntoView {

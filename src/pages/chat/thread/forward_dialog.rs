@@ -16,7 +16,7 @@ const OFFERED: usize = 30;
 
 /// The picker.
 #[component]
-pub(super) fn ForwardDialog(
+pub(in crate::pages::chat) fn ForwardDialog(
     /// Which message goes on.
     of: RwSignal<Option<MessageId>>,
 ) -> impl IntoView {

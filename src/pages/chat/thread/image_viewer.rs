@@ -31,7 +31,7 @@ const SWIPE: f64 = 60.0;
 
 /// The viewer.
 #[component]
-pub(super) fn ImageViewer(
+pub(in crate::pages::chat) fn ImageViewer(
     /// Which picture is on screen.
     of: RwSignal<Option<MessageId>>,
     /// The thread whose pictures one goes through.

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 /// The dialog.
 #[component]
-pub(super) fn MessageDetailsDialog(
+pub(in crate::pages::chat) fn MessageDetailsDialog(
     /// Whose details are on screen.
     of: RwSignal<Option<MessageId>>,
 ) -> impl IntoView {

@@ -1,24 +1,21 @@
 //! The messages: a bounded window that slides over the thread while one scrolls, without the view jumping.
 
-use super::delete_dialog::DeleteDialog;
-use super::forward_dialog::ForwardDialog;
-use super::image_viewer::ImageViewer;
-use super::message_details::MessageDetailsDialog;
 use super::message_focus::{LongPress, on_click, on_context_menu, on_key};
 use super::message_menu::{MessageMenu, MessageMenuView};
 use super::message_row::MessageRow;
 use super::message_words::spoken;
 use super::panels::{Panels, on_open};
 use super::place::ThreadScroll;
-use super::reactions::ReactionsDialog;
 use crate::browser::page;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
+use crate::pages::chat::split::{MakeOfMessage, OfMessage, Overlays};
 use crate::state::intent::Intent;
 use crate::state::phase::PageLoad;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::part::when_wanted;
 use domain::entities::Direction;
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, MessageId};
 use domain::permission::Permission;
 use leptos::ev;
 use leptos::html;
@@ -145,14 +142,27 @@ pub(super) fn Messages(
             </span>
             <Announcer ids has_newer id />
             <MessageMenuView menu panels />
-            <MessageDetailsDialog of=panels.details />
-            <ReactionsDialog of=panels.reactions />
-            <DeleteDialog of=panels.delete />
-            <ForwardDialog of=panels.forward />
-            <ImageViewer of=panels.picture thread />
+            {over(chat, panels.details, |overlays| overlays.details)}
+            {over(chat, panels.reactions, |overlays| overlays.reactions)}
+            {over(chat, panels.delete, |overlays| overlays.delete)}
+            {over(chat, panels.forward, |overlays| overlays.forward)}
+            {when_wanted(
+                chat.overlays(),
+                move || panels.picture.get().is_some(),
+                move |overlays| (overlays.picture)(panels.picture, thread),
+            )}
         </div>
     }
     .into_any()
+}
+
+/// What opens over the thread for one message.
+fn over(chat: Chat, of: OfMessage, which: fn(Overlays) -> MakeOfMessage) -> AnyView {
+    when_wanted(
+        chat.overlays(),
+        move || of.get().is_some(),
+        move |overlays| which(overlays)(of),
+    )
 }
 
 /// Loading at one end of the window, or what to do when it failed.
@@ -176,16 +186,12 @@ fn Edge(load: Memo<PageLoad>, retry: Callback<()>) -> impl IntoView {
 
 /// Reads the customer's newest message out when it comes while the thread is open. A page that one scrolls to is no news.
 #[component]
-fn Announcer(
-    ids: Memo<Vec<domain::ids::MessageId>>,
-    has_newer: Memo<bool>,
-    id: ConversationId,
-) -> impl IntoView {
+fn Announcer(ids: Memo<Vec<MessageId>>, has_newer: Memo<bool>, id: ConversationId) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let words = RwSignal::new(String::new());
     let newest = Memo::new(move |_| ids.with(|ids| ids.last().copied()));
-    Effect::new(move |before: Option<(Option<domain::ids::MessageId>, bool)>| {
+    Effect::new(move |before: Option<(Option<MessageId>, bool)>| {
         let newest = newest.get();
         let ends_with_newest = !has_newer.get_untracked();
         let before = before.and_then(|(newest, ended_with_newest)| newest.filter(|_| ended_with_newest));
@@ -215,7 +221,7 @@ fn read_what_is_in_view(
     id: ConversationId,
     scroll: ThreadScroll,
     has_newer: Memo<bool>,
-    ids: Memo<Vec<domain::ids::MessageId>>,
+    ids: Memo<Vec<MessageId>>,
 ) {
     let is_focused = RwSignal::new(page::has_focus());
     let look = move || is_focused.set(page::has_focus());
@@ -245,7 +251,7 @@ fn read_what_is_in_view(
     });
     // The customer's newest: one of ours may not have reached the server yet, which could not tell how far that is.
     let newest = Memo::new(move |_| {
-        let is_inbound = |id: &domain::ids::MessageId| {
+        let is_inbound = |id: &MessageId| {
             chat.with(|state| {
                 state
                     .messages

@@ -50,7 +50,7 @@ pub(super) fn ReactionChip(
 
 /// Who put which reaction; ours can be taken away.
 #[component]
-pub(super) fn ReactionsDialog(
+pub(in crate::pages::chat) fn ReactionsDialog(
     /// Whose reactions are on screen.
     of: RwSignal<Option<MessageId>>,
 ) -> impl IntoView {

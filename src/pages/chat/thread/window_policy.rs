@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// The explanation.
 #[component]
-pub(super) fn WindowPolicy(is_open: RwSignal<bool>) -> impl IntoView {
+pub(in crate::pages::chat) fn WindowPolicy(is_open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Dialog

@@ -1,0 +1,55 @@
+//! Where the chat is cut in two: what opens over it comes when it is first needed.
+#![allow(
+    unsafe_code,
+    reason = "what the splitter's macro writes: the import of a function that is linked when its part has come"
+)]
+
+use super::new_conversation::NewConversation;
+use super::templates::TemplatePicker;
+use super::thread::over::{
+    DeleteDialog, ForwardDialog, ImageViewer, MessageDetailsDialog, ReactionsDialog, WindowPolicy,
+};
+use crate::state::thread::Thread;
+use crate::ui::part::{PartFuture, PartMissing};
+use domain::ids::MessageId;
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+/// Opens for a message, or is closed.
+pub(super) type OfMessage = RwSignal<Option<MessageId>>;
+/// Makes what opens for a message.
+pub(super) type MakeOfMessage = fn(OfMessage) -> AnyView;
+
+/// What opens over the chat.
+#[derive(Clone, Copy)]
+pub(super) struct Overlays {
+    pub delete: MakeOfMessage,
+    pub details: MakeOfMessage,
+    pub forward: MakeOfMessage,
+    pub new_conversation: fn(RwSignal<bool>) -> AnyView,
+    pub picture: fn(OfMessage, StoredValue<Thread>) -> AnyView,
+    pub policy: fn(RwSignal<bool>) -> AnyView,
+    pub reactions: MakeOfMessage,
+    pub templates: fn() -> AnyView,
+}
+
+impl Overlays {
+    /// Brings them here.
+    pub fn fetch() -> PartFuture<Self> {
+        Box::pin(overlays())
+    }
+}
+
+#[wasm_split(chat_overlays, wasm_split_path = leptos::wasm_split, fallible)]
+fn overlays() -> Result<Overlays, PartMissing> {
+    Ok(Overlays {
+        delete: |of| view! { <DeleteDialog of /> }.into_any(),
+        details: |of| view! { <MessageDetailsDialog of /> }.into_any(),
+        forward: |of| view! { <ForwardDialog of /> }.into_any(),
+        new_conversation: |is_open| view! { <NewConversation is_open /> }.into_any(),
+        picture: |of, thread| view! { <ImageViewer of thread /> }.into_any(),
+        policy: |is_open| view! { <WindowPolicy is_open /> }.into_any(),
+        reactions: |of| view! { <ReactionsDialog of /> }.into_any(),
+        templates: || view! { <TemplatePicker /> }.into_any(),
+    })
+}
