@@ -74,3 +74,21 @@ async fn open_tabs_catch_up_by_themselves() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_never_opened_before_opens_without_the_server() {
+    journey(async |world| {
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.find("link", "Setup").await;
+        browser
+            .until("the app is kept", "navigator.serviceWorker.controller !== null")
+            .await;
+
+        world.stop_server().await;
+        browser.shows("Reconectando…").await;
+        browser.click("link", "Setup").await;
+        browser.find("link", "Respostas prontas").await;
+    })
+    .await;
+}
