@@ -3,8 +3,8 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::files::choose;
 use crate::chat::{MARINA, customer, open_conversation};
+use crate::files::choose;
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 
 /// A picture of eight by eight pixels of one colour.

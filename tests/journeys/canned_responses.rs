@@ -1,7 +1,7 @@
 //! Answers that the team keeps ready: written once, on every screen at once.
 
-use crate::files::{PDF, choose_in, kept_with_id, pattern};
 use crate::chat::{MARINA, customer, open_conversation};
+use crate::files::{PDF, choose_in, kept_with_id, pattern};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, eventually, journey};
 use serde_json::json;
 use thirtyfour::Key;

@@ -1,8 +1,8 @@
 //! "Após esse período, serão permitidos tipos limitados de mensagens": templates, in a closed window and to begin a conversation.
 
 use crate::albums::picture;
-use crate::files::{PDF, choose_in, kept_with_id, pattern};
 use crate::chat::{MARINA, customer, open_conversation};
+use crate::files::{PDF, choose_in, kept_with_id, pattern};
 use crate::harness::{ANA, BRUNO, SCHOOL_NUMBER, Size, World, journey};
 use serde_json::{Value, json};
 use thirtyfour::Key;
