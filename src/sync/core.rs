@@ -47,6 +47,8 @@ pub(super) struct Core {
     pub typing_sent: RefCell<HashMap<domain::ids::ConversationId, f64>>,
     /// Counts sign-ins and sign-outs: an answer to another person's question is dropped.
     pub era: Cell<u32>,
+    /// The time in the newest id that was made here.
+    newest_id_ms: Cell<u64>,
 }
 
 impl Core {
@@ -74,6 +76,7 @@ impl Core {
             unsent_reads: RefCell::default(),
             typing_sent: RefCell::default(),
             era: Cell::new(0),
+            newest_id_ms: Cell::new(0),
         })
     }
 
@@ -82,9 +85,12 @@ impl Core {
         self.state.server_clock.at(browser::now())
     }
 
-    /// The parts of a new id.
+    /// The parts of a new id. Ids stand in the order in which they were made: what is written in one moment (several files) is sent in
+    /// their order.
     pub fn new_id_parts(&self) -> (u64, [u8; 10]) {
-        (unix_ms(self.now()), browser::random::ten_bytes())
+        let at = unix_ms(self.now()).max(self.newest_id_ms.get() + 1);
+        self.newest_id_ms.set(at);
+        (at, browser::random::ten_bytes())
     }
 
     /// Notes how far this tab has read.

@@ -80,7 +80,8 @@ async fn at_the_album(world: &World, count: u8, size: Size) -> Browser {
         .find("group", &format!("Álbum com {count} fotos e vídeos"))
         .await;
     let drawn = format!(
-        "[...document.querySelectorAll('.album__image')].filter((one) => one.naturalWidth === 8).length === {}",
+        "[...document.querySelectorAll('[aria-label=\"Álbum com {count} fotos e vídeos\"] .album__image')]
+            .filter((one) => one.naturalWidth === 8).length === {}",
         count.min(4)
     );
     browser.until("the pictures", &drawn).await;

@@ -22,11 +22,11 @@ const TAKE_PHOTO: &str = "return (async () => {
         tile.data[at] = at % 4 === 3 ? 255 : seed >> 16;
     }
     for (let x = 0; x < 6000; x += 250) for (let y = 0; y < 5000; y += 250) context.putImageData(tile, x, y);
-    const photo = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.7 });
+    const photo = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.95 });
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await photo.arrayBuffer()));
     const files = new DataTransfer();
     files.items.add(new File([photo], 'IMG_2041.jpg', { type: 'image/jpeg' }));
-    const input = document.querySelector('input[type=file]');
+    const input = document.querySelector('.composer input[type=file]');
     input.files = files.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
     return [photo.size, [...hash]];

@@ -28,13 +28,14 @@ pub(super) fn FileView(id: MessageId, kind: MessageKind, file: Attachment) -> im
             class="attachment attachment-link"
             href=download_url(media_id)
             download=facts.with_value(|file| file.file_name.clone().unwrap_or_default())
-            aria-label=move || (i18n.text().thread.download_name)(&title())
+            aria-description=details
         >
+            <span class="visually-hidden">{move || (i18n.text().thread.download_name)(&title())}</span>
             <span class="attachment__type" aria-hidden="true">
                 <IconView icon=kind_icon(kind).unwrap_or(Icon::Document) class="attachment__icon" />
                 <span class="attachment__ending">{ending}</span>
             </span>
-            <span class="attachment__words">
+            <span class="attachment__words" aria-hidden="true">
                 <span class="attachment__title" dir="auto">
                     {title}
                 </span>
