@@ -42,7 +42,8 @@ async fn files_are_attached_looked_at_and_sent_by_keys() {
         go_back_to(&browser, "Remover Dois.pdf").await;
         press(&browser, Key::Enter).await;
         browser.find("button", "Enviar 2 arquivos").await;
-        focus_is_on(&browser, "Legenda").await;
+        focus_is_on(&browser, "Remover Três.pdf").await;
+        go_on_to(&browser, "Legenda").await;
         browser.type_keys("Os dois contratos").await;
         press(&browser, Key::Enter).await;
         let sent = all_received(world, 2).await;
@@ -238,8 +239,7 @@ async fn a_template_is_sent_by_keys_from_the_list_of_conversations_on() {
         );
         step_until(&browser, Key::Tab, "the row", &row).await;
         press(&browser, Key::Enter).await;
-        browser.find("button", "Escolher modelo").await;
-        go_on_to(&browser, "Escolher modelo").await;
+        focus_is_on(&browser, "Escolher modelo").await;
         press(&browser, Key::Enter).await;
         focus_is_on(&browser, "Buscar modelos").await;
         browser.type_keys("retomar").await;

@@ -48,10 +48,10 @@ pub(super) fn Composer(
     let chat = Chat::here();
     let can_send = Memo::new(move |_| chat.can(Permission::ChatSend));
     let is_open = Memo::new(move |_| matches!(window.get(), WindowState::Open { .. }));
-    // Whoever was writing when the window closed is led to what can be done.
+    // Whoever comes where the window is closed, or was writing when it closed, is led to what can be done.
     Effect::new(move |was_open: Option<bool>| {
         let is_open = is_open.get();
-        if was_open == Some(true) && !is_open {
+        if was_open != Some(false) && !is_open {
             element::after_next_paint(|| element::focus_if_lost(".composer-closed__choose"));
         }
         is_open
