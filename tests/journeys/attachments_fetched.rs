@@ -24,9 +24,10 @@ async fn files_of_every_kind_are_those_that_the_phone_sent() {
     journey(async |world| {
         let browser = in_conversation(world).await;
         let kinds = [
+            // No picture beside a film: together they would be an album.
             ("image", "image/png", PNG.to_vec(), "img.picture__image"),
-            ("video", "video/mp4", pattern(MP4, 200_000), "video"),
             ("audio", "audio/mpeg", pattern(MP3, 90_000), "audio"),
+            ("video", "video/mp4", pattern(MP4, 200_000), "video"),
             (
                 "document",
                 "application/pdf",

@@ -43,6 +43,12 @@ async fn a_photo_of_30_megapixels_goes_smaller_or_as_the_document_that_it_is() {
             .await;
         browser.check_screen("attachment-too-large").await;
         browser.click("button", "Enviar imagem menor").await;
+        browser
+            .until(
+                "the smaller picture is made",
+                "!document.querySelector('.tray__foot .button').disabled",
+            )
+            .await;
         browser.click("button", "Enviar 1 arquivo").await;
         let sent = all_received(world, 1).await;
         assert_eq!(sent[0]["type"], "image");

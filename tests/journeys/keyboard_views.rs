@@ -237,6 +237,8 @@ async fn a_template_is_sent_by_keys_from_the_list_of_conversations_on() {
             "focused.matches('a') && focused.innerText.includes('{}')",
             MARINA.1
         );
+        // Nothing has the focus after signing in.
+        press(&browser, Key::Tab).await;
         step_until(&browser, Key::Tab, "the row", &row).await;
         press(&browser, Key::Enter).await;
         focus_is_on(&browser, "Escolher modelo").await;

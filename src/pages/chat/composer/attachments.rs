@@ -133,6 +133,7 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
                 <button
                     type="button"
                     class="button"
+                    data-look="main"
                     disabled=move || !is_ready.get() || is_too_long.get()
                     on:click=move |_| send()
                 >
