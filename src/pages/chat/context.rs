@@ -75,7 +75,7 @@ impl Chat {
 
     /// What a merge field stands for in a conversation; `None`: it has no value here. Untracked.
     pub fn merge_value(self, id: ConversationId, field: MergeField) -> Option<String> {
-        let now = self.desk.civil_now();
+        let now = untrack(|| self.desk.civil_now());
         self.with(|state| state.text_sources_untracked(id)?.at(now).value(field))
     }
 
