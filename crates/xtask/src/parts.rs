@@ -202,8 +202,8 @@ mod tests {
 
     #[test]
     fn loaders_stand_in_the_script_in_the_place_of_their_import() {
-        let script =
-            "/* head */\nimport * as import1 from \"./__wasm_split.js\"\nconst imports = { a: import1 };\n";
+        let script = "/* head */\nimport * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\n\
+                      const imports = { a: import1 };\n";
         let loaders = "import { initSync } from \"./app.js\";\n\nlet shared;\nexport const __wasm_split_load_b = wrap(() => shared);\n";
         assert_eq!(
             with_loaders(script, loaders).expect("there is an import"),
