@@ -241,7 +241,8 @@ async fn a_template_is_sent_by_keys_from_the_list_of_conversations_on() {
         press(&browser, Key::Tab).await;
         step_until(&browser, Key::Tab, "the row", &row).await;
         press(&browser, Key::Enter).await;
-        focus_is_on(&browser, "Escolher modelo").await;
+        browser.find("button", "Escolher modelo").await;
+        go_on_to(&browser, "Escolher modelo").await;
         press(&browser, Key::Enter).await;
         focus_is_on(&browser, "Buscar modelos").await;
         browser.type_keys("retomar").await;
