@@ -149,6 +149,10 @@ impl Task {
 
     /// Runs one transaction and answers its callers; says how many there were.
     async fn transact(&mut self, first: Job, queue: &mut mpsc::Receiver<Job>) -> usize {
+        let before = match self.outage.now() {
+            Some(_) => changed_rows(&mut self.connection).await.ok(),
+            None => None,
+        };
         if let Err(error) = execute(&mut self.connection, "BEGIN IMMEDIATE").await {
             return self.refuse(&failed(&error), first, queue).await;
         }
@@ -161,7 +165,12 @@ impl Task {
                     *known = newest.max(*known);
                     is_newer
                 });
-                self.outage.note(refusal);
+                if refusal.is_some()
+                    || before.is_none()
+                    || changed_rows(&mut self.connection).await.ok() != before
+                {
+                    self.outage.note(refusal);
+                }
                 answers.into_iter().for_each(|answer| answer(Ok(())));
             }
             Err(error) => {
@@ -254,6 +263,13 @@ async fn commit(connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
 
 async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), sqlx::Error> {
     sqlx::query(sql).execute(connection).await.map(drop)
+}
+
+/// How many rows this connection has changed. A transaction that changed none has not tried the disk: it does not end an outage.
+async fn changed_rows(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("SELECT total_changes()")
+        .fetch_one(connection)
+        .await
 }
 
 async fn newest_number(connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
