@@ -1,6 +1,7 @@
 //! On a phone: one pane at a time, targets for fingers, nothing that scrolls sideways.
 
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
@@ -78,6 +79,54 @@ async fn nothing_scrolls_sideways_however_narrow() {
         }
         resize(&browser, 320, 2).await;
         walk(&browser, "640 px at 200 %").await;
+    })
+    .await;
+}
+
+/// What stands beside the entry elsewhere is found among what can be attached.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_have_the_room_and_the_template_is_among_what_can_be_attached() {
+    journey(async |world| {
+        write(world).await;
+        let browser = world.browser(Size::Phone).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.find("field", "Mensagem").await;
+        let room = "
+            const entry = document.querySelector('.composer__text');
+            const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(entry);
+            return (entry.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd)) / innerWidth";
+        let room = browser.script(room, Vec::new()).await;
+        assert!(
+            room.as_f64().is_some_and(|room| room >= 0.55),
+            "{room} of the width are for words"
+        );
+        for name in ["Escolher modelo", "Emoji"] {
+            browser.find_gone("button", name).await;
+        }
+        browser.click("button", "Anexar").await;
+        browser.find("menuitem", "Modelo").await;
+        browser.assert_accessible().await;
+        // It is an item as the others are: by keys, and the focus comes back to the button.
+        browser.type_keys(Key::Up + "").await;
+        browser.type_keys(Key::Enter + "").await;
+        browser.find("dialog", "Modelo para Marina Duarte").await;
+        browser.type_keys(Key::Escape + "").await;
+        browser.find_gone("dialog", "Modelo para Marina Duarte").await;
+        browser
+            .until(
+                "the focus on the menu's button",
+                "document.activeElement.getAttribute('aria-label') === 'Anexar'",
+            )
+            .await;
+
+        browser.click("button", "Anexar").await;
+        browser.click("menuitem", "Modelo").await;
+        browser.click_with("button", "retomar_conversa").await;
+        browser.click("button", "Enviar modelo").await;
+        let look = |state: &simulator::State| state.messages_to(MARINA.0).first().cloned();
+        let sent = world.simulator.wait_for(look).await.expect("it arrives");
+        assert_eq!(sent["template"]["name"], "retomar_conversa");
     })
     .await;
 }

@@ -1,9 +1,10 @@
-//! What can be attached: files of the device, the place where it is, somebody's number.
+//! What can be attached: files of the device, the place where it is, somebody's number; and on a phone the template, whose button stands
+//! beside the entry elsewhere.
 
 use super::attachments::attach;
 use super::contact_dialog::ContactDialog;
 use super::location_dialog::LocationDialog;
-use crate::browser::files;
+use crate::browser::{files, page};
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::ui::icon::{Icon, IconView};
@@ -70,6 +71,18 @@ pub(super) fn AttachMenu(
                 name=Signal::derive(move || i18n.text().contact_card.to_owned())
                 on_choose=Callback::new(move |()| asks_for_contact.set(true))
             />
+            // The items are made when the menu opens, for the window as it is then.
+            {page::has_narrow_window()
+                .then(|| {
+                    view! {
+                        <MenuItem
+                            icon=Icon::Template
+                            role="menuitem"
+                            name=Signal::derive(move || i18n.text().template.to_owned())
+                            on_choose=Callback::new(move |()| chat.template_for().set(Some(id)))
+                        />
+                    }
+                })}
         </Popover>
         <LocationDialog id is_open=asks_for_place />
         <ContactDialog id is_open=asks_for_contact />

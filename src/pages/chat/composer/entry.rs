@@ -274,13 +274,17 @@ pub(super) fn Entry(
             </div>
             <div class="composer__tools">
                 <AttachMenu id />
-                <IconButton
-                    icon=Icon::Template
-                    tip="above"
-                    name=Signal::derive(move || i18n.text().templates.choose.to_owned())
-                    on_click=Callback::new(move |()| chat.template_for().set(Some(id)))
-                />
-                <EmojiPicker on_pick=insert />
+                <div class="composer__template">
+                    <IconButton
+                        icon=Icon::Template
+                        tip="above"
+                        name=Signal::derive(move || i18n.text().templates.choose.to_owned())
+                        on_click=Callback::new(move |()| chat.template_for().set(Some(id)))
+                    />
+                </div>
+                <div class="composer__emoji">
+                    <EmojiPicker on_pick=insert />
+                </div>
             </div>
             <div class="composer__entry">
                 <div class="composer__copy" aria-hidden="true">
