@@ -3,7 +3,7 @@
 use crate::albums::picture;
 use crate::chat::{MARINA, customer, open_conversation};
 use crate::files::{PDF, choose_in, kept_with_id, pattern};
-use crate::harness::{ANA, BRUNO, SCHOOL_NUMBER, Size, World, journey};
+use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -23,6 +23,18 @@ async fn received(world: &World, wa_id: &str) -> Value {
     world.simulator.wait_for(look).await.expect("a message arrives")
 }
 
+/// The dialog that is open ends in these buttons, and there are no others like them.
+async fn buttons_stand_in_one_row(browser: &Browser, names: &[&str]) {
+    let rows = json!([names]);
+    let expression = format!(
+        "JSON.stringify([...document.querySelectorAll('dialog[open] .dialog__actions')].map(
+            (row) => [...row.querySelectorAll('button')].map((button) => button.innerText.trim()))) === '{rows}'"
+    );
+    browser
+        .until(format!("one row of buttons: {names:?}"), &expression)
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_window_takes_a_template_and_the_answer_opens_it_again() {
     journey(async |world| {
@@ -35,8 +47,10 @@ async fn a_closed_window_takes_a_template_and_the_answer_opens_it_again() {
         browser.find("dialog", "Modelo para Marina Duarte").await;
         browser.shows("retomar_conversa").await;
         browser.no_longer_shows("promocao_de_inverno").await;
+        buttons_stand_in_one_row(&browser, &["Cancelar"]).await;
 
         browser.click_with("button", "lembrete_de_aula").await;
+        buttons_stand_in_one_row(&browser, &["Cancelar", "Enviar modelo"]).await;
         // What follows a greeting is the customer's name; the rest is to be filled in.
         browser.shows("Olá, Marina! Sua próxima aula é {{2}}.").await;
         browser.click("button", "Enviar modelo").await;

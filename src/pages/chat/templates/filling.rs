@@ -24,6 +24,8 @@ pub(super) fn Filling(
     known: Callback<MergeField, Option<String>>,
     /// Back to the list.
     on_back: Callback<()>,
+    /// Sends nothing.
+    on_cancel: Callback<()>,
     /// Sends it with these values.
     on_send: Callback<(Template, Vec<TemplateValue>)>,
 ) -> impl IntoView {
@@ -177,6 +179,9 @@ pub(super) fn Filling(
                     {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
                 </div>
                 <div class="dialog__actions">
+                    <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
+                        {move || i18n.text().cancel}
+                    </button>
                     <button type="submit" class="button template-filling__send" data-look="main" disabled=is_lacking>
                         <IconView icon=Icon::Send size="small" />
                         {move || i18n.text().templates.send}

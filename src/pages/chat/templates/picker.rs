@@ -29,11 +29,6 @@ pub(in crate::pages::chat) fn TemplatePicker() -> impl IntoView {
             on_close=Callback::new(move |()| target.set(None))
         >
             {move || target.get().map(|id| view! { <Steps id target /> })}
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| target.set(None)>
-                    {move || i18n.text().cancel}
-                </button>
-            </div>
         </Dialog>
     }
     .into_any()
@@ -42,6 +37,7 @@ pub(in crate::pages::chat) fn TemplatePicker() -> impl IntoView {
 /// First the list, then the form.
 #[component]
 fn Steps(id: ConversationId, target: RwSignal<Option<ConversationId>>) -> impl IntoView {
+    let i18n = use_i18n();
     let chat = Chat::here();
     let chosen = RwSignal::new(None::<Template>);
     let templates = Memo::new(move |_| chat.with(|state| state.sendable_templates(id)));
@@ -55,15 +51,21 @@ fn Steps(id: ConversationId, target: RwSignal<Option<ConversationId>>) -> impl I
         target.set(None);
     };
     move || match chosen.get() {
-        None => {
-            view! { <Choice templates on_choose=Callback::new(move |template| chosen.set(Some(template))) /> }
-                .into_any()
+        None => view! {
+            <Choice templates on_choose=Callback::new(move |template| chosen.set(Some(template))) />
+            <div class="dialog__actions">
+                <button type="button" class="button" data-look="quiet" on:click=move |_| target.set(None)>
+                    {move || i18n.text().cancel}
+                </button>
+            </div>
         }
+        .into_any(),
         Some(template) => view! {
             <Filling
                 template
                 known=Callback::new(move |field| chat.merge_value(id, field))
                 on_back=Callback::new(move |()| chosen.set(None))
+                on_cancel=Callback::new(move |()| target.set(None))
                 on_send=Callback::new(send)
             />
         }
