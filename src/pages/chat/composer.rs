@@ -11,6 +11,7 @@ mod location_dialog;
 mod preview;
 mod reply_preview;
 mod send_question;
+mod share_dialog;
 mod suggesting;
 mod suggestions;
 mod typing_line;

@@ -4,6 +4,7 @@
 use super::attachments::attach;
 use super::contact_dialog::ContactDialog;
 use super::location_dialog::LocationDialog;
+use super::share_dialog::Share;
 use crate::browser::{files, page};
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
@@ -22,8 +23,8 @@ pub(super) fn AttachMenu(
     let i18n = use_i18n();
     let chat = Chat::here();
     let input = NodeRef::<html::Input>::new();
-    let asks_for_place = RwSignal::new(false);
-    let asks_for_contact = RwSignal::new(false);
+    let place = Share::new(chat, id);
+    let contact = Share::new(chat, id);
     let choose_files = Callback::new(move |()| {
         if let Some(input) = input.get_untracked() {
             files::open_chooser(&input);
@@ -63,13 +64,13 @@ pub(super) fn AttachMenu(
                 icon=Icon::Location
                 role="menuitem"
                 name=Signal::derive(move || i18n.text().location.to_owned())
-                on_choose=Callback::new(move |()| asks_for_place.set(true))
+                on_choose=Callback::new(move |()| place.open())
             />
             <MenuItem
                 icon=Icon::Contact
                 role="menuitem"
                 name=Signal::derive(move || i18n.text().contact_card.to_owned())
-                on_choose=Callback::new(move |()| asks_for_contact.set(true))
+                on_choose=Callback::new(move |()| contact.open())
             />
             // The items are made when the menu opens, for the window as it is then.
             {page::has_narrow_window()
@@ -84,8 +85,8 @@ pub(super) fn AttachMenu(
                     }
                 })}
         </Popover>
-        <LocationDialog id is_open=asks_for_place />
-        <ContactDialog id is_open=asks_for_contact />
+        <LocationDialog share=place />
+        <ContactDialog share=contact />
     }
     .into_any()
 }

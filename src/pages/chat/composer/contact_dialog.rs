@@ -1,14 +1,13 @@
 //! "Contato": somebody's name and number, picked among the contacts.
 
+use super::share_dialog::{Share, ShareDialog, ShareForm};
 use crate::i18n::use_i18n;
 use crate::pages::chat::contacts::contacts;
 use crate::pages::chat::context::{Chat, phone_of};
-use crate::state::intent::Intent;
 use crate::ui::avatar::{Avatar, AvatarSize};
-use crate::ui::dialog::Dialog;
 use domain::content::{ContactCard, MessageContent};
 use domain::entities::Contact;
-use domain::ids::{ContactId, ConversationId};
+use domain::ids::ContactId;
 use leptos::prelude::*;
 
 /// How many contacts are shown at once: who looks for another one types.
@@ -17,37 +16,27 @@ const MOST_CONTACTS: usize = 30;
 /// The dialog.
 #[component]
 pub(super) fn ContactDialog(
-    /// For which conversation.
-    id: ConversationId,
-    /// Whether it is open.
-    is_open: RwSignal<bool>,
+    /// Whom it asks for.
+    share: Share,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let close = Callback::new(move |()| {
-        // The thread may have gone with the dialog open.
-        is_open.try_set(false);
-    });
     view! {
-        <Dialog
-            is_open
-            title=Signal::derive(move || i18n.text().share.contact_title.to_owned())
-            on_close=close
-        >
-            <Picker id close />
-        </Dialog>
+        <ShareDialog share title=Signal::derive(move || i18n.text().share.contact_title.to_owned())>
+            <Picker share />
+        </ShareDialog>
     }
     .into_any()
 }
 
 #[component]
-fn Picker(id: ConversationId, close: Callback<()>) -> impl IntoView {
+fn Picker(share: Share) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let query = RwSignal::new(String::new());
     let chosen = RwSignal::new(None::<ContactId>);
     let found = Memo::new(move |_| {
         // Nobody needs their own number.
-        let customer = chat.contact_in(id).map(|contact| contact.id);
+        let customer = chat.contact_in(share.conversation_id()).map(|contact| contact.id);
         let mut found = contacts(chat, &query.get());
         found.retain(|contact| contact.phone.is_some() && Some(contact.id) != customer);
         found.truncate(MOST_CONTACTS);
@@ -59,15 +48,9 @@ fn Picker(id: ConversationId, close: Callback<()>) -> impl IntoView {
         found.with(|found| found.iter().find(|contact| contact.id == chosen).cloned())
     });
     let send = move || {
-        let Some(card) = picked.with_untracked(|contact| card_of(chat, contact.as_ref()?)) else {
-            return;
-        };
-        chat.emit(Intent::SendContent {
-            conversation_id: id,
-            content: MessageContent::ContactCards { cards: vec![card] },
-            reply_to: chat.with(|state| state.thread(id).reply_to.get_untracked()),
-        });
-        close.run(());
+        if let Some(card) = picked.with_untracked(|contact| card_of(chat, contact.as_ref()?)) {
+            share.send(MessageContent::ContactCards { cards: vec![card] });
+        }
     };
     let row = move |contact: Contact| {
         let id = contact.id;
@@ -95,24 +78,23 @@ fn Picker(id: ConversationId, close: Callback<()>) -> impl IntoView {
         }
     };
     view! {
-        <form
-            class="contact-form"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                send();
-            }
+        <ShareForm
+            share
+            note=Signal::derive(move || i18n.text().share.contact_note)
+            action=Signal::derive(move || i18n.text().share.contact_send)
+            is_waiting=Signal::derive(move || picked.with(Option::is_none))
+            on_submit=Callback::new(move |()| send())
         >
             <input
                 type="search"
-                class="contact-form__search"
+                class="share-form__search"
                 autocomplete="off"
                 aria-label=move || i18n.text().share.contact_search
                 placeholder=move || i18n.text().share.contact_search
                 prop:value=move || query.get()
                 on:input=move |event| query.set(event_target_value(&event))
             />
-            <div class="contact-form__contacts" role="radiogroup" aria-label=move || i18n.text().share.contact_choose>
+            <div class="share-form__contacts" role="radiogroup" aria-label=move || i18n.text().share.contact_choose>
                 {move || found.get().into_iter().map(row).collect_view()}
             </div>
             <Show when=move || found.with(Vec::is_empty)>
@@ -120,16 +102,7 @@ fn Picker(id: ConversationId, close: Callback<()>) -> impl IntoView {
                     {move || i18n.text().share.contact_none}
                 </p>
             </Show>
-            <p class="dialog__text">{move || i18n.text().share.contact_note}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| close.run(())>
-                    {move || i18n.text().cancel}
-                </button>
-                <button type="submit" class="button" data-look="main" disabled=move || picked.with(Option::is_none)>
-                    {move || i18n.text().share.contact_send}
-                </button>
-            </div>
-        </form>
+        </ShareForm>
     }
     .into_any()
 }

@@ -1,13 +1,10 @@
 //! "Localização": the place where this device is now, seen before it goes.
 
+use super::share_dialog::{Share, ShareDialog, ShareForm};
 use crate::browser::geolocation::{self, NoPlace, Place};
 use crate::i18n::use_i18n;
-use crate::pages::chat::context::Chat;
-use crate::state::intent::Intent;
-use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, IconView};
 use domain::content::MessageContent;
-use domain::ids::ConversationId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -22,32 +19,21 @@ enum Search {
 /// The dialog. It looks for the device when it opens.
 #[component]
 pub(super) fn LocationDialog(
-    /// For which conversation.
-    id: ConversationId,
-    /// Whether it is open.
-    is_open: RwSignal<bool>,
+    /// What it asks for.
+    share: Share,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let close = Callback::new(move |()| {
-        // The thread may have gone with the dialog open.
-        is_open.try_set(false);
-    });
     view! {
-        <Dialog
-            is_open
-            title=Signal::derive(move || i18n.text().share.location_title.to_owned())
-            on_close=close
-        >
-            <Finder id close />
-        </Dialog>
+        <ShareDialog share title=Signal::derive(move || i18n.text().share.location_title.to_owned())>
+            <Finder share />
+        </ShareDialog>
     }
     .into_any()
 }
 
 #[component]
-fn Finder(id: ConversationId, close: Callback<()>) -> impl IntoView {
+fn Finder(share: Share) -> impl IntoView {
     let i18n = use_i18n();
-    let chat = Chat::here();
     let search = RwSignal::new(Search::UnderWay);
     let look = move || {
         search.set(Search::UnderWay);
@@ -58,23 +44,16 @@ fn Finder(id: ConversationId, close: Callback<()>) -> impl IntoView {
         });
     };
     look();
-    let act = move |_| match search.get_untracked() {
+    let act = Callback::new(move |()| match search.get_untracked() {
         Search::UnderWay => {}
         Search::Failed(_) => look(),
-        Search::Found(place) => {
-            chat.emit(Intent::SendContent {
-                conversation_id: id,
-                content: MessageContent::Location {
-                    latitude: place.latitude,
-                    longitude: place.longitude,
-                    name: None,
-                    address: None,
-                },
-                reply_to: chat.with(|state| state.thread(id).reply_to.get_untracked()),
-            });
-            close.run(());
-        }
-    };
+        Search::Found(place) => share.send(MessageContent::Location {
+            latitude: place.latitude,
+            longitude: place.longitude,
+            name: None,
+            address: None,
+        }),
+    });
     let state = move || {
         let text = &i18n.text().share;
         match search.get() {
@@ -90,33 +69,30 @@ fn Finder(id: ConversationId, close: Callback<()>) -> impl IntoView {
         Search::UnderWay | Search::Failed(_) => None,
     };
     let has_failed = move || matches!(search.get(), Search::Failed(_));
+    let action = Signal::derive(move || {
+        let text = i18n.text();
+        if has_failed() {
+            text.try_again
+        } else {
+            text.share.location_send
+        }
+    });
     view! {
-        <div class="place-found" data-has-failed=move || has_failed().to_string() role="status">
-            <IconView icon=Icon::Location class="place-found__icon" />
-            <div>
-                <p>{state}</p>
-                {move || coordinates().map(|words| view! { <p class="place-found__coordinates">{words}</p> })}
+        <ShareForm
+            share
+            note=Signal::derive(move || i18n.text().share.location_note)
+            action
+            is_waiting=Signal::derive(move || search.get() == Search::UnderWay)
+            on_submit=act
+        >
+            <div class="place-found" data-has-failed=move || has_failed().to_string() role="status">
+                <IconView icon=Icon::Location class="place-found__icon" />
+                <div>
+                    <p>{state}</p>
+                    {move || coordinates().map(|words| view! { <p class="place-found__coordinates">{words}</p> })}
+                </div>
             </div>
-        </div>
-        <p class="dialog__text">{move || i18n.text().share.location_note}</p>
-        <div class="dialog__actions">
-            <button type="button" class="button" data-look="quiet" on:click=move |_| close.run(())>
-                {move || i18n.text().cancel}
-            </button>
-            // One button throughout: the focus stays on it.
-            <button
-                type="button"
-                class="button"
-                data-look="main"
-                aria-disabled=move || (search.get() == Search::UnderWay).to_string()
-                on:click=act
-            >
-                {move || {
-                    let text = i18n.text();
-                    if has_failed() { text.try_again } else { text.share.location_send }
-                }}
-            </button>
-        </div>
+        </ShareForm>
     }
     .into_any()
 }
