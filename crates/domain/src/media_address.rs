@@ -8,6 +8,12 @@ pub fn media_url(id: MediaId) -> String {
     format!("/api/v1/media/{id}")
 }
 
+/// The address of a film that shows the moment after its start until it plays.
+#[must_use]
+pub fn film_url(id: MediaId) -> String {
+    format!("{}#t=0.1", media_url(id))
+}
+
 /// The address of a file that is to be saved.
 #[must_use]
 pub fn download_url(id: MediaId) -> String {

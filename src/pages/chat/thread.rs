@@ -14,6 +14,7 @@ mod message_menu;
 mod message_row;
 mod message_words;
 mod messages;
+mod options_button;
 mod panels;
 mod place;
 mod quote_view;
@@ -22,6 +23,7 @@ mod reactions;
 mod referral;
 mod system_words;
 mod upload_note;
+mod viewer_button;
 mod window_policy;
 mod window_strip;
 

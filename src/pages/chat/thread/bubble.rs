@@ -4,8 +4,9 @@
 //! changes together is drawn together.
 
 use super::bubble_content::BubbleContent;
+use super::options_button::OptionsButton;
 use super::quote_view::{QuoteView, author_name};
-use super::reactions::ReactionChip;
+use super::reactions::Reactions;
 use super::referral::ReferralView;
 use super::upload_note::UploadNote;
 use crate::i18n::use_i18n;
@@ -33,7 +34,6 @@ pub(super) fn Bubble(
         Memo::new(move |_| content.with(|content| matches!(content, MessageContent::Erased { .. })));
     let quote =
         Memo::new(move |_| message.with(|message| message.reply_to.clone().filter(|_| !is_erased.get())));
-    let reactions = Memo::new(move |_| message.with(|message| message.reactions.clone()));
     let is_revoked = Memo::new(move |_| message.with(|message| message.is_revoked) && !is_erased.get());
     let referral = message.with_untracked(|message| message.referral.clone());
     let look = Memo::new(move |_| content.with(look));
@@ -79,22 +79,9 @@ pub(super) fn Bubble(
             <Meta message />
             <div class="message-bubble__end"></div>
         </div>
-        // The dots are drawn by style: there is one of them for every message.
-        <button
-            type="button"
-            class="message-line__button"
-            tabindex="-1"
-            aria-haspopup="menu"
-            aria-label=move || i18n.text().details.options
-        ></button>
+        <OptionsButton />
         </div>
-        {move || {
-            reactions
-                .with(|reactions| {
-                    (!reactions.is_empty())
-                        .then(|| view! { <ReactionChip reactions=reactions.clone() conversation_id direction /> })
-                })
-        }}
+        <Reactions message />
     }
     .into_any()
 }

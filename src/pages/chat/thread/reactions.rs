@@ -1,19 +1,34 @@
 //! Reactions on a bubble, and who put them.
 
+use super::bubble::direction_name;
 use super::quote_view::author_name;
 use crate::i18n::failure_words::delivery_failure_words;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::ui::dialog::Dialog;
-use domain::entities::{Direction, Reaction};
+use domain::entities::{Direction, Message, Reaction};
 use domain::ids::{ConversationId, MessageId};
 use domain::permission::Permission;
 use leptos::prelude::*;
 
-/// The emojis below a bubble; pressed, they say who.
+/// The emojis below a bubble; nothing while nobody has reacted.
 #[component]
-pub(super) fn ReactionChip(
+pub(super) fn Reactions(message: Memo<Message>) -> impl IntoView {
+    let (conversation_id, direction) =
+        message.with_untracked(|message| (message.conversation_id, direction_name(message.direction)));
+    let reactions = Memo::new(move |_| message.with(|message| message.reactions.clone()));
+    move || {
+        reactions.with(|reactions| {
+            (!reactions.is_empty())
+                .then(|| view! { <ReactionChip reactions=reactions.clone() conversation_id direction /> })
+        })
+    }
+}
+
+/// The emojis; pressed, they say who.
+#[component]
+fn ReactionChip(
     reactions: Vec<Reaction>,
     conversation_id: ConversationId,
     direction: &'static str,

@@ -2,6 +2,7 @@
 
 use super::file::{FileView, MissingFile};
 use crate::i18n::use_i18n;
+use crate::pages::chat::thread::viewer_button::ViewerButton;
 use crate::state::thread_layout::is_drawn_picture;
 use domain::content::{Attachment, MessageKind};
 use domain::ids::MessageId;
@@ -11,7 +12,6 @@ use leptos::prelude::*;
 /// A picture that opens in the viewer.
 #[component]
 pub(super) fn PictureView(id: MessageId, file: Attachment) -> impl IntoView {
-    let i18n = use_i18n();
     let Some(media_id) = file.media_id else {
         return view! { <MissingFile id kind=MessageKind::Image file /> }.into_any();
     };
@@ -20,17 +20,10 @@ pub(super) fn PictureView(id: MessageId, file: Attachment) -> impl IntoView {
     }
     let has_size = file.pixels.is_some();
     view! {
-        // The thread listens for all of them.
-        <button
-            type="button"
-            class="picture"
-            tabindex="-1"
-            data-opens="picture"
-            data-has-size=has_size.to_string()
-            aria-label=move || i18n.text().thread.open_image
-        >
+        <ViewerButton class="picture" name=|text| text.thread.open_image>
             <img
                 class="picture__image"
+                data-has-size=has_size.to_string()
                 src=media_url(media_id)
                 width=file.pixels.map(|pixels| pixels.width)
                 height=file.pixels.map(|pixels| pixels.height)
@@ -39,7 +32,7 @@ pub(super) fn PictureView(id: MessageId, file: Attachment) -> impl IntoView {
                 decoding="async"
                 draggable="false"
             />
-        </button>
+        </ViewerButton>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use crate::pages::chat::words::{kind_icon, kind_name};
 use crate::ui::icon::{Icon, IconView};
 use domain::content::{Attachment, MessageKind};
 use domain::ids::MessageId;
-use domain::media_address::media_url;
+use domain::media_address::{film_url, media_url};
 use leptos::prelude::*;
 
 /// A film.
@@ -23,8 +23,7 @@ pub(super) fn FilmView(id: MessageId, file: Attachment) -> impl IntoView {
         <video
             class="film"
             data-has-size=file.pixels.is_some().to_string()
-            // The moment after the start is the poster.
-            src=format!("{}#t=0.1", media_url(media_id))
+            src=film_url(media_id)
             width=file.pixels.map(|pixels| pixels.width)
             height=file.pixels.map(|pixels| pixels.height)
             aria-label=move || i18n.text().video
