@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use simulator::{Calls, Fault, Injection, Knobs};
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
-use crate::files::{MP3, MP4, PDF, PNG, WEBP, in_conversation, kept_by_meta, pattern};
-use crate::harness::{Browser, SCHOOL_NUMBER, World, eventually, journey};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
+use crate::files::{MP3, MP4, PDF, PNG, WEBP, in_conversation, kept_by_meta, pattern, send_picture};
+use crate::harness::{Browser, SCHOOL_NUMBER, eventually, journey};
 
 /// Gets what an element of the thread shows or links to, as the page gets it; its SHA-256.
 const GET: &str = "const [selector] = arguments;
@@ -120,7 +120,7 @@ async fn a_file_that_could_not_be_fetched_says_so_and_comes_when_asked_again() {
             }],
             ..Knobs::default()
         });
-        send_picture(world).await;
+        send_picture(world, "O bolo").await;
         browser.shows("Baixando do WhatsApp…").await;
         // The server has tried three times by then; the first failures pass mostly.
         browser.shows("O arquivo não pôde ser baixado do WhatsApp.").await;
@@ -161,12 +161,9 @@ async fn a_file_that_meta_has_no_longer_says_what_to_ask_for() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forwarded_picture_is_the_same_byte_by_byte() {
     journey(async |world| {
-        customer(world, OTAVIO)
-            .send_text(SCHOOL_NUMBER, "Boa tarde")
-            .await
-            .expect("sent");
+        writes(world, OTAVIO, "Boa tarde").await;
         let browser = in_conversation(world).await;
-        send_picture(world).await;
+        send_picture(world, "O bolo").await;
         browser
             .until("the picture", "document.querySelector('.picture__image')")
             .await;
@@ -188,17 +185,4 @@ async fn forward_the_picture(browser: &Browser) {
     browser.click("menuitem", "Encaminhar").await;
     browser.click("checkbox", OTAVIO.1).await;
     browser.click("button", "Encaminhar para 1 conversa").await;
-}
-
-async fn send_picture(world: &World) {
-    customer(world, MARINA)
-        .send_media(
-            SCHOOL_NUMBER,
-            "image",
-            "image/png",
-            PNG,
-            json!({ "caption": "O bolo" }),
-        )
-        .await
-        .expect("sent");
 }

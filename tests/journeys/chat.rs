@@ -1,6 +1,6 @@
 //! What agents do on the chat page, in their own words.
 
-use crate::harness::{Browser, World};
+use crate::harness::{Browser, SCHOOL_NUMBER, World};
 use simulator::Customer;
 
 /// A customer of these journeys: the number (digits with country code) and the name in the profile.
@@ -11,6 +11,14 @@ pub const OTAVIO: (&str, &str) = ("5521976540002", "Otávio Prado");
 /// The customer with a phone.
 pub fn customer(world: &World, (wa_id, name): (&str, &str)) -> Customer {
     world.customer(wa_id, name)
+}
+
+/// The customer writes to the school.
+pub async fn writes(world: &World, who: (&str, &str), text: &str) {
+    customer(world, who)
+        .send_text(SCHOOL_NUMBER, text)
+        .await
+        .expect("sent");
 }
 
 /// Opens the conversation with a customer from the list.

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use thirtyfour::By;
 
-use crate::chat::{MARINA, customer, open_conversation};
+use crate::chat::{MARINA, customer, open_conversation, writes};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World};
 
 /// How a PDF begins.
@@ -56,16 +56,26 @@ pub async fn in_conversation(world: &World) -> Browser {
 
 /// The same on a screen of this size.
 pub async fn in_conversation_on(world: &World, size: Size) -> Browser {
-    let marina = customer(world, MARINA);
-    marina
-        .send_text(SCHOOL_NUMBER, "Pode me mandar o contrato?")
-        .await
-        .expect("sent");
+    writes(world, MARINA, "Pode me mandar o contrato?").await;
     let browser = world.browser(size).await;
     browser.sign_in(&ANA).await;
     open_conversation(&browser, MARINA).await;
     browser.find("button", "Anexar").await;
     browser
+}
+
+/// Marina sends a picture with words below it.
+pub async fn send_picture(world: &World, caption: &str) {
+    customer(world, MARINA)
+        .send_media(
+            SCHOOL_NUMBER,
+            "image",
+            "image/png",
+            PNG,
+            json!({ "caption": caption }),
+        )
+        .await
+        .expect("sent");
 }
 
 /// Chooses files that are made in the page: name, type, beginning, size.

@@ -3,8 +3,8 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, customer, wait_for_tick};
-use crate::files::{PDF, PNG, all_received, choose, in_conversation, received};
+use crate::chat::{MARINA, OTAVIO, customer, wait_for_tick, writes};
+use crate::files::{PDF, all_received, choose, in_conversation, received, send_picture};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 
 /// Longer than any way by one key.
@@ -63,10 +63,7 @@ async fn files_are_attached_looked_at_and_sent_by_keys() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_contact_is_picked_by_keys() {
     journey(async |world| {
-        customer(world, OTAVIO)
-            .send_text(SCHOOL_NUMBER, "Boa tarde")
-            .await
-            .expect("sent");
+        writes(world, OTAVIO, "Boa tarde").await;
         let browser = at_the_entry(world).await;
         go_back_to(&browser, "Anexar").await;
         press(&browser, Key::Enter).await;
@@ -134,16 +131,7 @@ async fn a_reaction_is_put_and_taken_away_by_keys() {
 async fn a_picture_is_looked_at_by_keys() {
     journey(async |world| {
         let browser = at_the_entry(world).await;
-        customer(world, MARINA)
-            .send_media(
-                SCHOOL_NUMBER,
-                "image",
-                "image/png",
-                PNG,
-                json!({ "caption": "O bolo" }),
-            )
-            .await
-            .expect("sent");
+        send_picture(world, "O bolo").await;
         browser
             .until("the picture", "document.querySelector('.picture__image')")
             .await;
@@ -198,10 +186,7 @@ async fn a_message_is_deleted_by_keys() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_forwarded_by_keys() {
     journey(async |world| {
-        customer(world, OTAVIO)
-            .send_text(SCHOOL_NUMBER, "Boa tarde")
-            .await
-            .expect("sent");
+        writes(world, OTAVIO, "Boa tarde").await;
         let browser = at_the_entry(world).await;
         open_menu_of_the_newest(&browser).await;
         go_by(&browser, Key::Down, "Encaminhar").await;

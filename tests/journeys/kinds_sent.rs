@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, customer};
+use crate::chat::{MARINA, OTAVIO, writes};
 use crate::files::{
     MP3, MP4, PDF, PNG, all_received, choose, in_conversation, in_conversation_on, kept_by_meta, pattern,
     received,
 };
-use crate::harness::{Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::harness::{Browser, Size, World, journey};
 
 /// Avenida Paulista, 1578.
 const PAULISTA: (f64, f64) = (-23.561_414, -46.655_882);
@@ -133,10 +133,7 @@ async fn a_refused_location_says_what_to_do_and_can_be_tried_again() {
 async fn a_contact_is_picked_and_sent_as_a_card() {
     journey(async |world| {
         for who in [OTAVIO, ("5531987650003", "Célia Ramos")] {
-            customer(world, who)
-                .send_text(SCHOOL_NUMBER, "Boa tarde")
-                .await
-                .expect("sent");
+            writes(world, who, "Boa tarde").await;
         }
         let browser = in_conversation(world).await;
         open_attach_menu(&browser, "Contato").await;
@@ -190,10 +187,7 @@ async fn a_place_can_be_the_answer_to_a_message() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_can_be_attached_is_accessible_on_every_screen() {
     journey(async |world| {
-        customer(world, OTAVIO)
-            .send_text(SCHOOL_NUMBER, "Boa tarde")
-            .await
-            .expect("sent");
+        writes(world, OTAVIO, "Boa tarde").await;
         for size in [Size::Desktop, Size::Tablet, Size::Phone] {
             let browser = in_conversation_on(world, size).await;
             be_at(&browser, PAULISTA).await;

@@ -3,8 +3,8 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
-use crate::files::PNG;
+use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick, writes};
+use crate::files::send_picture;
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,10 +64,7 @@ async fn removing_says_the_truth_and_everyone_sees_who_did_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forwarded_message_is_a_copy_for_another_customer() {
     journey(async |world| {
-        customer(world, OTAVIO)
-            .send_text(SCHOOL_NUMBER, "Boa tarde")
-            .await
-            .expect("sent");
+        writes(world, OTAVIO, "Boa tarde").await;
         let browser = at_the_thread(world).await;
         open_menu(&browser, "Chegou o bolo!").await;
         browser.click("menuitem", "Encaminhar").await;
@@ -90,16 +87,10 @@ async fn a_forwarded_message_is_a_copy_for_another_customer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn forwarded_words_that_look_like_fields_stay_as_they_are() {
     journey(async |world| {
-        customer(world, OTAVIO)
-            .send_text(SCHOOL_NUMBER, "Boa tarde")
-            .await
-            .expect("sent");
+        writes(world, OTAVIO, "Boa tarde").await;
         let browser = at_the_thread(world).await;
         let words = "No site, escreva @contact_name e @contact_nmae";
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, words)
-            .await
-            .expect("sent");
+        writes(world, MARINA, words).await;
         browser.shows(words).await;
         open_menu(&browser, words).await;
         browser.click("menuitem", "Encaminhar").await;
@@ -121,16 +112,7 @@ async fn a_picture_opens_over_everything_and_gives_the_focus_back() {
     journey(async |world| {
         let browser = at_the_thread(world).await;
         for caption in ["Primeira", "Segunda"] {
-            let id = world
-                .simulator
-                .add_media(SCHOOL_NUMBER, "image/png", PNG.to_vec());
-            customer(world, MARINA)
-                .send(
-                    SCHOOL_NUMBER,
-                    json!({ "type": "image", "image": { "id": id, "caption": caption } }),
-                )
-                .await
-                .expect("sent");
+            send_picture(world, caption).await;
             browser.shows(caption).await;
         }
         let pictures = "document.querySelectorAll('.picture img').length === 2";
@@ -200,10 +182,7 @@ async fn a_quote_leads_to_its_message_however_far_above() {
 }
 
 async fn at_the_thread(world: &World) -> Browser {
-    customer(world, MARINA)
-        .send_text(SCHOOL_NUMBER, "Chegou o bolo!")
-        .await
-        .expect("sent");
+    writes(world, MARINA, "Chegou o bolo!").await;
     let browser = world.browser(Size::Desktop).await;
     browser.sign_in(&ANA).await;
     open_conversation(&browser, MARINA).await;
