@@ -135,57 +135,25 @@ impl SetAside {
 mod tests {
     use super::*;
     use crate::state::thread_layout::CivilDay;
-    use domain::entities::{Conversation, ConversationState, PhoneNumberState, Stage};
-    use domain::ids::{AgentId, ContactId, PhoneNumberId, RoleId};
-    use domain::language::Language;
+    use domain::entities::{Conversation, ConversationState};
     use domain::permission::PermissionSet;
     use domain::time::Timestamp;
     use domain::wire::Session;
 
     /// See `tests/fixtures/merge_fields.json`: what is typed, what the customer gets, what has no value.
     const TABLE: &str = include_str!("../../tests/fixtures/merge_fields.json");
+    /// The agent, the contact and the number of the table.
+    const PEOPLE: &str = include_str!("../../tests/fixtures/merge_field_people.json");
 
-    /// The people of the table.
     fn state(id: ConversationId) -> AppState {
+        let (agent, contact, phone_number): (Agent, Contact, PhoneNumber) =
+            serde_json::from_str(PEOPLE).expect("the people of the table");
         let state = AppState::new(|_, _| CivilDay(0));
-        let agent = Agent {
-            id: AgentId::from_parts(1, &[1; 10]),
-            version: 1,
-            first_name: "Bruno".to_owned(),
-            last_name: String::new(),
-            email: "bruno@example.org".to_owned(),
-            role_id: RoleId::from_parts(1, &[1; 10]),
-            language: Language::Portuguese,
-            is_available: true,
-        };
-        state.put_session(Session {
-            agent,
-            permissions: PermissionSet::default(),
-        });
-        state.contacts.put(Contact {
-            id: ContactId::from_parts(1, &[1; 10]),
-            version: 1,
-            name: "Marina Alves".to_owned(),
-            phone: Some("+5511987654321".to_owned()),
-            username: None,
-            stage: Stage::New,
-            created_at: Timestamp::default(),
-        });
-        state.phone_numbers.put(PhoneNumber {
-            id: PhoneNumberId::from_parts(1, &[1; 10]),
-            version: 1,
-            meta_id: "106540352242922".to_owned(),
-            waba_id: "102290129340398".to_owned(),
-            phone: "+551140028922".to_owned(),
-            display_name: "Loja Girassol".to_owned(),
-            state: PhoneNumberState::Connected,
-            adds_signature: false,
-        });
         state.conversations.put(Conversation {
             id,
             version: 1,
-            contact_id: ContactId::from_parts(1, &[1; 10]),
-            phone_number_id: PhoneNumberId::from_parts(1, &[1; 10]),
+            contact_id: contact.id,
+            phone_number_id: phone_number.id,
             state: ConversationState::Open,
             assignees: Vec::new(),
             unread_count: 0,
@@ -195,6 +163,12 @@ mod tests {
             window_expires_at: None,
             created_at: Timestamp::default(),
         });
+        state.put_session(Session {
+            agent,
+            permissions: PermissionSet::default(),
+        });
+        state.contacts.put(contact);
+        state.phone_numbers.put(phone_number);
         state
     }
 

@@ -90,50 +90,15 @@ pub const fn stage_name(stage: Stage, language: Language) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entities::PhoneNumberState;
-    use crate::ids::{AgentId, ContactId, PhoneNumberId, RoleId};
-    use crate::time::Timestamp;
 
     /// What is typed and what the customer gets. The same table is sent to a real server (crates/server/tests/api) and
     /// previewed by the app (src/state/composing.rs): see `tests/fixtures/merge_fields.json`.
     const TABLE: &str = include_str!("../../../tests/fixtures/merge_fields.json");
+    /// The agent, the contact and the number of the table.
+    const PEOPLE: &str = include_str!("../../../tests/fixtures/merge_field_people.json");
 
-    fn agent() -> Agent {
-        Agent {
-            id: AgentId::from_parts(1, &[1; 10]),
-            version: 1,
-            first_name: "Bruno".to_owned(),
-            last_name: String::new(),
-            email: "bruno@example.org".to_owned(),
-            role_id: RoleId::from_parts(1, &[1; 10]),
-            language: Language::Portuguese,
-            is_available: true,
-        }
-    }
-
-    fn contact() -> Contact {
-        Contact {
-            id: ContactId::from_parts(1, &[1; 10]),
-            version: 1,
-            name: "Marina Alves".to_owned(),
-            phone: Some("+5511987654321".to_owned()),
-            username: None,
-            stage: Stage::New,
-            created_at: Timestamp::default(),
-        }
-    }
-
-    fn number(adds_signature: bool) -> PhoneNumber {
-        PhoneNumber {
-            id: PhoneNumberId::from_parts(1, &[1; 10]),
-            version: 1,
-            meta_id: "106540352242922".to_owned(),
-            waba_id: "102290129340398".to_owned(),
-            phone: "+551140028922".to_owned(),
-            display_name: "Loja Girassol".to_owned(),
-            state: PhoneNumberState::Connected,
-            adds_signature,
-        }
+    fn people() -> (Agent, Contact, PhoneNumber) {
+        serde_json::from_str(PEOPLE).unwrap()
     }
 
     const NOW: CivilTime = CivilTime {
@@ -147,7 +112,7 @@ mod tests {
     #[test]
     fn the_table_that_server_and_app_share_holds() {
         let table: Vec<(String, String, Vec<String>)> = serde_json::from_str(TABLE).unwrap();
-        let (agent, contact, phone_number) = (agent(), contact(), number(false));
+        let (agent, contact, phone_number) = people();
         let sources = TextSources {
             agent: &agent,
             contact: &contact,
@@ -164,7 +129,8 @@ mod tests {
 
     #[test]
     fn a_number_that_signs_puts_the_name_before_the_text() {
-        let (mut agent, contact, phone_number) = (agent(), contact(), number(true));
+        let (mut agent, contact, mut phone_number) = people();
+        phone_number.adds_signature = true;
         agent.last_name = "*Lima*".to_owned();
         let sources = TextSources {
             agent: &agent,
@@ -178,7 +144,7 @@ mod tests {
 
     #[test]
     fn dates_and_stages_are_in_the_agents_language() {
-        let (mut agent, contact, phone_number) = (agent(), contact(), number(false));
+        let (mut agent, contact, phone_number) = people();
         agent.language = Language::English;
         let sources = TextSources {
             agent: &agent,
