@@ -4,11 +4,11 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, customer, wait_for_tick, writes};
-use crate::files::{PDF, all_received, choose, in_conversation, received, send_picture};
+use crate::files::{PDF, all_received, choose, received, send_picture};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
-
-/// Longer than any way by one key.
-const MOST_STOPS: usize = 40;
+use crate::keys::{
+    at_the_entry, focus_has, focus_is_on, go_back_to, go_by, go_on_to, press, step_back_until, step_until,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_attached_looked_at_and_sent_by_keys() {
@@ -242,14 +242,6 @@ async fn a_template_is_sent_by_keys_from_the_list_of_conversations_on() {
     .await;
 }
 
-/// Marina's conversation is open, with the focus where one writes.
-async fn at_the_entry(world: &World) -> Browser {
-    let browser = in_conversation(world).await;
-    browser.shows("Pode me mandar o contrato?").await;
-    focus_is_on(&browser, "Mensagem").await;
-    browser
-}
-
 /// From wherever the focus is: to the thread, to its newest message, to its menu.
 async fn open_menu_of_the_newest(browser: &Browser) {
     let log = "focused.matches('[role=log], [role=article]')";
@@ -277,84 +269,4 @@ async fn until_reaction(world: &World, emoji: Option<&str>) {
         })
     })
     .await;
-}
-
-/// Goes on by Tab to what is called so.
-async fn go_on_to(browser: &Browser, name: &str) {
-    go_by(browser, Key::Tab, name).await;
-}
-
-/// Goes on by a key to what is called so.
-async fn go_by(browser: &Browser, key: Key, name: &str) {
-    step_until(browser, key, name, &is_called(name)).await;
-}
-
-/// Goes back by Shift and Tab to what is called so.
-async fn go_back_to(browser: &Browser, name: &str) {
-    step_back_until(browser, name, &is_called(name)).await;
-}
-
-async fn step_until(browser: &Browser, key: Key, what: &str, is_there: &str) {
-    for _ in 0..MOST_STOPS {
-        if holds(browser, is_there).await {
-            return;
-        }
-        press(browser, key.clone()).await;
-    }
-    panic!("the keys do not come to “{what}”");
-}
-
-async fn step_back_until(browser: &Browser, what: &str, is_there: &str) {
-    for _ in 0..MOST_STOPS {
-        if holds(browser, is_there).await {
-            return;
-        }
-        let chain = browser.driver().action_chain().key_down(Key::Shift);
-        chain
-            .send_keys(Key::Tab + "")
-            .key_up(Key::Shift)
-            .perform()
-            .await
-            .expect("keys are pressed");
-    }
-    panic!("the keys do not come back to “{what}”");
-}
-
-/// Whether something is true of what has the focus, which is never nothing.
-async fn holds(browser: &Browser, is_there: &str) -> bool {
-    let script = format!(
-        "const focused = document.activeElement;
-         return [focused !== document.body && focused.getClientRects().length > 0, Boolean({is_there})]"
-    );
-    let answer = browser.script(&script, Vec::new()).await;
-    assert_eq!(answer[0], true, "the focus is lost");
-    answer[1] == true
-}
-
-fn is_called(name: &str) -> String {
-    let name = json!(name);
-    format!("[focused.getAttribute('aria-label'), focused.innerText?.trim()].includes({name})")
-}
-
-async fn focus_is_on(browser: &Browser, name: &str) {
-    until_focus(browser, name, &is_called(name)).await;
-}
-
-/// Waits until the focus is on something with these words, or on a box that is labelled so.
-async fn focus_has(browser: &Browser, words: &str) {
-    let words = json!(words);
-    let is_there = format!(
-        "[focused, ...(focused.labels ?? [])].some((one) => one.innerText?.includes({words})) \
-         && focused !== document.body"
-    );
-    until_focus(browser, &words.to_string(), &is_there).await;
-}
-
-async fn until_focus(browser: &Browser, what: &str, is_there: &str) {
-    let expression = format!("((focused) => {is_there})(document.activeElement)");
-    browser.until(format!("the focus on {what}"), &expression).await;
-}
-
-async fn press(browser: &Browser, key: Key) {
-    browser.type_keys(key + "").await;
 }

@@ -30,6 +30,7 @@ mod guide;
 mod harness;
 mod keyboard;
 mod keyboard_views;
+mod keys;
 mod kinds_received;
 mod kinds_sent;
 mod languages;
