@@ -1,6 +1,7 @@
 //! Choosing one file in a dialog: the button, then what was chosen and what stands in its way.
 
 use super::Desk;
+use crate::browser::element;
 use crate::browser::files::LocalFile;
 use crate::i18n::failure_words::limit_words;
 use crate::i18n::messages::Messages;
@@ -13,6 +14,9 @@ use crate::ui::icon::{Icon, IconView};
 use domain::content::MessageKind;
 use domain::media_limit::mime_types;
 use leptos::prelude::*;
+
+/// Where the focus goes on: to the card's button, else to the one that lets one choose.
+const STOP: &str = "dialog[open] .tray-card .icon-button, dialog[open] .file-button";
 
 /// The file that was chosen (`AppState::picked_file`), or the button that lets one choose it.
 #[component]
@@ -31,6 +35,13 @@ pub fn PickedFile(
             file: TrayItem::new(file.key, file.name, file.mime_type, file.byte_size),
             wanted,
         });
+    });
+    // The button goes when there is a card, and a card is drawn anew when something of it changes.
+    Effect::new(move |was_shown: Option<()>| {
+        picked.track();
+        if was_shown.is_some() {
+            element::after_next_paint(|| element::focus_if_lost(STOP));
+        }
     });
     let accept = wanted.map(|kind| mime_types(kind).join(",")).unwrap_or_default();
     move || match picked.get() {

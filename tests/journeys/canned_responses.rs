@@ -2,9 +2,19 @@
 
 use crate::chat::{MARINA, customer, open_conversation};
 use crate::files::{PDF, choose_in, kept_with_id, pattern};
-use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, eventually, journey};
-use serde_json::json;
+use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
+use reqwest::Method;
+use serde_json::{Value, json};
 use thirtyfour::Key;
+
+/// The team keeps an answer ready from now on.
+pub async fn keep_ready(world: &World, mut response: Value) {
+    response["after_version"] = json!(0);
+    let path = format!("/canned-responses/{}", uuid::Uuid::now_v7());
+    let ana = world.rest(&ANA).await;
+    let kept = ana.send(Method::PUT, &path, Some(response)).await;
+    assert!((200..300).contains(&kept.status), "{kept:?}");
+}
 
 async fn write_one(browser: &Browser) {
     browser.click("button", "Nova resposta").await;
@@ -65,7 +75,7 @@ async fn an_administrator_writes_changes_and_deletes_them() {
 }
 
 /// The file input of the dialog that is open.
-const IN_DIALOG: &str = "dialog[open] input[type=file]";
+pub const IN_DIALOG: &str = "dialog[open] input[type=file]";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_canned_response_brings_its_file_with_the_text_below_it() {
@@ -139,14 +149,11 @@ async fn a_canned_response_brings_its_file_with_the_text_below_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_canned_response_brings_its_buttons() {
     journey(async |world| {
-        let ana = world.rest(&ANA).await;
-        let body = json!({
-            "after_version": 0, "shortcut": "dia", "title": "Qual dia",
+        let response = json!({
+            "shortcut": "dia", "title": "Qual dia",
             "body": "Que dia fica melhor, @contact_firstname?", "buttons": ["Sábado", "Domingo"],
         });
-        let path = format!("/canned-responses/{}", uuid::Uuid::now_v7());
-        let kept = ana.send(reqwest::Method::PUT, &path, Some(body)).await;
-        assert!((200..300).contains(&kept.status), "{kept:?}");
+        keep_ready(world, response).await;
         customer(world, MARINA)
             .send_text(SCHOOL_NUMBER, "Quando é a aula?")
             .await

@@ -2,6 +2,7 @@
 
 use thirtyfour::Key;
 
+use crate::canned_responses::keep_ready;
 use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
 
@@ -466,14 +467,10 @@ async fn an_answer_shows_what_it_answers_and_quotes_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_canned_response_fills_the_text_box() {
     journey(async |world| {
-        let ana = world.rest(&ANA).await;
-        let body = serde_json::json!({
-            "after_version": 0, "shortcut": "horario", "title": "Quando abrimos",
-            "body": "Oi @contact_firstname, abrimos às 9h.",
+        let response = serde_json::json!({
+            "shortcut": "horario", "title": "Quando abrimos", "body": "Oi @contact_firstname, abrimos às 9h.",
         });
-        let path = format!("/canned-responses/{}", uuid::Uuid::now_v7());
-        let kept = ana.send(reqwest::Method::PUT, &path, Some(body)).await;
-        assert!((200..300).contains(&kept.status), "{kept:?}");
+        keep_ready(world, response).await;
         let browser = at_the_entry(world, Size::Desktop).await;
         browser.type_keys("/hor").await;
         browser.find_with("option", "/horario").await;

@@ -1,6 +1,5 @@
 //! What one does with messages, files and templates, all without a mouse. The focus is never lost: it is always on something that shows.
 
-use serde_json::json;
 use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, customer, wait_for_tick, writes};
@@ -8,19 +7,14 @@ use crate::files::{PDF, all_received, choose, received, send_picture};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 use crate::keys::{
     at_the_entry, focus_has, focus_is_on, go_back_to, go_by, go_on_to, press, step_back_until, step_until,
+    take_over_file_choosers,
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_attached_looked_at_and_sent_by_keys() {
     journey(async |world| {
         let browser = at_the_entry(world).await;
-        // No window of the system opens: the journey chooses in its place.
-        browser
-            .driver()
-            .cdp()
-            .send_raw("Page.setInterceptFileChooserDialog", json!({ "enabled": true }))
-            .await
-            .expect("Chromium opens none");
+        take_over_file_choosers(&browser).await;
         go_back_to(&browser, "Anexar").await;
         press(&browser, Key::Enter).await;
         focus_is_on(&browser, "Fotos e arquivos").await;

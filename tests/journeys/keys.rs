@@ -17,6 +17,16 @@ pub async fn at_the_entry(world: &World) -> Browser {
     browser
 }
 
+/// From now on no window of the system opens to choose files: the journey chooses in its place.
+pub async fn take_over_file_choosers(browser: &Browser) {
+    browser
+        .driver()
+        .cdp()
+        .send_raw("Page.setInterceptFileChooserDialog", json!({ "enabled": true }))
+        .await
+        .expect("Chromium opens none");
+}
+
 /// Goes on by Tab to what is called so.
 pub async fn go_on_to(browser: &Browser, name: &str) {
     go_by(browser, Key::Tab, name).await;

@@ -15,6 +15,7 @@ mod attachments_interrupted;
 mod attachments_large;
 mod attachments_seen;
 mod attachments_sent;
+mod canned_by_keys;
 mod canned_responses;
 mod chat;
 mod colleagues;
