@@ -1,7 +1,8 @@
 //! Answers that the team keeps ready: written once, on every screen at once.
 
-use crate::chat::{MARINA, customer, open_conversation};
-use crate::files::{PDF, choose_in, kept_with_id, pattern};
+use crate::chat::{MARINA, customer, open_conversation, writes};
+use crate::files::{PDF, all_received, choose_in, kept_with_id, pattern};
+use crate::graph::{sent_to_meta, to_marina};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -173,15 +174,27 @@ async fn a_canned_response_brings_its_buttons() {
             world.simulator.messages_to(MARINA.0).first().cloned()
         })
         .await;
-        let interactive = &sent["interactive"];
-        assert_eq!(interactive["body"]["text"], "Que dia fica melhor, Marina?");
-        let titles: Vec<_> = interactive["action"]["buttons"]
-            .as_array()
-            .expect("buttons")
-            .iter()
-            .map(|button| button["reply"]["title"].clone())
-            .collect();
-        assert_eq!(titles, ["Sábado", "Domingo"]);
+        let documented = with_buttons("Que dia fica melhor, Marina?", &["Sábado", "Domingo"]);
+        assert_eq!(sent_to_meta(world), [documented]);
+
+        // Pressing one answers the message that has it.
+        let press = json!({
+            "type": "interactive",
+            "interactive": { "type": "button_reply", "button_reply": { "id": "2", "title": "Domingo" } },
+            "context": { "id": sent["id"] },
+        });
+        customer(world, MARINA)
+            .send(SCHOOL_NUMBER, press)
+            .await
+            .expect("sent");
+        browser
+            .until(
+                "the answer with what it answers",
+                "[...document.querySelectorAll('[role=log] .message-bubble[data-direction=inbound]')].some((bubble) =>
+                    bubble.querySelector('.pressed')?.innerText.includes('Domingo')
+                    && bubble.querySelector('.quote')?.innerText.includes('Que dia fica melhor, Marina?'))",
+            )
+            .await;
 
         // Whoever wants only the words takes the buttons off.
         browser.type_keys("/dia").await;
@@ -197,6 +210,79 @@ async fn a_canned_response_brings_its_buttons() {
         .await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_goes_out_before_the_buttons_in_a_message_of_its_own() {
+    journey(async |world| {
+        writes(world, MARINA, "Quanto custa?").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.open("/setup/canned-responses").await;
+        browser.click("button", "Nova resposta").await;
+        browser.fill("Atalho", "tabela").await;
+        browser.fill("Título", "Tabela de preços").await;
+        browser.fill("Texto", "Qual curso, @contact_firstname?").await;
+        browser.fill("Botão 1", "Bolos").await;
+        browser.fill("Botão 2", "Doces").await;
+        choose_in(
+            &browser,
+            IN_DIALOG,
+            &[("Tabela.pdf", "application/pdf", PDF, 3_000)],
+        )
+        .await;
+        browser.find("button", "Remover Tabela.pdf").await;
+        browser.no_longer_shows("Preparando…").await;
+        browser.click("button", "Salvar").await;
+        browser.find_gone("dialog", "Nova resposta pronta").await;
+        browser.shows("/tabela").await;
+
+        // Within the app, so that nothing that is under way breaks off.
+        browser.click("link", "Bate-papo").await;
+        open_conversation(&browser, MARINA).await;
+        browser.click("field", "Mensagem").await;
+        browser.type_keys("/tab").await;
+        browser.find_with("option", "Tabela.pdf").await;
+        browser.type_keys(Key::Enter + "").await;
+        browser.find("button", "Remover Tabela.pdf").await;
+        browser.find("group", "Vai com botões").await;
+        browser
+            .until(
+                "the text in the entry and none below the file",
+                "document.querySelector('.tray__caption').value === '' \
+                    && document.querySelector('.composer__text').value === 'Qual curso, @contact_firstname?'",
+            )
+            .await;
+        browser.click("button", "Enviar 1 arquivo").await;
+        browser.find_gone("button", "Remover Tabela.pdf").await;
+        browser.click("field", "Mensagem").await;
+        browser.type_keys(Key::Enter + "").await;
+        let sent = all_received(world, 2).await;
+        let file = json!({ "id": sent[0]["document"]["id"], "filename": "Tabela.pdf" });
+        assert_eq!(
+            sent_to_meta(world),
+            [
+                to_marina("document", &file),
+                with_buttons("Qual curso, Marina?", &["Bolos", "Doces"]),
+            ]
+        );
+    })
+    .await;
+}
+
+/// A text with buttons as Meta documents it. A button's id is its place: the answer brings the words too.
+fn with_buttons(text: &str, buttons: &[&str]) -> Value {
+    let buttons: Vec<_> = buttons
+        .iter()
+        .zip(1_u8..)
+        .map(
+            |(title, place)| json!({ "type": "reply", "reply": { "id": place.to_string(), "title": title } }),
+        )
+        .collect();
+    to_marina(
+        "interactive",
+        &json!({ "type": "button", "body": { "text": text }, "action": { "buttons": buttons } }),
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]

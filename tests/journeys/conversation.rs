@@ -4,6 +4,7 @@ use serde_json::json;
 use simulator::{Behaviour, Direction};
 
 use crate::chat::{MARINA, answer, customer, open_conversation, wait_for_tick};
+use crate::graph::{sent_to_meta, to_marina};
 use crate::harness::{ANA, SCHOOL_NUMBER, Size, journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,35 +85,13 @@ async fn meta_gets_exactly_the_documented_request() {
         answer(&browser, "Rua das Acácias, 120").await;
         wait_for_tick(&browser, "Entregue").await;
 
-        let requests = world.simulator.requests();
-        let sends = requests.iter().filter_map(|request| {
-            let body = request.json.clone()?;
-            (body["type"] == "text" && body["status"].is_null()).then_some((request, body))
-        });
-        let sends: Vec<_> = sends.collect();
-        let [(request, body)] = sends.as_slice() else {
-            panic!("one send, not {sends:?}")
-        };
         assert_eq!(
-            (request.method.as_str(), request.path.as_str()),
-            ("POST", "/v25.0/4400001111/messages")
+            sent_to_meta(world),
+            [to_marina(
+                "text",
+                &json!({ "body": "Rua das Acácias, 120", "preview_url": false })
+            )]
         );
-        assert_eq!(request.headers["authorization"], "Bearer simulator-token");
-        assert_eq!(request.headers["content-type"], "application/json");
-        let tag = body["biz_opaque_callback_data"].as_str().expect("our own tag");
-        assert!(
-            tag.ends_with(".1") && tag.len() == "018f0000-0000-7000-8000-000000000000.1".len(),
-            "{tag}"
-        );
-        let documented = json!({
-            "messaging_product": "whatsapp",
-            "recipient_type": "individual",
-            "to": format!("+{}", MARINA.0),
-            "type": "text",
-            "text": { "body": "Rua das Acácias, 120", "preview_url": false },
-            "biz_opaque_callback_data": tag,
-        });
-        assert_eq!(body, &documented);
     })
     .await;
 }

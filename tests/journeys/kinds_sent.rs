@@ -10,7 +10,8 @@ use crate::files::{
     MP3, MP4, PDF, PNG, all_received, choose, in_conversation, in_conversation_on, kept_by_meta, pattern,
     received,
 };
-use crate::harness::{Browser, Size, World, journey};
+use crate::graph::{sent_to_meta, to_marina};
+use crate::harness::{Browser, SCHOOL_NUMBER, Size, World, journey};
 
 /// Avenida Paulista, 1578.
 const PAULISTA: (f64, f64) = (-23.561_414, -46.655_882);
@@ -57,7 +58,19 @@ async fn a_photo_a_film_a_sound_and_a_document_arrive_byte_by_byte() {
             sent[2]["audio"]["voice"], true,
             "a sound file is no voice message"
         );
-        assert_eq!(sent[3]["document"]["filename"], "Contrato.pdf");
+        let id = |place: usize, kind: &str| sent[place][kind]["id"].clone();
+        assert_eq!(
+            sent_to_meta(world),
+            [
+                to_marina("image", &json!({ "id": id(0, "image") })),
+                to_marina("video", &json!({ "id": id(1, "video") })),
+                to_marina("audio", &json!({ "id": id(2, "audio") })),
+                to_marina(
+                    "document",
+                    &json!({ "id": id(3, "document"), "filename": "Contrato.pdf" })
+                ),
+            ]
+        );
     })
     .await;
 }
@@ -73,6 +86,8 @@ async fn an_attached_sticker_goes_as_a_sticker() {
         assert_eq!(sent["type"], "sticker", "{sent:?}");
         let kept = kept_by_meta(world, &sent, "sticker").await;
         assert_eq!(json!(Sha256::digest(&kept).to_vec()), hash);
+        let documented = to_marina("sticker", &json!({ "id": sent["sticker"]["id"] }));
+        assert_eq!(sent_to_meta(world), [documented]);
         browser
             .until(
                 "it has no bubble",
@@ -96,12 +111,9 @@ async fn the_current_place_is_seen_before_it_is_sent() {
         browser.assert_accessible().await;
         assert!(world.simulator.messages_to(MARINA.0).is_empty());
         browser.click("button", "Enviar localização").await;
-        let sent = received(world).await;
-        assert_eq!(sent["type"], "location");
-        assert_eq!(
-            sent["location"],
-            json!({ "latitude": PAULISTA.0, "longitude": PAULISTA.1 })
-        );
+        received(world).await;
+        let place = json!({ "latitude": PAULISTA.0, "longitude": PAULISTA.1 });
+        assert_eq!(sent_to_meta(world), [to_marina("location", &place)]);
         browser.find_gone("dialog", "Enviar localização").await;
         browser.find_with("link", "Abrir no mapa").await;
     })
@@ -148,12 +160,12 @@ async fn a_contact_is_picked_and_sent_as_a_card() {
         browser.click_with("radio", "Otávio Prado").await;
         browser.assert_accessible().await;
         browser.click("button", "Enviar contato").await;
-        let sent = received(world).await;
-        assert_eq!(sent["type"], "contacts");
-        let card = &sent["contacts"][0];
-        assert_eq!(card["name"]["formatted_name"], "Otávio Prado");
-        assert_eq!(card["phones"][0]["phone"], format!("+{}", OTAVIO.0));
-        assert_eq!(sent["contacts"].as_array().map(Vec::len), Some(1));
+        received(world).await;
+        let card = json!({
+            "name": { "formatted_name": "Otávio Prado", "first_name": "Otávio" },
+            "phones": [{ "phone": format!("+{}", OTAVIO.0), "wa_id": OTAVIO.0 }],
+        });
+        assert_eq!(sent_to_meta(world), [to_marina("contacts", &json!([card]))]);
         browser.click("link", "Conversar com Otávio Prado").await;
         browser.find_with("heading", OTAVIO.1).await;
     })
@@ -175,8 +187,12 @@ async fn a_place_can_be_the_answer_to_a_message() {
         open_attach_menu(&browser, "Localização").await;
         browser.shows("-23.56141, -46.65588").await;
         browser.click("button", "Enviar localização").await;
-        let sent = received(world).await;
-        assert!(sent["context"]["message_id"].is_string(), "{sent:?}");
+        received(world).await;
+        let question = |state: &simulator::State| state.thread(SCHOOL_NUMBER, MARINA.0)[0].wamid.clone();
+        let place = json!({ "latitude": PAULISTA.0, "longitude": PAULISTA.1 });
+        let mut documented = to_marina("location", &place);
+        documented["context"] = json!({ "message_id": world.simulator.look(question) });
+        assert_eq!(sent_to_meta(world), [documented]);
         browser
             .until("nothing to answer", "!document.querySelector('.composer-reply')")
             .await;

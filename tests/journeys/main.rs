@@ -22,6 +22,7 @@ mod colleagues;
 mod composer;
 mod conversation;
 mod files;
+mod graph;
 mod guide;
 #[allow(
     dead_code,

@@ -5,6 +5,7 @@ use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick, writes};
 use crate::files::send_picture;
+use crate::graph::{sent_to_meta, to_marina};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -29,6 +30,12 @@ async fn a_reaction_reaches_the_phone_and_is_taken_away_again() {
             is_on_phone(world, None).then_some(())
         })
         .await;
+        let its_message = |state: &simulator::State| state.thread(SCHOOL_NUMBER, MARINA.0)[0].wamid.clone();
+        let wamid = world.simulator.look(its_message);
+        assert_eq!(
+            sent_to_meta(world),
+            ["❤️", ""].map(|emoji| to_marina("reaction", &json!({ "message_id": wamid, "emoji": emoji })))
+        );
     })
     .await;
 }

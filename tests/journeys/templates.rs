@@ -3,6 +3,7 @@
 use crate::albums::picture;
 use crate::chat::{MARINA, customer, open_conversation};
 use crate::files::{PDF, choose_in, kept_with_id, pattern};
+use crate::graph::{sent_to_meta, to_marina};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -63,11 +64,12 @@ async fn a_closed_window_takes_a_template_and_the_answer_opens_it_again() {
         browser.find_gone("dialog", "Modelo para Marina Duarte").await;
 
         let shown = received(world, MARINA.0).await;
-        assert_eq!(
-            shown["template"]["components"],
-            json!([{ "type": "body", "parameters": [
-                { "type": "text", "text": "Marina" }, { "type": "text", "text": "sábado, às 9h" } ] }])
-        );
+        let documented = json!({
+            "name": "lembrete_de_aula", "language": { "code": "pt_BR" },
+            "components": [{ "type": "body", "parameters": [
+                { "type": "text", "text": "Marina" }, { "type": "text", "text": "sábado, às 9h" } ] }],
+        });
+        assert_eq!(sent_to_meta(world), [to_marina("template", &documented)]);
         assert_eq!(
             shown["words"],
             "Olá, Marina! Sua próxima aula é sábado, às 9h. Responda por aqui se não puder vir."
