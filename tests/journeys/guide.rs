@@ -1,4 +1,5 @@
-//! The guide's first section and its "Lembrete de tempo de resposta", sentence by sentence. What other journeys already walk through:
+//! The guide's first section, what it says of the upper edge of the chat, and its "Lembrete de tempo de resposta", sentence by
+//! sentence. What other journeys already walk through:
 //!
 //! - "Digite sua mensagem neste local", "Suporta campos de mesclagem usando @": `composer`, `merge_fields`.
 //! - "Use Shift + Enter para uma nova linha": `keyboard`.
@@ -7,9 +8,9 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::chat::{MARINA, customer, open_conversation, wait_for_tick};
+use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick, writes};
 use crate::files::{PDF, all_received, choose};
-use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, World, journey};
 
 const DAY_S: i64 = 24 * 60 * 60;
 const HOUR_S: i64 = 60 * 60;
@@ -44,6 +45,69 @@ async fn the_first_text_goes_out_by_the_entry() {
             sent[0]["text"],
             json!({ "body": "Há sim! Quantas?", "preview_url": false })
         );
+    })
+    .await;
+}
+
+/// "Número de telefone do remetente: mostra o número de telefone usado na sessão de bate-papo atual."
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chat_shows_the_number_that_answers() {
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        customer(world, OTAVIO)
+            .send_text(EVENTS_NUMBER, "Vocês fazem festas?")
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.shows("por Escola Doce Arte · +55 11 4002-8922").await;
+        open_conversation(&browser, OTAVIO).await;
+        browser.shows("por Doce Arte Eventos · +55 21 3003-4455").await;
+        browser
+            .no_longer_shows("por Escola Doce Arte · +55 11 4002-8922")
+            .await;
+        // It is said and done: the answer leaves from there.
+        answer(&browser, "Fazemos sim!").await;
+        wait_for_tick(&browser, "Entregue").await;
+        let sent = world.simulator.messages_to(OTAVIO.0);
+        assert_eq!(sent[0]["phone_number_id"], EVENTS_NUMBER);
+    })
+    .await;
+}
+
+/// "Veja o nome e o número de telefone do contato na parte superior do chat." A click copies the phone.
+#[tokio::test(flavor = "multi_thread")]
+async fn name_and_phone_of_the_contact_stand_above_the_chat() {
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        for size in [Size::Desktop, Size::Phone] {
+            let browser = world.browser(size).await;
+            browser.sign_in(&ANA).await;
+            open_conversation(&browser, MARINA).await;
+            browser.find("heading", MARINA.1).await;
+            let phone = browser.find("button", "Copiar telefone +55 11 98765-0001").await;
+            assert_eq!(phone.text().await.expect("words"), "+55 11 98765-0001");
+            browser
+                .until(
+                    "both above the messages",
+                    "['h2', 'button'].every((kind) =>
+                        document.querySelector(`.shell__thread header ${kind}`).getBoundingClientRect().bottom
+                            <= document.querySelector('[role=log]').getBoundingClientRect().top)",
+                )
+                .await;
+            // A browser that nobody looks at has no clipboard to paste from.
+            let listen = "navigator.clipboard.writeText = async (text) => { window.copied = text; };";
+            browser.script(listen, Vec::new()).await;
+            phone.click().await.expect("clicked");
+            browser.shows("Telefone copiado").await;
+            browser
+                .until(
+                    "the phone as one dials it",
+                    &format!("window.copied === '+{}'", MARINA.0),
+                )
+                .await;
+        }
     })
     .await;
 }

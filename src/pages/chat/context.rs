@@ -7,7 +7,7 @@ use crate::state::AppState;
 use crate::state::intent::Intent;
 use crate::ui::part::Part;
 use domain::date_wording::CivilTime;
-use domain::entities::Contact;
+use domain::entities::{Contact, PhoneNumber};
 use domain::ids::{AgentId, ConversationId};
 use domain::merge_field::MergeField;
 use domain::permission::Permission;
@@ -148,6 +148,11 @@ impl Chat {
 /// A contact's phone as people read it.
 pub(super) fn phone_of(contact: &Contact) -> Option<String> {
     contact.phone.as_deref().map(phone::readable)
+}
+
+/// One of our numbers: what it is called and itself as people read it.
+pub(super) fn number_words(number: &PhoneNumber) -> String {
+    format!("{} · {}", number.display_name, phone::readable(&number.phone))
 }
 
 /// The first word of a name, to speak of somebody in passing.

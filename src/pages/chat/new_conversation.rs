@@ -1,7 +1,7 @@
 //! "Nova conversa": somebody who has not written yet, or not to this number, gets a template.
 
 use super::contacts::contacts;
-use super::context::{Chat, phone_of};
+use super::context::{Chat, number_words, phone_of};
 use crate::browser::element;
 use crate::i18n::failure_words::problem_words;
 use crate::i18n::messages::Messages;
@@ -14,7 +14,6 @@ use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, IconView};
 use domain::customer_service_window::is_open as is_window_open;
 use domain::ids::PhoneNumberId;
-use domain::phone;
 use domain::phone::Phone;
 use domain::text_matching::Query;
 use leptos::html;
@@ -144,8 +143,7 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
                                 .get()
                                 .into_iter()
                                 .map(|number| {
-                                    let words = format!("{} · {}", number.display_name, phone::readable(&number.phone));
-                                    view! { <option value=number.id.to_string()>{words}</option> }
+                                    view! { <option value=number.id.to_string()>{number_words(&number)}</option> }
                                 })
                                 .collect_view()
                         }}

@@ -1,12 +1,11 @@
 //! Of which of our numbers the list shows conversations. With one number it is plain text.
 
 use crate::i18n::use_i18n;
-use crate::pages::chat::context::Chat;
+use crate::pages::chat::context::{Chat, number_words};
 use crate::state::conversation_filter::ConversationFilter;
 use crate::ui::icon::{Icon, IconView};
 use domain::entities::PhoneNumber;
 use domain::ids::PhoneNumberId;
-use domain::phone;
 use leptos::prelude::*;
 
 /// The number, or the choice among them.
@@ -23,11 +22,11 @@ pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoVie
     let chosen = Memo::new(move |_| {
         let id = filter.with(|filter| filter.phone_number_id);
         numbers.with(|numbers| match numbers.as_slice() {
-            [only] => words(only),
+            [only] => number_words(only),
             _ => numbers
                 .iter()
                 .find(|number| Some(number.id) == id)
-                .map_or_else(|| i18n.text().all_numbers.to_owned(), words),
+                .map_or_else(|| i18n.text().all_numbers.to_owned(), number_words),
         })
     });
     let is_choice = Memo::new(move |_| numbers.with(Vec::len) > 1);
@@ -63,7 +62,7 @@ pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoVie
                             value=number.id.to_string()
                             prop:selected=move || filter.with(|filter| filter.phone_number_id == Some(number.id))
                         >
-                            {words(&number)}
+                            {number_words(&number)}
                         </option>
                     </For>
                 </select>
@@ -71,8 +70,4 @@ pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoVie
         </div>
     }
     .into_any()
-}
-
-fn words(number: &PhoneNumber) -> String {
-    format!("{} · {}", number.display_name, phone::readable(&number.phone))
 }

@@ -2,7 +2,7 @@
 
 use crate::browser::clipboard;
 use crate::i18n::use_i18n;
-use crate::pages::chat::context::{Chat, phone_of};
+use crate::pages::chat::context::{Chat, number_words, phone_of};
 use crate::state::intent::Intent;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::icon::{Icon, IconView};
@@ -41,7 +41,7 @@ pub(super) fn ThreadHeader(
             state
                 .phone_numbers
                 .find(number_id)
-                .map(|number| number.with(|number| number.display_name.clone()))
+                .map(|number| number.with(number_words))
         })
     });
     view! {
