@@ -122,6 +122,46 @@ async fn a_template_is_chosen_and_sent_by_keys_alone_and_comes_first_the_next_ti
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn templates_are_found_by_category_and_language() {
+    journey(async |world| {
+        wrote_two_days_ago(world).await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&BRUNO).await;
+        open_conversation(&browser, MARINA).await;
+        browser.click("button", "Escolher modelo").await;
+        browser.shows("lembrete_de_aula").await;
+        filter(&browser, "Categoria", "MARKETING").await;
+        browser.no_longer_shows("lembrete_de_aula").await;
+        browser.shows("retomar_conversa").await;
+        browser.shows("bienvenida").await;
+        filter(&browser, "Idioma", "es").await;
+        browser.no_longer_shows("retomar_conversa").await;
+        browser.shows("bienvenida").await;
+        filter(&browser, "Categoria", "UTILITY").await;
+        browser
+            .shows("Nenhum modelo combina com a busca e os filtros.")
+            .await;
+        filter(&browser, "Idioma", "").await;
+        browser.shows("lembrete_de_aula").await;
+        browser.fill("Buscar modelos", "matrícula no curso").await;
+        browser.no_longer_shows("lembrete_de_aula").await;
+        browser.shows("matricula_confirmada").await;
+    })
+    .await;
+}
+
+/// Chooses a value of one of the filters.
+async fn filter(browser: &Browser, name: &str, value: &str) {
+    let choose = "const [name, value] = arguments;
+        const label = [...document.querySelectorAll('.template-choice__filter')]
+            .find((label) => label.firstElementChild.textContent === name);
+        const select = label.querySelector('select');
+        select.value = value;
+        select.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.script(choose, vec![json!(name), json!(value)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_conversation_begins_with_a_typed_number_and_a_template() {
     journey(async |world| {
         let rita = customer(world, ("5511987654321", "Rita Campos"));

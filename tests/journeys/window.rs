@@ -1,9 +1,11 @@
 //! "Exibe quanto tempo você tem para responder de acordo com a política de mensagens de 24 horas do Facebook."
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
+use simulator::{Fault, Injection, Knobs};
+use thirtyfour::By;
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
+use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 
 const DAY_S: i64 = 24 * 60 * 60;
@@ -152,6 +154,49 @@ async fn a_webhook_delivered_three_hours_late_opens_only_what_is_left() {
         browser
             .shows("Você tem 20 h 59 min para responder livremente")
             .await;
+    })
+    .await;
+}
+
+/// Meta has the last word: it may take a message and say afterwards that the window was closed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_that_comes_late_leads_to_a_template() {
+    journey(async |world| {
+        customer(world, MARINA)
+            .send_text(SCHOOL_NUMBER, "Vocês abrem hoje?")
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        world.simulator.set_knobs(Knobs {
+            injections: vec![Injection::next(1, Fault::FailLater { code: 131_047 })],
+            ..Knobs::default()
+        });
+        answer(&browser, "Sim, às 9h").await;
+        wait_for_tick(&browser, "Não enviada").await;
+        browser.shows("A janela de 24 horas já estava fechada.").await;
+        browser.find_gone("button", "Tentar de novo").await;
+        let note = browser
+            .driver()
+            .find(By::Css(".delivery-note"))
+            .await
+            .expect("the note is in the page");
+        let choose = browser.find_in(&note, "button", "Escolher modelo").await;
+        choose.click().await.expect("clicked");
+        browser.find("dialog", "Modelo para Marina Duarte").await;
+        browser.click_with("button", "retomar_conversa").await;
+        browser.click("button", "Enviar modelo").await;
+        let look = |state: &simulator::State| {
+            let received = state.messages_to(MARINA.0);
+            let is_it = |message: &Value| message["template"]["name"] == "retomar_conversa";
+            received.iter().any(is_it).then_some(())
+        };
+        world
+            .simulator
+            .wait_for(look)
+            .await
+            .expect("the template arrives");
     })
     .await;
 }
