@@ -269,16 +269,11 @@ mod tests {
             is_edited: false,
             is_revoked: false,
             is_forwarded: false,
+            is_played: false,
             referral: None,
         };
         let picture = message(MessageContent::Image(file("image/jpeg")));
-        let delivery = |state| {
-            Some(Delivery {
-                attempt: 1,
-                state,
-                failure: None,
-            })
-        };
+        let delivery = |state| Some(Delivery::new(1, state));
         let cases = [
             (picture.clone(), true),
             (message(MessageContent::Video(file("video/mp4"))), true),

@@ -168,7 +168,9 @@ pub fn judge(mime_type: &str, byte_size: u64) -> Judgement {
         }
         Err(MediaLimitError::Size { max_bytes }) => Judgement::Refuse(TrayProblem::TooLarge { max_bytes }),
         Err(MediaLimitError::Empty) => Judgement::Refuse(TrayProblem::Empty),
-        Err(MediaLimitError::Type | MediaLimitError::NoFile) => Judgement::Refuse(TrayProblem::Type),
+        Err(MediaLimitError::Type | MediaLimitError::NotVoice | MediaLimitError::NoFile) => {
+            Judgement::Refuse(TrayProblem::Type)
+        }
     }
 }
 
@@ -192,7 +194,9 @@ pub fn fit_kind(
         Ok(()) => Ok(wanted),
         Err(MediaLimitError::Size { max_bytes }) => Err(TrayProblem::TooLarge { max_bytes }),
         Err(MediaLimitError::Empty) => Err(TrayProblem::Empty),
-        Err(MediaLimitError::Type | MediaLimitError::NoFile) => Err(TrayProblem::Type),
+        Err(MediaLimitError::Type | MediaLimitError::NotVoice | MediaLimitError::NoFile) => {
+            Err(TrayProblem::Type)
+        }
     }
 }
 

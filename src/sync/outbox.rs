@@ -17,7 +17,6 @@ use crate::state::outbox::{SetAside, SetAsideReason};
 use crate::state::{FailedRequest, Notice};
 use domain::command::SendMessage;
 use domain::content::MessageContent;
-use domain::delivery_status::DeliveryState;
 use domain::entities::{Delivery, Direction, Message, Quote, QuotePreview};
 use domain::ids::{AgentId, ConversationId, MessageId};
 use domain::time::Span;
@@ -454,15 +453,12 @@ fn waiting_message(core: &Core, record: &OutboxRecord) -> Message {
         content,
         reply_to: record.command.reply_to.map(quote),
         at: record.at,
-        delivery: Some(Delivery {
-            attempt: 0,
-            state: DeliveryState::Waiting,
-            failure: None,
-        }),
+        delivery: Some(Delivery::accepted(None)),
         reactions: Vec::new(),
         is_edited: false,
         is_revoked: false,
         is_forwarded: false,
+        is_played: false,
         referral: None,
     }
 }

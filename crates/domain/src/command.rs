@@ -3,6 +3,7 @@
 use crate::content::MessageContent;
 use crate::ids::{AgentId, ContactId, ConversationId, MessageId, PhoneNumberId};
 use crate::tagged;
+use crate::waveform::Waveform;
 use serde::{Deserialize, Serialize};
 
 /// Sends a message to the customer.
@@ -66,6 +67,14 @@ pub struct React {
     /// One emoji; `None` takes ours away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emoji: Option<String>,
+}
+
+/// Tells what a player draws of a sound that is kept here. The first one counts; what comes later changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PutWaveform {
+    /// The waveform.
+    pub waveform: Waveform,
 }
 
 /// Says that an agent has seen everything up to a message.
@@ -134,6 +143,12 @@ pub struct ChangeSettings {
     /// The switch "Support Agent".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_support_agent_on: Option<bool>,
+    /// How long voice notes are held before they leave, in seconds; at most [`crate::hold::MOST_SECONDS`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_voice_seconds: Option<u32>,
+    /// The same for everything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_text_seconds: Option<u32>,
 }
 
 /// Changes one of our numbers; what is left out stays.

@@ -4,6 +4,7 @@ use crate::canned_response::{TEXT_WITH_BUTTONS_CHARACTERS, are_buttons};
 use crate::ids::{AgentId, MediaId};
 use crate::tagged;
 use crate::template::{FilledHeader, TemplateParts};
+use crate::waveform::Waveform;
 use serde::{Deserialize, Serialize};
 
 tagged! {
@@ -23,7 +24,7 @@ tagged! {
         Video(Attachment),
         /// A sound file that is not a voice note.
         Audio(Attachment),
-        /// A sound recorded in WhatsApp (or by us): Ogg/Opus with waveform.
+        /// A sound recorded in WhatsApp (or by us): Ogg/Opus with waveform. One that we send is mono.
         VoiceNote(Attachment),
         /// Any other file.
         Document(Attachment),
@@ -126,6 +127,10 @@ pub struct Attachment {
     /// Length in milliseconds, when known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<u64>,
+    /// What a player draws of a sound. Of one that an agent sends its command tells it; of one that a customer sent it is missing until a
+    /// device has decoded the sound ([`crate::command::PutWaveform`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waveform: Option<Waveform>,
     /// The text below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,

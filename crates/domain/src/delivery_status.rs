@@ -5,6 +5,7 @@
 //! Source of the statuses: Meta's webhook reference, `statuses`.
 
 use crate::entities::{Delivery, DeliveryFailure};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// How far an outgoing message got.
@@ -60,10 +61,10 @@ impl DeliveryState {
 }
 
 impl Delivery {
-    /// A message that the server has just accepted.
+    /// A message that the server has just accepted. With `held_until` it does not leave before.
     #[must_use]
-    pub const fn accepted(is_held: bool) -> Self {
-        let state = if is_held {
+    pub const fn accepted(held_until: Option<Timestamp>) -> Self {
+        let state = if held_until.is_some() {
             DeliveryState::Held
         } else {
             DeliveryState::Waiting
@@ -72,6 +73,18 @@ impl Delivery {
             attempt: 0,
             state,
             failure: None,
+            held_until,
+        }
+    }
+
+    /// An attempt in this state, without a failure.
+    #[must_use]
+    pub const fn new(attempt: u32, state: DeliveryState) -> Self {
+        Self {
+            attempt,
+            state,
+            failure: None,
+            held_until: None,
         }
     }
 
@@ -101,6 +114,7 @@ impl Delivery {
             attempt,
             state: DeliveryState::Failed,
             failure: Some(failure),
+            held_until: None,
         }
     }
 }
@@ -127,10 +141,18 @@ mod tests {
             details: None,
         });
         Delivery {
-            attempt,
-            state,
             failure,
+            ..Delivery::new(attempt, state)
         }
+    }
+
+    #[test]
+    fn the_end_of_a_hold_is_no_longer_told_once_the_message_is_on_its_way() {
+        let held = Delivery::accepted(Some(Timestamp::from_seconds(5)));
+        assert_eq!(held.state, DeliveryState::Held);
+        let leaving = held.merge(&Delivery::new(1, DeliveryState::Waiting));
+        assert_eq!(leaving, Delivery::new(1, DeliveryState::Waiting));
+        assert_eq!(leaving.merge(&held), leaving);
     }
 
     #[test]
@@ -174,7 +196,7 @@ mod tests {
             order in any::<prop::sample::Index>(),
         ) {
             let all: Vec<_> = news.iter().map(|(attempt, state)| delivery(*attempt, ALL[*state])).collect();
-            let start = Delivery::accepted(false);
+            let start = Delivery::accepted(None);
             let forward = all.iter().fold(start.clone(), |known, one| known.merge(one));
             let backward = all.iter().rev().chain(all.iter()).fold(start.clone(), |known, one| known.merge(one));
             let turn = order.index(all.len());

@@ -267,6 +267,9 @@ pub struct Message {
     /// The customer forwarded it from elsewhere.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_forwarded: bool,
+    /// One of us has played the customer's sound; shared by all, like what is read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_played: bool,
     /// The advertisement or post through which the customer came with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<Box<Referral>>,
@@ -411,6 +414,10 @@ pub struct Delivery {
     /// Why it failed; only with [`DeliveryState::Failed`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<DeliveryFailure>,
+    /// When its hold ends, by the server's clock; only with [`DeliveryState::Held`]. It may be over while the message still waits for
+    /// those before it: it can be cancelled all the same until it leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Timestamp>,
 }
 
 /// Why a message failed. The app has the words.
@@ -436,4 +443,14 @@ pub struct Settings {
     pub time_zone: String,
     /// The switch "Support Agent".
     pub is_support_agent_on: bool,
+    /// How long voice notes are held before they leave, in seconds.
+    #[serde(default = "default_hold_voice_seconds")]
+    pub hold_voice_seconds: u32,
+    /// The same for everything else.
+    #[serde(default)]
+    pub hold_text_seconds: u32,
+}
+
+const fn default_hold_voice_seconds() -> u32 {
+    crate::hold::VOICE_SECONDS
 }

@@ -39,6 +39,8 @@ pub enum ErrorCode {
     FileTooLarge,
     /// WhatsApp does not take this type of file so.
     FileTypeRefused,
+    /// The bytes are no mono Ogg/Opus, so the file cannot go as a voice note; it may go as ordinary audio.
+    VoiceNoteRefused,
     /// The server does not have the file that the message names: upload it first.
     FileMissing,
     /// The slice does not begin where the upload stands; `offset` says where that is.
@@ -49,6 +51,8 @@ pub enum ErrorCode {
     ColleagueAnswered,
     /// The message is not in a state that allows this.
     MessageStateConflict,
+    /// It is too late to cancel the message: it has left, or is leaving.
+    AlreadySent,
     /// The account of the number has no such template.
     TemplateUnknown,
     /// Meta does not take this template now, or it has a part that cannot be filled in.
@@ -87,13 +91,15 @@ impl ErrorCode {
             | Self::TemplateValues
             | Self::FileEmpty
             | Self::FileTooLarge
-            | Self::FileTypeRefused => 422,
+            | Self::FileTypeRefused
+            | Self::VoiceNoteRefused => 422,
             Self::SessionRequired | Self::SignInFailed | Self::SignatureInvalid => 401,
             Self::ForeignOrigin | Self::PermissionDenied => 403,
             Self::NotFound => 404,
             Self::IdConflict
             | Self::WindowClosed
             | Self::MessageStateConflict
+            | Self::AlreadySent
             | Self::NotReactable
             | Self::ColleagueAnswered
             | Self::ShortcutTaken

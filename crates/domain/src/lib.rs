@@ -16,6 +16,7 @@ pub mod ids;
 pub mod tagged;
 pub mod time;
 pub mod upload;
+pub mod waveform;
 pub mod wire;
 
 pub mod attempt_backoff;
@@ -23,6 +24,7 @@ pub mod customer_service_window;
 pub mod date_wording;
 pub mod delivery_status;
 pub mod emoji;
+pub mod hold;
 pub mod language;
 pub mod media_address;
 pub mod media_limit;

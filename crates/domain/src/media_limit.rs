@@ -28,6 +28,9 @@ pub enum MediaLimitError {
     /// Meta does not take this type as this kind.
     #[error("this type of file cannot be sent so")]
     Type,
+    /// It is no mono Ogg/Opus, as a voice note has to be.
+    #[error("a voice note must be mono Ogg/Opus")]
+    NotVoice,
     /// It is too large.
     #[error("the file is larger than {max_bytes} bytes")]
     Size {

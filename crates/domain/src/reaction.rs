@@ -60,15 +60,12 @@ mod tests {
             },
             reply_to: None,
             at: AT,
-            delivery: state.map(|state| Delivery {
-                attempt: 1,
-                state,
-                failure: None,
-            }),
+            delivery: state.map(|state| Delivery::new(1, state)),
             reactions: Vec::new(),
             is_edited: false,
             is_revoked: false,
             is_forwarded: false,
+            is_played: false,
             referral: None,
         }
     }

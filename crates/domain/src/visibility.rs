@@ -86,6 +86,7 @@ mod tests {
             is_edited: false,
             is_revoked: false,
             is_forwarded: false,
+            is_played: false,
             referral: None,
         }
     }

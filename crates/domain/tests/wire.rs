@@ -3,7 +3,8 @@
 
 use domain::canned_response::{CannedResponse, PutCannedResponse};
 use domain::command::{
-    Assign, ChangeSettings, MarkRead, NewContact, React, RetryMessage, SendMessage, StartConversation,
+    Assign, ChangeSettings, MarkRead, NewContact, PutWaveform, React, RetryMessage, SendMessage,
+    StartConversation,
 };
 use domain::content::{Attachment, ContactCard, MessageContent, MessageKind, SystemLine};
 use domain::delivery_status::DeliveryState;
@@ -15,6 +16,7 @@ use domain::language::Language;
 use domain::permission::{Permission, PermissionSet};
 use domain::template::*;
 use domain::time::Timestamp;
+use domain::waveform::{BARS, Waveform};
 use domain::wire::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -70,6 +72,7 @@ fn message(content: MessageContent) -> Message {
                 code: 131_047,
                 details: Some("Re-engagement message".into()),
             }),
+            held_until: None,
         }),
         reactions: vec![Reaction {
             direction: Direction::Inbound,
@@ -80,6 +83,7 @@ fn message(content: MessageContent) -> Message {
         is_edited: false,
         is_revoked: false,
         is_forwarded: true,
+        is_played: false,
         referral: None,
     }
 }
@@ -175,6 +179,7 @@ fn contents_keep_their_form() {
         file_name: Some("recibo.pdf".into()),
         byte_size: Some(1_234),
         duration_ms: Some(47_000),
+        waveform: Waveform::from_heights(&[100; BARS]),
         caption: Some("Segue".into()),
         pixels: Some(domain::content::PixelSize {
             width: 640,
@@ -267,6 +272,7 @@ fn contents_of_the_whole_thread_keep_their_form() {
 #[test]
 fn a_message_with_all_that_surrounds_it_keeps_its_form() {
     let whole = Message {
+        is_played: true,
         reply_to: Some(Quote {
             message_id: Some(message_id()),
             preview: Some(QuotePreview {
@@ -348,6 +354,8 @@ fn events_keep_their_form() {
                 company_name: "Doce Arte".into(),
                 time_zone: "America/Sao_Paulo".into(),
                 is_support_agent_on: true,
+                hold_voice_seconds: 5,
+                hold_text_seconds: 0,
             },
         },
         Change::CannedResponseChanged {
@@ -406,6 +414,12 @@ fn commands_keep_their_form() {
             MessageContent::Text { body: "Olá".into() },
         ),
     );
+    pin(
+        "put_waveform",
+        &PutWaveform {
+            waveform: Waveform::from_heights(&[0; BARS]).unwrap(),
+        },
+    );
     pin("mark_read", &MarkRead { up_to: message_id() });
     pin("retry_message", &RetryMessage { after_attempt: 1 });
     pin(
@@ -448,8 +462,23 @@ fn commands_keep_their_form() {
         "change_settings",
         &ChangeSettings {
             is_support_agent_on: Some(true),
+            hold_voice_seconds: Some(8),
+            hold_text_seconds: None,
         },
     );
+}
+
+#[test]
+fn a_held_message_tells_when_its_hold_ends() {
+    pin("held", &Delivery::accepted(Some(NOW)));
+}
+
+/// Devices keep settings; a newer app may find older ones.
+#[test]
+fn settings_from_before_holds_have_those_of_a_new_installation() {
+    let json = r#"{"version":1,"company_name":"Doce Arte","time_zone":"America/Sao_Paulo","is_support_agent_on":true}"#;
+    let settings: Settings = serde_json::from_str(json).unwrap();
+    assert_eq!((settings.hold_voice_seconds, settings.hold_text_seconds), (5, 0));
 }
 
 #[test]

@@ -5,7 +5,6 @@ use crate::state::conversation_filter::ConversationFilter;
 use crate::state::outbox::SetAsideReason;
 use crate::state::thread_layout::CivilDay;
 use domain::content::MessageContent;
-use domain::delivery_status::DeliveryState;
 use domain::entities::{Contact, Conversation, Delivery, Direction, Stage};
 use domain::event::{Change, Cursor};
 use domain::ids::{AgentId, ContactId, LogEpoch, PhoneNumberId};
@@ -76,15 +75,12 @@ fn message(number: u8, version: u64, conversation: u8, direction: Direction) -> 
         },
         reply_to: None,
         at: Timestamp::from_millis(i64::from(number) * MINUTE),
-        delivery: (direction == Direction::Outbound).then_some(Delivery {
-            attempt: 0,
-            state: DeliveryState::Waiting,
-            failure: None,
-        }),
+        delivery: (direction == Direction::Outbound).then(|| Delivery::accepted(None)),
         reactions: Vec::new(),
         is_edited: false,
         is_revoked: false,
         is_forwarded: false,
+        is_played: false,
         referral: None,
     }
 }

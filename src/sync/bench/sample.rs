@@ -84,6 +84,8 @@ impl Sample {
             company_name: "Doce Arte".to_owned(),
             time_zone: "America/Sao_Paulo".to_owned(),
             is_support_agent_on: false,
+            hold_voice_seconds: 5,
+            hold_text_seconds: 0,
         }
     }
 
@@ -219,15 +221,12 @@ fn message(conversation: usize, place: Position, i: usize) -> Message {
         },
         reply_to: None,
         at: place.at,
-        delivery: is_ours.then_some(Delivery {
-            attempt: 1,
-            state: DeliveryState::Read,
-            failure: None,
-        }),
+        delivery: is_ours.then(|| Delivery::new(1, DeliveryState::Read)),
         reactions: Vec::new(),
         is_edited: false,
         is_revoked: false,
         is_forwarded: false,
+        is_played: false,
         referral: None,
     }
 }
