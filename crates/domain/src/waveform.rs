@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn heights_keep_their_shape() {
-        let heights: Vec<u8> = (0..64).map(|bar| bar * 100 / 63).collect();
+        let heights: Vec<u8> = (0..64_u16).map(|bar| (bar * 100 / 63) as u8).collect();
         let waveform = Waveform::from_heights(&heights).unwrap();
         for (told, kept) in heights.iter().zip(waveform.heights()) {
             assert!(told.abs_diff(kept) <= 1, "{told} {kept}");
