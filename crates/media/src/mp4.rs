@@ -39,6 +39,13 @@ pub fn read(file: &[u8]) -> Result<OpusTrack<'_>, RecordingError> {
             add_samples(file, fragment, &track, &mut packets);
         }
     }
+    // Descriptions may point at the same bytes again and again: a file holds no more sound than bytes.
+    let mut left = file.len();
+    packets.retain(|packet: &Cow<'_, [u8]>| {
+        let fits = packet.len() <= left;
+        left -= if fits { packet.len() } else { 0 };
+        fits
+    });
     Ok(OpusTrack {
         head: track.head,
         packets,

@@ -1,6 +1,6 @@
 //! What is inside a recording, whatever its container.
 
-use crate::opus_packet::OpusHead;
+use crate::opus_packet::{self, OpusHead, SAMPLE_RATE};
 use std::borrow::Cow;
 
 /// One track of Opus sound, its packets untouched.
@@ -12,6 +12,20 @@ pub struct OpusTrack<'a> {
     pub packets: Vec<Cow<'a, [u8]>>,
     /// Samples at 48 kHz at the end that are not to be heard.
     pub end_trim: u64,
+}
+
+impl OpusTrack<'_> {
+    /// How long it sounds, in milliseconds; `None` when even what a decoder throws away at the start is not there.
+    #[must_use]
+    pub fn duration_ms(&self) -> Option<u64> {
+        let total: u64 = self
+            .packets
+            .iter()
+            .filter_map(|packet| opus_packet::duration(packet))
+            .sum();
+        let heard = total.checked_sub(self.end_trim.saturating_add(u64::from(self.head.pre_skip)))?;
+        Some(heard * 1_000 / SAMPLE_RATE)
+    }
 }
 
 /// Why a file cannot become a voice note.

@@ -65,14 +65,7 @@ impl VoiceNote {
 /// How long an Ogg, WebM or MP4 file of Opus sounds, in milliseconds; `None` when it is no such file.
 #[must_use]
 pub fn duration_ms(file: &[u8]) -> Option<u64> {
-    let track = opus_track(file).ok()?;
-    let total: u64 = track
-        .packets
-        .iter()
-        .filter_map(|packet| opus_packet::duration(packet))
-        .sum();
-    let heard = total.checked_sub(track.end_trim + u64::from(track.head.pre_skip))?;
-    Some(heard * 1_000 / SAMPLE_RATE)
+    opus_track(file).ok()?.duration_ms()
 }
 
 /// The Opus track of a recording in any container that browsers write.

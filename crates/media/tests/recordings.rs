@@ -8,7 +8,7 @@ use media::{RecordingError, VoiceNote, opus_track};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// What a player may cut off or add unheard: one packet of Chromium's.
 const TOLERANCE_MS: u64 = 60;
@@ -66,11 +66,7 @@ fn packets(file: &[u8]) -> Vec<Vec<u8>> {
 
 /// What a program prints on both outputs; it must end well.
 fn printed(program: &str, arguments: &[&str], file: &Path) -> String {
-    let output = Command::new(program)
-        .args(arguments)
-        .arg(file)
-        .output()
-        .unwrap_or_else(|error| panic!("{program} is missing ({error}): `cargo xtask test` installs it"));
+    let output = output_of(Command::new(program).args(arguments).arg(file));
     let text = [output.stdout, output.stderr].map(|part| String::from_utf8_lossy(&part).into_owned());
     assert!(
         output.status.success(),
@@ -80,14 +76,21 @@ fn printed(program: &str, arguments: &[&str], file: &Path) -> String {
     text.concat()
 }
 
+/// What a checker tells. Without one this cannot be tested, and passing it over would look like a pass.
+fn output_of(checker: &mut Command) -> Output {
+    checker.output().unwrap_or_else(|error| {
+        panic!(
+            "{} does not start ({error}): `cargo xtask test` installs it, or `apt-get install ffmpeg opus-tools`",
+            checker.get_program().display()
+        )
+    })
+}
+
 /// The sound of a file at 48 kHz, one channel.
 fn decoded(file: &Path) -> Vec<i16> {
-    let output = Command::new("ffmpeg")
-        .args(["-v", "error", "-i"])
-        .arg(file)
-        .args(["-f", "s16le", "-ac", "1", "-ar", "48000", "-"])
-        .output()
-        .unwrap();
+    let mut ffmpeg = Command::new("ffmpeg");
+    ffmpeg.args(["-v", "error", "-i"]).arg(file);
+    let output = output_of(ffmpeg.args(["-f", "s16le", "-ac", "1", "-ar", "48000", "-"]));
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     let pairs = output.stdout.chunks_exact(2);
     pairs.map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect()

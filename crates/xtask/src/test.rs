@@ -17,11 +17,14 @@ const FULL_CASES: &str = "4096";
 /// How many seeds the randomised test tries with `--full`; 300 otherwise.
 const FULL_SEEDS: &str = "3000";
 
+/// How long each parser of recordings is fuzzed with `--full`, in seconds; a number of cases otherwise.
+const FULL_FUZZ_SECONDS: &str = "600";
+
 /// What to test.
 #[derive(Args)]
 pub struct Options {
     /// Takes its time: the journeys go through the app as it is shipped, property tests try more cases, the randomised
-    /// test more seeds.
+    /// test more seeds, the parsers of recordings are fuzzed for ten minutes each.
     #[arg(long)]
     full: bool,
     /// Runs only the tests whose names contain one of these, and no lints.
@@ -56,7 +59,8 @@ pub fn test(project: &Project, options: &Options) -> Result<ExitCode> {
     if options.full {
         runner
             .env("PROPTEST_CASES", FULL_CASES)
-            .env("PERFECTCHAT_SEEDS", FULL_SEEDS);
+            .env("PERFECTCHAT_SEEDS", FULL_SEEDS)
+            .env("PERFECTCHAT_FUZZ_SECONDS", FULL_FUZZ_SECONDS);
     }
     println!("▸ Run the tests (about 10 minutes the first time, then what changed)");
     let status = command::status(&mut runner)?;
