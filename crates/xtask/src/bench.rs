@@ -17,7 +17,7 @@ pub struct Options {
     /// Writes one JSON object a measure to the standard output, and all else to the standard error.
     #[arg(long)]
     json: bool,
-    /// Takes only the measures whose names contain one of these; `server` and `app` stand for all of theirs.
+    /// Takes only the measures whose names contain one of these; `server`, `app` and `media` stand for all of theirs.
     names: Vec<String>,
 }
 
