@@ -86,6 +86,7 @@ impl Installation {
         store
             .change_settings(&ChangeSettings {
                 is_support_agent_on: Some(true),
+                ..ChangeSettings::default()
             })
             .await?;
         store.close().await;

@@ -481,6 +481,7 @@ impl World {
             .begin(|state| state.is_support_agent_on = is_on);
         let change = ChangeSettings {
             is_support_agent_on: Some(is_on),
+            ..ChangeSettings::default()
         };
         let told = self.devices[0]
             .ask_until_answered::<Settings>(Method::PATCH, "/settings", Some(&change))

@@ -34,6 +34,7 @@ pub struct Metrics {
     deliveries_set_aside: Counter,
     changes: Family<ChangeLabel, Counter>,
     attempts: Family<OutcomeLabel, Counter>,
+    cancelled: Counter,
     events_sent: Counter,
     sockets_opened: Counter,
     sockets_refused: Counter,
@@ -59,6 +60,7 @@ impl Metrics {
             deliveries_set_aside: Counter::default(),
             changes: Family::default(),
             attempts: Family::default(),
+            cancelled: Counter::default(),
             events_sent: Counter::default(),
             sockets_opened: Counter::default(),
             sockets_refused: Counter::default(),
@@ -97,6 +99,11 @@ impl Metrics {
     /// An attempt to send ended.
     pub fn attempt_ended(&self, outcome: &AttemptOutcome) {
         self.attempts.get_or_create(&OutcomeLabel::of(outcome)).inc();
+    }
+
+    /// A message was taken back before it left.
+    pub fn message_cancelled(&self) {
+        self.cancelled.inc();
     }
 
     /// Events left through a socket.
@@ -157,6 +164,11 @@ impl Metrics {
             "outbound_attempts",
             "Attempts to send by their outcome",
             self.attempts.clone(),
+        );
+        registry.register(
+            "outbound_cancelled",
+            "Messages taken back before they left",
+            self.cancelled.clone(),
         );
         registry.register(
             "events_sent",

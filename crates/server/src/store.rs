@@ -29,8 +29,8 @@ pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
 pub use alarm_store::{AlarmNews, AlarmStore};
 pub use canned_response_store::{CannedResponseStore, PutCannedOutcome};
 pub use conversation_store::{
-    AcceptOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation, NewOutbound,
-    ReadReceipt, RetryOutcome, StartOutcome,
+    AcceptOutcome, CancelOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation,
+    NewOutbound, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome,
 };
 pub use draft_store::DraftStore;
 pub use event_store::{EventBatch, EventStore, LogBounds, SharedBatch};

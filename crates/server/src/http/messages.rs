@@ -1,15 +1,19 @@
-//! Messages: reading a thread, sending, trying again, what became of them.
+//! Messages: reading a thread, sending, trying again, taking back, what became of them.
 
+mod cancel;
 mod details;
 mod erase;
 mod react;
 mod send;
+mod sounds;
 mod template;
 
+pub use cancel::*;
 pub use details::*;
 pub use erase::*;
 pub use react::*;
 pub use send::*;
+pub use sounds::*;
 
 use super::body::JsonBody;
 use super::path_id::PathId;

@@ -9,6 +9,7 @@ use axum::extract::State;
 use domain::command::ChangeSettings;
 use domain::entities::Settings;
 use domain::error::Problem;
+use domain::hold::MOST_SECONDS;
 use domain::permission::Permission;
 
 /// The settings.
@@ -34,5 +35,14 @@ pub async fn change(
     JsonBody(command): JsonBody<ChangeSettings>,
 ) -> Result<Json<Settings>, Refusal> {
     current.require(Permission::SettingsManage)?;
+    let holds = [
+        ("hold_voice_seconds", command.hold_voice_seconds),
+        ("hold_text_seconds", command.hold_text_seconds),
+    ];
+    for (field, seconds) in holds {
+        if seconds.is_some_and(|seconds| seconds > MOST_SECONDS) {
+            return Err(Refusal::invalid(field));
+        }
+    }
     Ok(Json(state.store.change_settings(&command).await?))
 }

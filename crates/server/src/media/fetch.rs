@@ -60,13 +60,14 @@ pub(super) async fn fetch(
         .map_or("", |file| file.mime_type.as_str());
     let path = file.keep().await?;
     let mime_type = kept_type(declared, &start);
-    let (pixels, duration_ms) = measure(&path, &mime_type, byte_size).await;
+    let measured = measure(&path, &mime_type, byte_size).await;
     Ok(KeptFile {
         id: fetch.media_id,
         mime_type,
         byte_size,
-        pixels,
-        duration_ms,
+        pixels: measured.pixels,
+        duration_ms: measured.duration_ms,
+        opus_channels: measured.opus_channels,
     })
 }
 

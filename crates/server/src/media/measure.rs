@@ -19,28 +19,49 @@ pub(super) fn kept_type(declared: &str, start: &[u8]) -> String {
     }
 }
 
-/// How large a picture is and how long a sound: what a page must know before it shows them.
-pub(super) async fn measure(
-    path: &Path,
-    mime_type: &str,
-    byte_size: u64,
-) -> (Option<PixelSize>, Option<u64>) {
+/// What a page must know of a file before it shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Measured {
+    /// How large a picture is.
+    pub(super) pixels: Option<PixelSize>,
+    /// How long a sound is, in milliseconds.
+    pub(super) duration_ms: Option<u64>,
+    /// How many channels of Opus a sound has; 0: none that could be heard.
+    pub(super) opus_channels: Option<u8>,
+}
+
+/// Looks at a file. What is neither a picture nor a sound has nothing to measure.
+pub(super) async fn measure(path: &Path, mime_type: &str, byte_size: u64) -> Measured {
     let is_picture = mime_type.starts_with("image/");
     let is_sound = mime_type.starts_with("audio/ogg") && byte_size <= LARGEST_MEASURED;
     if !is_picture && !is_sound {
-        return (None, None);
+        return Measured::default();
     }
     let path = path.to_owned();
     let measured = tokio::task::spawn_blocking(move || {
         if is_picture {
             let size = imagesize::size(&path).ok();
-            (size.and_then(pixel_size), None)
+            Measured {
+                pixels: size.and_then(pixel_size),
+                ..Measured::default()
+            }
         } else {
-            let bytes = std::fs::read(&path).unwrap_or_default();
-            (None, media::duration_ms(&bytes))
+            sound(&std::fs::read(&path).unwrap_or_default())
         }
     });
     measured.await.unwrap_or_default()
+}
+
+/// What is heard counts, not what the head promises: a voice note must have sound.
+fn sound(bytes: &[u8]) -> Measured {
+    let track = media::opus_track(bytes).ok();
+    let duration_ms = track.as_ref().and_then(media::OpusTrack::duration_ms);
+    let channels = track.filter(|_| duration_ms.is_some_and(|ms| ms > 0));
+    Measured {
+        duration_ms,
+        opus_channels: Some(channels.map_or(0, |track| track.head.channels)),
+        pixels: None,
+    }
 }
 
 fn pixel_size(size: imagesize::ImageSize) -> Option<PixelSize> {

@@ -6,7 +6,7 @@ use super::measure::{START, kept_type, measure};
 use crate::http::refusal::Refusal;
 use crate::state::Services;
 use crate::store::{KeptFile, MediaFile, UploadOutcome};
-use domain::content::Attachment;
+use domain::content::{Attachment, MessageKind};
 use domain::error::{ErrorCode, Problem};
 use domain::ids::{AgentId, MediaId};
 use domain::media_limit::{self, MediaLimitError};
@@ -115,13 +115,19 @@ async fn go_on(services: &Services, agent: AgentId, upload: &BeginUpload) -> Res
         return Err(refusal(error));
     }
     let path = files.keep_upload(upload.id).await.map_err(disk)?;
-    let (pixels, duration_ms) = measure(&path, &mime_type, upload.byte_size).await;
+    let measured = measure(&path, &mime_type, upload.byte_size).await;
+    if upload.kind == MessageKind::VoiceNote && measured.opus_channels != Some(1) {
+        services.store.drop_upload(agent, upload.id).await?;
+        services.media_wake.notify_one();
+        return Err(refusal(MediaLimitError::NotVoice));
+    }
     let file = KeptFile {
         id: upload.id,
         mime_type,
         byte_size: upload.byte_size,
-        pixels,
-        duration_ms,
+        pixels: measured.pixels,
+        duration_ms: measured.duration_ms,
+        opus_channels: measured.opus_channels,
     };
     let now = services.clock.now();
     let finished = services.store.finish_upload(agent, &file, now, now + KEEP_UNSENT);
@@ -150,6 +156,7 @@ pub fn refusal(error: MediaLimitError) -> Refusal {
         MediaLimitError::NoFile => Refusal::invalid("kind"),
         MediaLimitError::Empty => ErrorCode::FileEmpty.into(),
         MediaLimitError::Type => ErrorCode::FileTypeRefused.into(),
+        MediaLimitError::NotVoice => ErrorCode::VoiceNoteRefused.into(),
         MediaLimitError::Size { max_bytes } => Refusal::from(Problem {
             max_bytes: Some(max_bytes),
             ..Problem::new(ErrorCode::FileTooLarge)

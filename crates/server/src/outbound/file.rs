@@ -6,12 +6,13 @@ use crate::state::Services;
 use crate::store::{AttemptOutcome, OutboundJob, StoreError};
 use axum::body::Bytes;
 use cloud_api::{Client, Credentials, MediaUpload};
-use domain::content::Attachment;
+use domain::content::{Attachment, MessageContent};
 use domain::ids::MediaId;
 use domain::media_limit::type_for_meta;
 use domain::time::Span;
 use futures::Stream;
 use futures::stream::try_unfold;
+use media::VoiceNote;
 use std::io;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
@@ -20,6 +21,8 @@ use tokio::io::AsyncReadExt as _;
 const META_KEEPS: Span = Span::from_hours(29 * 24);
 /// Meta's code for "our file could not be used".
 const FILE_UNUSABLE: i64 = 131_053;
+/// What a voice note is called at Meta, whatever the device called it.
+const VOICE_NOTE_NAME: &str = "voice-note.ogg";
 /// How much of a file is read at once, in bytes.
 const READ_AT_ONCE: usize = 64 * 1_024;
 
@@ -44,7 +47,8 @@ pub(super) async fn meta_id(
         Ok(None) => {}
         Err(error) => error.tell("what Meta calls a file is not known"),
     }
-    let upload = match open(services, media, attachment).await {
+    let is_voice = matches!(job.content, MessageContent::VoiceNote(_));
+    let upload = match open(services, media, attachment, is_voice).await {
         Ok(upload) => upload,
         Err(error) => {
             tracing::error!(%error, media_id = %media, "a file that is to be sent cannot be read");
@@ -81,16 +85,21 @@ async fn remember(
         .await
 }
 
-async fn open(services: &Services, media: MediaId, attachment: &Attachment) -> io::Result<MediaUpload> {
+async fn open(
+    services: &Services,
+    media: MediaId,
+    attachment: &Attachment,
+    is_voice: bool,
+) -> io::Result<MediaUpload> {
     let file = File::open(services.media_files.path(media)).await?;
     let length = file.metadata().await?.len();
-    let mime_type = type_for_meta(&attachment.mime_type);
-    Ok(MediaUpload::from_stream(
-        pieces(file),
-        length,
-        mime_type,
-        name_of(attachment),
-    ))
+    // Meta looks at name and type of a voice note closely.
+    let (mime_type, name) = if is_voice {
+        (VoiceNote::MIME_TYPE, VOICE_NOTE_NAME.to_owned())
+    } else {
+        (type_for_meta(&attachment.mime_type), name_of(attachment))
+    };
+    Ok(MediaUpload::from_stream(pieces(file), length, mime_type, name))
 }
 
 /// A file piece by piece: it never is in memory as a whole.

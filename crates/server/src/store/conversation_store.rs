@@ -9,6 +9,7 @@ use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
 use domain::media_limit::MediaLimitError;
 use domain::time::{Span, Timestamp};
 use domain::visibility::Viewer;
+use domain::waveform::Waveform;
 use domain::wire::{
     ConversationDetail, ConversationKey, ConversationPage, ConversationRow, MessagePage, ThreadWindow,
     VisibleConversations,
@@ -61,6 +62,23 @@ pub trait ConversationStore {
         id: MessageId,
         now: Timestamp,
     ) -> StoreResult<EraseOutcome>;
+    /// Takes a message back that has not left, for good: from then on no attempt of it begins. An id that is not known yet is
+    /// remembered: the command that comes later is refused, the author's or, when the viewer may delete, anybody's.
+    async fn cancel_message(
+        &self,
+        viewer: &Viewer,
+        id: MessageId,
+        now: Timestamp,
+    ) -> StoreResult<CancelOutcome>;
+    /// Keeps what a player draws of a sound, unless that is known.
+    async fn put_waveform(
+        &self,
+        viewer: &Viewer,
+        id: MessageId,
+        waveform: Waveform,
+    ) -> StoreResult<SoundOutcome>;
+    /// Notes that one of us has played a customer's sound.
+    async fn mark_played(&self, viewer: &Viewer, id: MessageId) -> StoreResult<SoundOutcome>;
     /// Marks everything up to a message as seen.
     async fn mark_read(
         &self,
@@ -102,7 +120,7 @@ pub struct NewOutbound {
     pub content: MessageContent,
     /// When the server took it.
     pub now: Timestamp,
-    /// How long it waits before Meta gets it.
+    /// How long it waits before Meta gets it; less when the window closes before.
     pub hold: Span,
 }
 
@@ -193,6 +211,41 @@ pub enum EraseOutcome {
     /// The viewer may not erase this one.
     Denied,
     /// It is a line that nobody wrote.
+    StateConflict,
+}
+
+/// What became of taking a message back.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is made once, looked at and gone; a box would buy nothing"
+)]
+pub enum CancelOutcome {
+    /// It never leaves, now or before.
+    Message(Message),
+    /// There is none for this viewer: a command that comes with this id later is refused. Or it was their own, in a conversation that they
+    /// may not see any more, and never leaves.
+    Withdrawn,
+    /// The viewer may not take this one back.
+    Denied,
+    /// It has left, or may have.
+    AlreadySent,
+    /// It is none of ours, or failed.
+    StateConflict,
+}
+
+/// What became of something that is noted of a sound.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is made once, looked at and gone; a box would buy nothing"
+)]
+pub enum SoundOutcome {
+    /// It is noted, now or before.
+    Message(Message),
+    /// No such message for this viewer.
+    NotFound,
+    /// It is no such sound.
     StateConflict,
 }
 

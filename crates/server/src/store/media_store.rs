@@ -136,6 +136,8 @@ pub struct KeptFile {
     pub pixels: Option<PixelSize>,
     /// How long a sound is, in milliseconds.
     pub duration_ms: Option<u64>,
+    /// How many channels of Opus a sound has; 0: none that could be heard. `None`: it is no sound that is looked at.
+    pub opus_channels: Option<u8>,
 }
 
 /// What is known of a file that we have.

@@ -36,6 +36,7 @@ mod restore;
 mod rows;
 mod sending;
 mod shared_batches;
+mod sounds;
 mod starting;
 mod templates;
 mod thread_page;

@@ -1,7 +1,8 @@
 //! What the composer asks of the server: merge fields, the colleague who was faster, drafts, who is here, the signature.
 
+use crate::permissions::turn_support_agent_on;
 use crate::support::{ANA, BRUNO, Browser, CARLA, Customer, TestServer, TestSocket, assert_refused};
-use domain::command::{Assign, ChangePhoneNumber, ChangeSettings, React, SaveDraft, SendMessage};
+use domain::command::{Assign, ChangePhoneNumber, React, SaveDraft, SendMessage};
 use domain::content::MessageContent;
 use domain::draft::Draft;
 use domain::entities::{Message, PhoneNumber};
@@ -110,10 +111,7 @@ async fn the_words_of_a_copy_stay_as_they_are() {
     };
     let assignees = format!("/api/v1/conversations/{}/assignees", customer.conversation);
     ana.put(&assignees, &mine).await;
-    let support_agent = ChangeSettings {
-        is_support_agent_on: Some(true),
-    };
-    ana.patch("/api/v1/settings", &support_agent).await;
+    turn_support_agent_on(&ana).await;
     let davi = server.sign_in("davi@example.org").await;
     let unseen = SendMessage {
         copy_of: Some(original),
@@ -396,10 +394,7 @@ async fn drafts_are_refused_where_one_may_not_write_and_when_they_make_no_sense(
     );
     // What goes out of sight takes its draft along.
     assert_eq!(carla.put(&draft_of(&customer), &draft(1, "Oi")).await.status, 200);
-    let on = ChangeSettings {
-        is_support_agent_on: Some(true),
-    };
-    ana.patch("/api/v1/settings", &on).await;
+    turn_support_agent_on(&ana).await;
     let to_ana = Assign {
         agents: vec![server.agent_id(ANA).await],
     };
@@ -469,10 +464,7 @@ async fn who_may_not_see_a_conversation_is_not_told_who_does() {
     let (ana, carla) = (server.sign_in(ANA).await, server.sign_in(CARLA).await);
     let mut anas = TestSocket::live(&ana).await;
     let mut carlas = TestSocket::live(&carla).await;
-    let on = ChangeSettings {
-        is_support_agent_on: Some(true),
-    };
-    ana.patch("/api/v1/settings", &on).await;
+    turn_support_agent_on(&ana).await;
     let to_bruno = Assign {
         agents: vec![server.agent_id(BRUNO).await],
     };

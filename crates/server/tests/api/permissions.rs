@@ -9,9 +9,11 @@ use domain::event::Change;
 use domain::permission::Permission;
 use domain::wire::{Bootstrap, ConversationPage, VisibleConversations};
 
-async fn turn_support_agent_on(ana: &Browser) {
+/// From now on each conversation is its assignees' alone.
+pub async fn turn_support_agent_on(ana: &Browser) {
     let on = ChangeSettings {
         is_support_agent_on: Some(true),
+        ..ChangeSettings::default()
     };
     assert_eq!(ana.patch("/api/v1/settings", &on).await.status, 200);
 }
@@ -279,6 +281,7 @@ async fn each_command_needs_its_permission() {
             "/api/v1/settings",
             &ChangeSettings {
                 is_support_agent_on: Some(true),
+                ..ChangeSettings::default()
             },
         )
         .await,
@@ -295,6 +298,7 @@ async fn each_command_needs_its_permission() {
                 "/api/v1/settings",
                 &ChangeSettings {
                     is_support_agent_on: Some(true),
+                    ..ChangeSettings::default()
                 },
             )
             .await,

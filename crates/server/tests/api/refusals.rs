@@ -38,6 +38,13 @@ fn endpoints(conversation: ConversationId) -> Vec<(Method, String, Option<Vec<u8
             format!("/messages/{id}/retry"),
             body(json!({ "after_attempt": 1 })),
         ),
+        (Method::POST, format!("/messages/{id}/cancel"), body(json!({}))),
+        (
+            Method::PUT,
+            format!("/messages/{id}/waveform"),
+            body(json!({ "waveform": "A".repeat(64) })),
+        ),
+        (Method::POST, format!("/messages/{id}/played"), body(json!({}))),
         (
             Method::POST,
             format!("/conversations/{conversation}/read"),

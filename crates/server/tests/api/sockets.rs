@@ -91,6 +91,7 @@ async fn what_is_filtered_out_still_moves_the_cursor_and_the_next_batch_follows_
     let ana = server.sign_in(ANA).await;
     let settings = domain::command::ChangeSettings {
         is_support_agent_on: Some(true),
+        ..domain::command::ChangeSettings::default()
     };
     ana.patch("/api/v1/settings", &settings).await;
     let ServerFrame::Events { follows, events, .. } = socket.next().await else {

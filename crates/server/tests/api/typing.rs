@@ -15,6 +15,7 @@ async fn colleagues_see_who_writes_and_others_do_not() {
         "/api/v1/settings",
         &ChangeSettings {
             is_support_agent_on: Some(true),
+            ..ChangeSettings::default()
         },
     )
     .await;

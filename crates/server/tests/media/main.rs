@@ -16,3 +16,4 @@ mod sending;
 mod serving;
 mod templates;
 mod uploading;
+mod voice;

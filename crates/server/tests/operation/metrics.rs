@@ -56,6 +56,7 @@ async fn figures_tell_what_the_server_did_on_a_listener_of_their_own() {
         r#"perfectchat_webhook_changes_total{effect="applied"} 1"#,
         r#"perfectchat_webhook_changes_total{effect="duplicate"} 1"#,
         "perfectchat_outbound_queue_length 1",
+        "perfectchat_outbound_cancelled_total 0",
         "perfectchat_outbound_queue_oldest_seconds 0",
         "perfectchat_webhook_deliveries_waiting 0",
         "perfectchat_sockets_open 1",

@@ -9,6 +9,7 @@ mod support;
 
 mod back_off;
 mod details;
+mod holding;
 mod late_answer;
 mod limits;
 mod order;

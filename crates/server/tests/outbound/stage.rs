@@ -63,8 +63,17 @@ impl Stage {
 
     /// Waits until the queue's next message falls due at a time: then the attempt before has ended.
     pub async fn until_due(&self, due: Timestamp) {
+        self.until_next_due(Some(due)).await;
+    }
+
+    /// Waits until nothing waits any more.
+    pub async fn until_due_none(&self) {
+        self.until_next_due(None).await;
+    }
+
+    async fn until_next_due(&self, due: Option<Timestamp>) {
         let waiting = async {
-            while self.next_due().await != Some(due) {
+            while self.next_due().await != due {
                 tokio::task::yield_now().await;
             }
         };

@@ -216,6 +216,7 @@ pub async fn the_switch_changes_the_scope_of_those_without_view_all(stage: Stage
     let before = stage.newest().await;
     let on = ChangeSettings {
         is_support_agent_on: Some(true),
+        ..ChangeSettings::default()
     };
     let settings = stage.store.change_settings(&on).await.unwrap();
     assert!(settings.is_support_agent_on);

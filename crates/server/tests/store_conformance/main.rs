@@ -14,6 +14,7 @@ mod databases;
 mod deliveries;
 mod details;
 mod erasing;
+mod holding;
 mod inbound;
 mod log;
 mod phone_numbers;
@@ -22,6 +23,7 @@ mod reading;
 mod replica;
 mod resting;
 mod sending;
+mod sounds;
 mod sqlite_file;
 mod stage;
 mod statuses;
@@ -174,6 +176,20 @@ macro_rules! suite {
                     quotes_follow_what_they_quote,
                     a_reaction_is_told_once_and_its_failure_shows,
                     reactions_have_limits,
+                }
+                holding {
+                    a_hold_tells_its_end_and_leaves_before_the_window_closes,
+                    what_is_cancelled_never_leaves_and_those_behind_it_go_on,
+                    what_has_left_cannot_be_cancelled,
+                    a_cancel_and_the_end_of_the_hold_never_both_win,
+                    who_may_cancel_is_what_the_domain_says,
+                    a_message_cancelled_before_it_came_is_refused,
+                    a_clock_that_is_set_back_takes_holds_along,
+                    holds_are_settings_and_a_change_of_them_changes_nobodys_scope,
+                }
+                sounds {
+                    the_first_waveform_of_a_sound_counts,
+                    that_a_sound_was_played_is_shared_and_told_once,
                 }
                 reading {
                     pages_of_the_list_join_without_gap_or_repetition,

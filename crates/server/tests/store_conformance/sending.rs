@@ -30,7 +30,7 @@ pub async fn a_message_is_accepted_once_per_id(stage: Stage) {
         (Direction::Outbound, Some(ana.agent_id))
     );
     assert_eq!(message.content, text("Olá Maria"));
-    assert_eq!(message.delivery, Some(Delivery::accepted(false)));
+    assert_eq!(message.delivery, Some(Delivery::accepted(None)));
     let conversation = stage.look(&ana, id).await;
     let preview = conversation.last_message.unwrap();
     assert_eq!(

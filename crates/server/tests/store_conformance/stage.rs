@@ -96,6 +96,7 @@ impl Stage {
     pub async fn switch(&self, is_support_agent_on: bool) {
         let change = domain::command::ChangeSettings {
             is_support_agent_on: Some(is_support_agent_on),
+            ..domain::command::ChangeSettings::default()
         };
         self.store.change_settings(&change).await.unwrap();
     }

@@ -136,14 +136,7 @@ pub async fn metas_answer_alone_changes_nothing_that_is_seen(stage: Stage) {
         .await
         .unwrap();
     let delivery = stage.delivery(&ana, conversation, message).await;
-    assert_eq!(
-        delivery,
-        Delivery {
-            attempt: 1,
-            state: Waiting,
-            failure: None
-        }
-    );
+    assert_eq!(delivery, Delivery::new(1, Waiting));
 }
 
 pub async fn an_unknown_status_is_kept_out(stage: Stage) {
@@ -212,14 +205,7 @@ pub async fn a_failure_says_why_and_another_attempt_forgets_it(stage: Stage) {
     else {
         panic!("not queued");
     };
-    assert_eq!(
-        again.delivery,
-        Some(Delivery {
-            attempt: 2,
-            state: Waiting,
-            failure: None
-        })
-    );
+    assert_eq!(again.delivery, Some(Delivery::new(2, Waiting)));
     // A second click does nothing.
     let newest = stage.newest().await;
     let same = stage

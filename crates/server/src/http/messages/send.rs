@@ -19,7 +19,6 @@ use domain::error::{ErrorCode, Problem};
 use domain::ids::ConversationId;
 use domain::media_limit::{CAPTION_CHARACTERS, TextLimitError, check_caption, check_text};
 use domain::permission::Permission;
-use domain::time::Span;
 
 /// Sends a message to the customer, once per id.
 #[utoipa::path(post, path = "/conversations/{id}/messages", tag = "messages",
@@ -50,11 +49,12 @@ pub async fn send(
     };
     let now = state.clock.now();
     state.send_limits.take(current.session.agent.id, now)?;
+    let hold = state.store.settings().await?.hold_of(content.kind());
     let message = NewOutbound {
         command,
         content,
         now,
-        hold: Span::ZERO,
+        hold,
     };
     let viewer = current.viewer();
     let outcome = to_the_end(async move {

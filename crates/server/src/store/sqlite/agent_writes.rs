@@ -85,19 +85,31 @@ pub(super) async fn change_settings(
     change: &ChangeSettings,
 ) -> StoreResult<Settings> {
     let before = reading::settings(connection).await?;
-    let is_on = change.is_support_agent_on.unwrap_or(before.is_support_agent_on);
-    if is_on == before.is_support_agent_on {
+    let wanted = Settings {
+        is_support_agent_on: change.is_support_agent_on.unwrap_or(before.is_support_agent_on),
+        hold_voice_seconds: change.hold_voice_seconds.unwrap_or(before.hold_voice_seconds),
+        hold_text_seconds: change.hold_text_seconds.unwrap_or(before.hold_text_seconds),
+        ..before.clone()
+    };
+    if wanted == before {
         return Ok(before);
     }
-    sqlx::query("UPDATE settings SET is_support_agent_on = ?1, version = version + 1")
-        .bind(is_on)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query(
+        "UPDATE settings SET is_support_agent_on = ?1, hold_voice_seconds = ?2, hold_text_seconds = ?3, \
+         version = version + 1",
+    )
+    .bind(wanted.is_support_agent_on)
+    .bind(i64::from(wanted.hold_voice_seconds))
+    .bind(i64::from(wanted.hold_text_seconds))
+    .execute(&mut *connection)
+    .await?;
     let settings = reading::settings(connection).await?;
     append(connection, Subject::Settings, settings.version).await?;
-    append_scope_changes(connection, None, |permissions| {
-        !permissions.allows(Permission::ChatViewAll)
-    })
-    .await?;
+    if settings.is_support_agent_on != before.is_support_agent_on {
+        append_scope_changes(connection, None, |permissions| {
+            !permissions.allows(Permission::ChatViewAll)
+        })
+        .await?;
+    }
     Ok(settings)
 }

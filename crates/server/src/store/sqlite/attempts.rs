@@ -280,10 +280,6 @@ pub(super) async fn merge(
     attempt: u32,
     state: DeliveryState,
 ) -> StoreResult<Message> {
-    let news = Delivery {
-        attempt,
-        state,
-        failure: None,
-    };
+    let news = Delivery::new(attempt, state);
     status::apply_news(connection, message, &news).await
 }

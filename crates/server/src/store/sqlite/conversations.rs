@@ -4,16 +4,17 @@ use super::read_marks::mark_read;
 use super::reading::{self, scoped};
 use super::rows::{self, visible};
 use super::thread_page::message_page;
-use super::{SqliteStore, assignment, erasing, sending, starting};
+use super::{SqliteStore, assignment, erasing, sending, sounds, starting};
 use crate::store::{
-    AcceptOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation, NewOutbound,
-    ReadReceipt, RetryOutcome, StartOutcome, StoreResult,
+    AcceptOutcome, CancelOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation,
+    NewOutbound, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome, StoreResult,
 };
 use async_trait::async_trait;
 use domain::entities::{Conversation, ConversationState};
 use domain::ids::{AgentId, ConversationId, MessageId};
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
+use domain::waveform::Waveform;
 use domain::wire::{
     ConversationDetail, ConversationKey, ConversationPage, MessagePage, ThreadWindow, VisibleConversations,
 };
@@ -120,6 +121,40 @@ impl ConversationStore for SqliteStore {
             erasing::forget_raw(self, message).await?;
         }
         Ok(outcome)
+    }
+
+    async fn cancel_message(
+        &self,
+        viewer: &Viewer,
+        id: MessageId,
+        now: Timestamp,
+    ) -> StoreResult<CancelOutcome> {
+        let viewer = *viewer;
+        self.write(move |connection| {
+            Box::pin(async move { erasing::take_back(connection, &viewer, id, now).await })
+        })
+        .await
+    }
+
+    async fn put_waveform(
+        &self,
+        viewer: &Viewer,
+        id: MessageId,
+        waveform: Waveform,
+    ) -> StoreResult<SoundOutcome> {
+        let viewer = *viewer;
+        self.write(move |connection| {
+            Box::pin(async move { sounds::put_waveform(connection, &viewer, id, waveform).await })
+        })
+        .await
+    }
+
+    async fn mark_played(&self, viewer: &Viewer, id: MessageId) -> StoreResult<SoundOutcome> {
+        let viewer = *viewer;
+        self.write(move |connection| {
+            Box::pin(async move { sounds::mark_played(connection, &viewer, id).await })
+        })
+        .await
     }
 
     async fn mark_read(

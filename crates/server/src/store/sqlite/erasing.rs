@@ -1,13 +1,16 @@
-//! Removing what a message holds. The line that says so stays, and with it what tells the message apart: its id, Meta's ids of it,
-//! and how far it got, so that statuses and repeated commands that come late change nothing that anybody reads.
+//! Removing what a message holds, and taking back what has not left. The line that says so stays, and with it what tells the message
+//! apart: its id, Meta's ids of it, and how far it got, so that statuses and repeated commands that come late change nothing that
+//! anybody reads.
 
 use super::message_writes::{touch_message, touch_quotes_of};
 use super::queue::{dequeue, in_flight};
 use super::{SqliteStore, reading};
-use crate::store::{EraseOutcome, StoreResult};
+use crate::store::{CancelOutcome, EraseOutcome, StoreResult};
 use domain::content::MessageContent;
+use domain::delivery_status::DeliveryState;
 use domain::entities::{Direction, Message};
 use domain::ids::{AgentId, MessageId};
+use domain::permission::Permission;
 use domain::time::{Span, Timestamp};
 use domain::visibility::Viewer;
 use sqlx::sqlite::SqliteConnection;
@@ -24,8 +27,8 @@ pub(super) async fn erase(
     id: MessageId,
     now: Timestamp,
 ) -> StoreResult<EraseOutcome> {
-    let Some(message) = visible_message(connection, viewer, id).await? else {
-        withdraw(connection, viewer.agent_id, id, now).await?;
+    let Some(message) = reading::visible_message(connection, viewer, id).await? else {
+        withdraw(connection, viewer.agent_id, false, id, now).await?;
         return Ok(EraseOutcome::Withdrawn);
     };
     if message.direction == Direction::Internal {
@@ -38,6 +41,65 @@ pub(super) async fn erase(
         return Ok(EraseOutcome::Denied);
     }
     let is_cancelled = has_not_left(connection, &message).await?;
+    put_away(connection, viewer, &message, is_cancelled)
+        .await
+        .map(EraseOutcome::Message)
+}
+
+/// Takes a message back before it leaves, or says that it is too late. It is decided here alone, between two jobs of the one writer:
+/// an attempt that begins takes the message in the same way.
+pub(super) async fn take_back(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    id: MessageId,
+    now: Timestamp,
+) -> StoreResult<CancelOutcome> {
+    let is_visible = reading::visible_message(connection, viewer, id).await?.is_some();
+    let message = reading::message(connection, id).await?;
+    // Who has lost sight of a conversation can still keep back what they said in it.
+    let Some(message) = message.filter(|message| is_visible || message.author == Some(viewer.agent_id))
+    else {
+        let is_for_all = viewer.permissions.allows(Permission::ChatDelete);
+        withdraw(connection, viewer.agent_id, is_for_all, id, now).await?;
+        return Ok(CancelOutcome::Withdrawn);
+    };
+    let told = |message| {
+        if is_visible {
+            CancelOutcome::Message(message)
+        } else {
+            CancelOutcome::Withdrawn
+        }
+    };
+    if matches!(
+        message.content,
+        MessageContent::Erased {
+            is_cancelled: true,
+            ..
+        }
+    ) {
+        return Ok(told(message));
+    }
+    if !viewer.may_cancel(&message) {
+        return Ok(CancelOutcome::Denied);
+    }
+    let state = message.delivery.as_ref().map(|delivery| delivery.state);
+    if message.direction != Direction::Outbound || state == Some(DeliveryState::Failed) {
+        return Ok(CancelOutcome::StateConflict);
+    }
+    if !has_not_left(connection, &message).await? {
+        return Ok(CancelOutcome::AlreadySent);
+    }
+    put_away(connection, viewer, &message, true).await.map(told)
+}
+
+/// Removes what a message holds. What was never sent leaves the queue too.
+async fn put_away(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    message: &Message,
+    is_cancelled: bool,
+) -> StoreResult<Message> {
+    let id = message.id;
     if is_cancelled {
         dequeue(connection, id).await?;
     }
@@ -59,7 +121,7 @@ pub(super) async fn erase(
     }
     let message = touch_message(connection, id).await?;
     touch_quotes_of(connection, id).await?;
-    Ok(EraseOutcome::Message(message))
+    Ok(message)
 }
 
 /// A message that was erased while it was under way did not get there: nobody sends it any more.
@@ -79,16 +141,16 @@ pub(super) async fn cancel(connection: &mut SqliteConnection, message: &Message)
     Ok(())
 }
 
-/// Whether the author took a message back before its command came.
+/// Whether a message was taken back before its command came from this author.
 pub(super) async fn is_withdrawn(
     connection: &mut SqliteConnection,
     message: MessageId,
-    agent: AgentId,
+    author: AgentId,
 ) -> StoreResult<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM withdrawn_messages WHERE message_id = ?1 AND agent_id = ?2)";
+    let sql = "SELECT EXISTS (SELECT 1 FROM withdrawals WHERE message_id = ?1 AND (agent_id = ?2 OR is_for_all = 1))";
     Ok(sqlx::query_scalar(sql)
         .bind(*message.as_uuid())
-        .bind(*agent.as_uuid())
+        .bind(*author.as_uuid())
         .fetch_one(connection)
         .await?)
 }
@@ -128,33 +190,24 @@ pub(super) async fn forget_raw(store: &SqliteStore, message: &Message) -> StoreR
         .await
 }
 
-async fn visible_message(
-    connection: &mut SqliteConnection,
-    viewer: &Viewer,
-    id: MessageId,
-) -> StoreResult<Option<Message>> {
-    let Some(message) = reading::message(connection, id).await? else {
-        return Ok(None);
-    };
-    let row = reading::visible_row(connection, viewer, message.conversation_id).await?;
-    Ok(row.map(|_| message))
-}
-
 async fn withdraw(
     connection: &mut SqliteConnection,
     agent: AgentId,
+    is_for_all: bool,
     id: MessageId,
     now: Timestamp,
 ) -> StoreResult<()> {
-    sqlx::query("DELETE FROM withdrawn_messages WHERE at < ?1")
+    sqlx::query("DELETE FROM withdrawals WHERE at < ?1")
         .bind((now - WITHDRAWN_FOR).as_millis())
         .execute(&mut *connection)
         .await?;
     sqlx::query(
-        "INSERT INTO withdrawn_messages (message_id, agent_id, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        "INSERT INTO withdrawals (message_id, agent_id, is_for_all, at) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT DO UPDATE SET is_for_all = max(is_for_all, excluded.is_for_all), at = excluded.at",
     )
     .bind(*id.as_uuid())
     .bind(*agent.as_uuid())
+    .bind(is_for_all)
     .bind(now.as_millis())
     .execute(connection)
     .await?;
@@ -191,7 +244,7 @@ async fn put_erased(
 ) -> StoreResult<()> {
     sqlx::query(
         "UPDATE messages SET content = ?2, meta_media_id = NULL, referral = NULL, failure_details = NULL, \
-         is_edited = 0, delivery_state = CASE WHEN ?3 THEN NULL ELSE delivery_state END WHERE id = ?1",
+         is_edited = 0, held_until = NULL, delivery_state = CASE WHEN ?3 THEN NULL ELSE delivery_state END WHERE id = ?1",
     )
     .bind(*id.as_uuid())
     .bind(serde_json::to_string(erased)?)

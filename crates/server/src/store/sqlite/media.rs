@@ -270,8 +270,8 @@ pub(super) async fn insert_file(
     now: Timestamp,
 ) -> StoreResult<()> {
     sqlx::query(
-        "INSERT INTO media (id, mime_type, file_name, byte_size, width, height, duration_ms, uploaded_by, created_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO media (id, mime_type, file_name, byte_size, width, height, duration_ms, uploaded_by, created_at, \
+         opus_channels) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )
     .bind(*file.id.as_uuid())
     .bind(&file.mime_type)
@@ -282,6 +282,7 @@ pub(super) async fn insert_file(
     .bind(file.duration_ms.map(as_integer))
     .bind(uploaded_by.map(|agent| *agent.as_uuid()))
     .bind(now.as_millis())
+    .bind(file.opus_channels.map(i64::from))
     .execute(connection)
     .await?;
     Ok(())
@@ -396,6 +397,7 @@ fn media_file(row: &SqliteRow) -> StoreResult<MediaFile> {
                 .zip(pixels.1)
                 .map(|(width, height)| PixelSize { width, height }),
             duration_ms: duration_ms.and_then(|ms| u64::try_from(ms).ok()),
+            opus_channels: row.try_get("opus_channels")?,
         },
         file_name: row.try_get("file_name")?,
     })

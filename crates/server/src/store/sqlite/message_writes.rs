@@ -83,6 +83,7 @@ impl NewMessage<'_> {
             is_edited: false,
             is_revoked: false,
             is_forwarded: self.is_forwarded,
+            is_played: false,
             referral: self.referral.cloned().map(Box::new),
         }
     }
@@ -97,7 +98,7 @@ pub(super) async fn insert_message(
     sqlx::query(
         "INSERT INTO messages (id, version, conversation_id, direction, author, content, at, reply_to, quoted_wamid, \
          delivery_attempt, delivery_state, is_forwarded, is_unread, wamid, meta_media_id, command_hash, \
-         referral) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+         referral, held_until) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )
     .bind(*new.id.as_uuid())
     .bind(*new.conversation_id.as_uuid())
@@ -115,6 +116,7 @@ pub(super) async fn insert_message(
     .bind(new.meta_media_id)
     .bind(new.command_hash.map(|hash| hash.to_vec()))
     .bind(new.referral.map(serde_json::to_string).transpose()?)
+    .bind(held_until(delivery))
     .execute(&mut *connection)
     .await?;
     if let Some(meta_media_id) = new.meta_media_id {
@@ -200,6 +202,19 @@ pub(super) async fn touch_message(connection: &mut SqliteConnection, id: Message
     Ok(message)
 }
 
+/// Writes what a message holds, and tells everyone.
+pub(super) async fn write_content(
+    connection: &mut SqliteConnection,
+    message: &Message,
+) -> StoreResult<Message> {
+    sqlx::query("UPDATE messages SET content = ?2 WHERE id = ?1")
+        .bind(*message.id.as_uuid())
+        .bind(serde_json::to_string(&message.content)?)
+        .execute(&mut *connection)
+        .await?;
+    touch_message(connection, message.id).await
+}
+
 /// What a message holds has changed: whatever quotes it shows that.
 pub(super) async fn touch_quotes_of(connection: &mut SqliteConnection, id: MessageId) -> StoreResult<()> {
     let quoting = sqlx::query("SELECT id FROM messages WHERE reply_to = ?1")
@@ -223,17 +238,22 @@ pub(super) async fn set_delivery(
     }
     let failure = delivery.failure.as_ref();
     sqlx::query(
-        "UPDATE messages SET delivery_attempt = ?2, delivery_state = ?3, failure_code = ?4, failure_details = ?5 \
-         WHERE id = ?1",
+        "UPDATE messages SET delivery_attempt = ?2, delivery_state = ?3, failure_code = ?4, failure_details = ?5, \
+         held_until = ?6 WHERE id = ?1",
     )
     .bind(*message.id.as_uuid())
     .bind(i64::from(delivery.attempt))
     .bind(word(&delivery.state)?)
     .bind(failure.map(|failure| failure.code))
     .bind(failure.and_then(|failure| failure.details.as_deref()))
+    .bind(held_until(Some(delivery)))
     .execute(&mut *connection)
     .await?;
     touch_message(connection, message.id).await
+}
+
+fn held_until(delivery: Option<&Delivery>) -> Option<i64> {
+    delivery?.held_until.map(Timestamp::as_millis)
 }
 
 /// Counts a change of a conversation's row, logs it, and answers with the conversation as it is then.

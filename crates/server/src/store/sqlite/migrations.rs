@@ -56,6 +56,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "canned response files",
         include_str!("../../../migrations/sqlite/0010_canned_response_files.sql"),
     ),
+    (
+        11,
+        "voice",
+        include_str!("../../../migrations/sqlite/0011_voice.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.

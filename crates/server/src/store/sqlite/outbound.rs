@@ -184,11 +184,19 @@ async fn begin(
         .bind(now.as_millis())
         .execute(&mut *connection)
         .await?;
-    sqlx::query("UPDATE outbound_queue SET attempt_in_flight = ?2 WHERE message_id = ?1")
-        .bind(*message.id.as_uuid())
-        .bind(i64::from(attempt))
-        .execute(&mut *connection)
-        .await?;
+    // The end of a hold: from here on the message cannot be taken back any more.
+    let claimed = sqlx::query(
+        "UPDATE outbound_queue SET attempt_in_flight = ?2 WHERE message_id = ?1 AND attempt_in_flight IS NULL",
+    )
+    .bind(*message.id.as_uuid())
+    .bind(i64::from(attempt))
+    .execute(&mut *connection)
+    .await?;
+    if claimed.rows_affected() == 0 {
+        return Err(StoreError::Broken(
+            "a message that is claimed does not wait".to_owned(),
+        ));
+    }
     let message = attempts::merge(connection, message, attempt, DeliveryState::Waiting).await?;
     Ok((message, attempt))
 }

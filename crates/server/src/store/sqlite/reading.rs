@@ -139,6 +139,19 @@ pub(super) async fn message(
     row.as_ref().map(rows::message).transpose()
 }
 
+/// A message that the viewer may see.
+pub(super) async fn visible_message(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    id: MessageId,
+) -> StoreResult<Option<Message>> {
+    let Some(message) = message(connection, id).await? else {
+        return Ok(None);
+    };
+    let row = visible_row(connection, viewer, message.conversation_id).await?;
+    Ok(row.map(|_| message))
+}
+
 /// A page of the list, newest activity first, after `before`.
 pub(super) async fn conversation_page(
     connection: &mut SqliteConnection,

@@ -2,6 +2,7 @@
 
 use crate::store::{StoreError, StoreResult};
 use domain::content::MessageContent;
+use domain::delivery_status::DeliveryState;
 use domain::entities::{
     Agent, Contact, Conversation, Delivery, DeliveryFailure, Direction, Message, PhoneNumber, Quote,
     QuotePreview, Reaction, Role, Settings,
@@ -30,7 +31,7 @@ macro_rules! message_columns {
     () => {
         "m.id, m.version, m.conversation_id, m.direction, m.author, m.content, m.at, m.reply_to, m.quoted_wamid, \
          m.delivery_attempt, m.delivery_state, m.failure_code, m.failure_details, m.is_edited, m.is_revoked, \
-         m.is_forwarded, m.referral, (SELECT json_group_array(json_array(r.direction, r.emoji, \
+         m.is_forwarded, m.is_played, m.held_until, m.referral, (SELECT json_group_array(json_array(r.direction, r.emoji, \
          CASE WHEN r.agent_id IS NULL THEN NULL ELSE hex(r.agent_id) END, r.failure_code, r.failure_details)) \
          FROM reactions r WHERE r.message_id = m.id AND r.emoji IS NOT NULL) AS reactions, \
          (SELECT json_array(q.at, q.direction, CASE WHEN q.author IS NULL THEN NULL ELSE hex(q.author) END, json(q.content)) \
@@ -143,6 +144,7 @@ pub(super) fn message(row: &SqliteRow) -> StoreResult<Message> {
         is_edited: row.try_get("is_edited")?,
         is_revoked: row.try_get("is_revoked")?,
         is_forwarded: row.try_get("is_forwarded")?,
+        is_played: row.try_get("is_played")?,
         referral: referral.map(serde_json::from_str).transpose()?,
     })
 }
@@ -190,10 +192,16 @@ fn delivery(row: &SqliteRow) -> StoreResult<Option<Delivery>> {
         }),
         None => None,
     };
+    let state: DeliveryState = from_word(state)?;
+    let held_until = match state {
+        DeliveryState::Held => optional_time(row, "held_until")?,
+        _ => None,
+    };
     Ok(Some(Delivery {
         attempt: number(row, "delivery_attempt")?,
-        state: from_word(state)?,
+        state,
         failure,
+        held_until,
     }))
 }
 
@@ -294,5 +302,7 @@ pub(super) fn settings(row: &SqliteRow) -> StoreResult<Settings> {
         company_name: row.try_get("company_name")?,
         time_zone: row.try_get("time_zone")?,
         is_support_agent_on: row.try_get("is_support_agent_on")?,
+        hold_voice_seconds: number(row, "hold_voice_seconds")?,
+        hold_text_seconds: number(row, "hold_text_seconds")?,
     })
 }

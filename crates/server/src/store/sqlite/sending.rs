@@ -6,13 +6,14 @@ use super::message_writes::{
 use super::{composing, drafts, erasing, media, queue, reading};
 use crate::store::{AcceptOutcome, NewOutbound, RetryOutcome, StoreError, StoreResult};
 use domain::command::SendMessage;
-use domain::content::{Attachment, MessageContent};
+use domain::content::{Attachment, MessageContent, MessageKind};
 use domain::customer_service_window::is_open;
 use domain::delivery_status::DeliveryState;
 use domain::entities::{Conversation, ConversationState, Delivery, Direction};
+use domain::hold;
 use domain::ids::{ConversationId, MessageId};
-use domain::media_limit::{self, fitting_name};
-use domain::time::{Span, Timestamp};
+use domain::media_limit::{self, MediaLimitError, fitting_name};
+use domain::time::Timestamp;
 use domain::visibility::Viewer;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -50,6 +51,10 @@ pub(super) async fn accept(
         Err(refusal) => return Ok(refusal),
     };
     let conversation = row.conversation;
+    // A template may go out at any time.
+    let needs_window = !matches!(content, MessageContent::Template { .. });
+    let window_closes_at = conversation.window_expires_at.filter(|_| needs_window);
+    let held_until = hold::ends_at(new.now, new.hold, window_closes_at);
     if conversation.state == ConversationState::Concluded {
         reopen(connection, conversation.id).await?;
     }
@@ -57,7 +62,7 @@ pub(super) async fn accept(
     let message = NewMessage {
         author: Some(viewer.agent_id),
         reply_to: quoted,
-        delivery: Some(Delivery::accepted(new.hold > Span::ZERO)),
+        delivery: Some(Delivery::accepted(held_until)),
         command_hash: Some(command_hash),
         ..NewMessage::new(
             new.command.id,
@@ -76,7 +81,7 @@ pub(super) async fn accept(
         message.id,
         conversation.id,
         conversation.phone_number_id,
-        new.now + new.hold,
+        held_until.unwrap_or(new.now),
     )
     .await?;
     touch_conversation(connection, conversation.id).await?;
@@ -119,11 +124,7 @@ pub(super) async fn retry(
     if code.is_some_and(|code| FILE_REFUSED.contains(&code)) {
         media::forget_at_meta(connection, id).await?;
     }
-    let delivery = Delivery {
-        attempt,
-        state: DeliveryState::Waiting,
-        failure: None,
-    };
+    let delivery = Delivery::new(attempt, DeliveryState::Waiting);
     let message = set_delivery(connection, message, &delivery).await?;
     queue::enqueue(connection, id, conversation.id, conversation.phone_number_id, now).await?;
     Ok(RetryOutcome::Message(message))
@@ -150,6 +151,12 @@ async fn with_known_file(
     if let Err(error) = media_limit::check(kind, &file.kept.mime_type, file.kept.byte_size) {
         return Ok(Err(AcceptOutcome::FileRefused(error)));
     }
+    // What came before anybody looked at channels is believed.
+    let is_voice = file.kept.opus_channels.is_none_or(|channels| channels == 1);
+    if kind == MessageKind::VoiceNote && !is_voice {
+        return Ok(Err(AcceptOutcome::FileRefused(MediaLimitError::NotVoice)));
+    }
+    let is_sound = matches!(kind, MessageKind::VoiceNote | MessageKind::Audio);
     let name = named.file_name.take().or(file.file_name);
     *named = Attachment {
         media_id: Some(file.kept.id),
@@ -157,6 +164,7 @@ async fn with_known_file(
         mime_type: file.kept.mime_type,
         byte_size: Some(file.kept.byte_size),
         duration_ms: file.kept.duration_ms,
+        waveform: named.waveform.filter(|_| is_sound),
         pixels: file.kept.pixels,
         caption: named.caption.take(),
         fetch_failure: None,

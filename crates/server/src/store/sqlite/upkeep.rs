@@ -1,6 +1,7 @@
 //! What the process itself asks of the store.
 
-use super::rows::{as_integer, number, optional_time};
+use super::message_writes::touch_message;
+use super::rows::{as_integer, id, number, optional_time};
 use super::{SqliteStore, backup::with_suffix};
 use crate::metrics::WriterMetrics;
 use crate::store::{Outage, StoreFigures, StoreResult, UpkeepStore};
@@ -149,6 +150,18 @@ async fn move_back(connection: &mut SqliteConnection, now: Timestamp, by: Span) 
             .bind(by.as_millis())
             .execute(&mut *connection)
             .await?;
+    }
+    // Devices show how long a hold still lasts.
+    let held = sqlx::query(
+        "UPDATE messages SET held_until = max(?1, held_until - ?2) WHERE held_until > ?1 AND delivery_state = 'held' \
+         AND id IN (SELECT message_id FROM outbound_queue) RETURNING id",
+    )
+    .bind(now.as_millis())
+    .bind(by.as_millis())
+    .fetch_all(&mut *connection)
+    .await?;
+    for row in &held {
+        touch_message(connection, id(row, "id")?).await?;
     }
     Ok(())
 }

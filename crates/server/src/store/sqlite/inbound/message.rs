@@ -43,11 +43,7 @@ pub(super) async fn apply(
         Some(quoted) => message_of(connection, new.phone_number_id, quoted).await?,
         None => None,
     };
-    let sent_by_phone = Delivery {
-        attempt: 0,
-        state: DeliveryState::Sent,
-        failure: None,
-    };
+    let sent_by_phone = Delivery::new(0, DeliveryState::Sent);
     let message = NewMessage {
         reply_to,
         quoted_wamid: new.quoted_wamid.as_deref(),

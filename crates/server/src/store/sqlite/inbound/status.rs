@@ -60,9 +60,8 @@ pub(super) async fn apply(
         connection,
         message,
         &Delivery {
-            attempt,
-            state,
             failure,
+            ..Delivery::new(attempt, state)
         },
     )
     .await?
@@ -121,9 +120,8 @@ pub(in crate::store::sqlite) async fn apply_waiting(
         )
         .await?;
         let news = Delivery {
-            attempt,
-            state,
             failure,
+            ..Delivery::new(attempt, state)
         };
         apply_news(connection, message, &news).await?;
     }

@@ -1,7 +1,7 @@
 //! What is still to be fetched from Meta.
 
 use super::{hold, insert_file};
-use crate::store::sqlite::message_writes::touch_message;
+use crate::store::sqlite::message_writes::write_content;
 use crate::store::sqlite::reading;
 use crate::store::sqlite::rows::{content, id, number, time};
 use crate::store::{KeptFile, MediaFetch, StoreResult};
@@ -128,7 +128,7 @@ pub(super) async fn fail(
         }
         _ => return Ok(()),
     }
-    write_content(connection, &stored).await
+    write_content(connection, &stored).await.map(drop)
 }
 
 pub(super) async fn retry(
@@ -161,13 +161,4 @@ async fn forget_fetch(connection: &mut SqliteConnection, message: MessageId) -> 
         .execute(connection)
         .await?;
     Ok(())
-}
-
-async fn write_content(connection: &mut SqliteConnection, message: &Message) -> StoreResult<()> {
-    sqlx::query("UPDATE messages SET content = ?2 WHERE id = ?1")
-        .bind(*message.id.as_uuid())
-        .bind(serde_json::to_string(&message.content)?)
-        .execute(&mut *connection)
-        .await?;
-    touch_message(connection, message.id).await.map(drop)
 }
