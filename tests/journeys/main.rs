@@ -30,6 +30,7 @@ mod guide;
     reason = "what the journeys stand on, used as they need it"
 )]
 mod harness;
+mod held;
 mod keyboard;
 mod keyboard_views;
 mod keys;
