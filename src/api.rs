@@ -26,8 +26,10 @@ pub use conversations::{
 pub use drafts::save_draft;
 pub use emoji::emoji_table;
 pub use error::ApiError;
-pub use media::fetch_media;
-pub use messages::{erase_message, message_details, message_page, react, retry_message, send_message};
+pub use media::{fetch_media, mark_played, media_bytes, put_waveform};
+pub use messages::{
+    cancel_message, erase_message, message_details, message_page, react, retry_message, send_message,
+};
 pub use phone_numbers::change_phone_number;
 pub use session::{session, sign_in, sign_out, sign_out_everywhere};
 #[cfg(feature = "bench")]

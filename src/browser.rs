@@ -12,12 +12,15 @@ pub mod geolocation;
 pub mod intl;
 pub mod local_storage;
 pub mod lock;
+pub mod microphone;
 pub mod page;
 pub mod random;
 pub mod service_worker;
+pub mod sound;
 pub mod text_field;
 pub mod ticker;
 
+mod dynamic;
 mod window;
 
 pub use window::{listen, now, now_by_device, origin, sleep, window};

@@ -9,7 +9,9 @@
 //! - `threads`: from which message on the device has all of a conversation. Without such a record it may have some, with gaps;
 //! - `outbox`: commands by message id, which is also the order of writing; refused ones stay here, marked, until dismissed;
 //! - `drafts_v2`: drafts by conversation, with what is known of them; `drafts`: bare texts of an older version, until written anew;
-//! - `uploads`: files that wait to be sent, by message id, their bytes in slices (the only values that are no text).
+//! - `uploads`: files that wait to be sent, by message id, their bytes in slices;
+//! - `takes`: recordings that are not in the outbox yet, by their file's id, piece by piece. Slices and pieces are the only values that
+//!   are no text.
 //!
 //! Each function is one whole operation in one short transaction, in which nothing but the database is awaited. The cursor is
 //! written in the transaction of the rows that it covers. A cache that breaks turns itself off: every function then answers
@@ -22,6 +24,7 @@ mod keys;
 mod outbox;
 mod pages;
 mod start;
+mod takes;
 mod uploads;
 
 pub use batch::{Batch, CachedThread};
@@ -30,3 +33,4 @@ pub use drafts::KeptDraft;
 pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
 pub use pages::PageOf;
 pub use start::Start;
+pub use takes::TakeRecord;

@@ -22,6 +22,8 @@
 //!   `outbox` counts what waits; a waiting message is an ordinary row in the thread with version 0 and the delivery state
 //!   `Waiting`; `set_aside` is "Precisa de você"; `typing` says which colleagues write, `presence` who has the
 //!   same conversation in view.
+//! - **Voice**: `voice.recorder` and `voice.meter` while one records, `voice.kept` what was recorded and not sent,
+//!   `voice.player` what plays; [`voice::VoiceIntent`] is what one does with it.
 //! - **For administrators**: [`AppState::open_alarms`], [`AppState::earlier_alarms`] with `alarm_pages`, `set_aside_values`.
 //! - **Canned responses**: [`AppState::canned_responses`], by shortcut; `canned_edit` while one is edited.
 //! - **Templates**: [`AppState::sendable_templates`] of a conversation, [`AppState::templates_of`] a number; `start` while a
@@ -53,6 +55,7 @@ pub mod tray;
 pub mod typing;
 pub mod unread_divider;
 pub mod uploads;
+pub mod voice;
 
 mod batch;
 mod removals;
@@ -78,6 +81,7 @@ use self::thread_layout::{CivilDay, CivilDayOf};
 use self::tray::{TrayItem, Trays};
 use self::typing::Typing;
 use self::uploads::Uploads;
+use self::voice::Voice;
 use domain::alarm::{Alarm, NEEDED_PERMISSION};
 use domain::canned_response::CannedResponse;
 use domain::entities::{
@@ -153,6 +157,8 @@ pub struct AppState {
     pub picked_file: ArcRwSignal<Option<TrayItem>>,
     /// How far files are on their way to the server.
     pub uploads: Uploads,
+    /// What is recorded, what was recorded and not sent, and what plays.
+    pub voice: Voice,
     /// The emoji to choose from.
     pub emoji: EmojiSignal,
     /// How far earlier alarms are loaded.
@@ -238,6 +244,8 @@ pub enum FailedRequest {
     SendText,
     /// Changing one of our numbers.
     ChangePhoneNumber,
+    /// Taking back a message that has not left.
+    CancelMessage,
 }
 
 impl AppState {
@@ -273,6 +281,7 @@ impl AppState {
             trays: Trays::default(),
             picked_file: ArcRwSignal::new(None),
             uploads: Uploads::default(),
+            voice: Voice::default(),
             emoji: ArcRwSignal::new(EmojiTable::default()),
             alarm_pages: ArcRwSignal::new(AlarmPages::default()),
             set_aside_values: ArcRwSignal::new(SetAsideValues::default()),
@@ -417,6 +426,7 @@ impl AppState {
         self.trays.clear();
         self.picked_file.set(None);
         self.uploads.clear();
+        self.voice.clear();
         self.notice.set(None);
         self.details.set(None);
         self.canned_edit.set(None);

@@ -43,6 +43,7 @@ mod tabs;
 mod templates;
 mod threads;
 mod uploads;
+mod voice;
 mod writer;
 
 use self::core::Core;
@@ -69,6 +70,7 @@ pub fn start() -> (AppState, Intents) {
         pill::watch(&core);
         drafts::watch(&core);
         presence::watch(&core);
+        voice::watch(&core);
         tabs::watch(&core);
         #[cfg(feature = "bench")]
         if bench::is_bench() {

@@ -17,4 +17,5 @@ pub mod theme;
 pub mod ticks;
 pub mod toast;
 pub mod virtual_list;
+pub mod waveform;
 pub mod window_badge;

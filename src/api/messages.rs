@@ -45,6 +45,11 @@ pub async fn react(id: MessageId, emoji: Option<String>) -> Result<Message, ApiE
     request::put(&format!("/messages/{id}/reaction"), &React { emoji }).await
 }
 
+/// Takes back a message that has not left. `None`: the server has none with this id, and takes none any more.
+pub async fn cancel_message(id: MessageId) -> Result<Option<Message>, ApiError> {
+    request::post_for(&format!("/messages/{id}/cancel")).await
+}
+
 /// Removes what a message holds. `None`: the server has none with this id, and takes none any more.
 pub async fn erase_message(id: MessageId) -> Result<Option<Message>, ApiError> {
     request::delete_for(&format!("/messages/{id}")).await

@@ -22,6 +22,12 @@ pub(super) async fn get_file(path: &str) -> Result<String, ApiError> {
     send(request).await?.text().await.map_err(|_| ApiError::Offline)
 }
 
+/// A file of the server's, as bytes.
+pub(super) async fn get_bytes(path: &str) -> Result<Vec<u8>, ApiError> {
+    let request = Request::get(path).build().map_err(|_| ApiError::Broken)?;
+    send(request).await?.binary().await.map_err(|_| ApiError::Offline)
+}
+
 /// Sends `body` and reads the answer.
 pub(super) async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
     with_body(Request::post(&url(path)), body).await
@@ -56,11 +62,22 @@ pub(super) async fn delete(path: &str) -> Result<(), ApiError> {
 
 /// Removes something; the answer says what is left, if anything.
 pub(super) async fn delete_for<T: DeserializeOwned>(path: &str) -> Result<Option<T>, ApiError> {
-    const NO_CONTENT: u16 = 204;
     let request = Request::delete(&url(path))
         .build()
         .map_err(|_| ApiError::Broken)?;
-    let response = send(request).await?;
+    read_if_any(send(request).await?).await
+}
+
+/// Does something without a body; the answer says what is there now, if anything.
+pub(super) async fn post_for<T: DeserializeOwned>(path: &str) -> Result<Option<T>, ApiError> {
+    let request = Request::post(&url(path))
+        .json(&())
+        .map_err(|_| ApiError::Broken)?;
+    read_if_any(send(request).await?).await
+}
+
+async fn read_if_any<T: DeserializeOwned>(response: Response) -> Result<Option<T>, ApiError> {
+    const NO_CONTENT: u16 = 204;
     if response.status() == NO_CONTENT {
         return Ok(None);
     }

@@ -2,6 +2,7 @@
 //!
 //! Reached by name: what of them the app needs is a few calls, and the bytes never enter wasm memory, but for the first few.
 
+use super::dynamic::{call, construct, get, object};
 use super::window;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
@@ -103,6 +104,13 @@ pub async fn slice(key: u32, from: u64, to: u64) -> Result<JsValue, Vanished> {
         .and_then(|promise| promise.dyn_into().ok())
         .ok_or(Vanished)?;
     JsFuture::from(buffer).await.map_err(|_| Vanished)
+}
+
+/// Holds bytes as a file of this device, without a name.
+pub fn of_bytes(bytes: &[u8], mime_type: &str) -> Option<LocalFile> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let options = object(&[("type", mime_type.into())]);
+    Some(hold(construct("Blob", &[parts.into(), options])?, ""))
 }
 
 /// An address to show the file by, on this page and until [`release`].
@@ -238,16 +246,4 @@ fn number(number: u64) -> JsValue {
 
 fn url_maker() -> Option<JsValue> {
     Some(get(&window()?.into(), "URL")).filter(JsValue::is_function)
-}
-
-fn get(of: &JsValue, name: &str) -> JsValue {
-    if !of.is_object() && !of.is_function() {
-        return JsValue::UNDEFINED;
-    }
-    Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-fn call(of: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
-    let function: Function = get(of, name).dyn_into().ok()?;
-    Reflect::apply(&function, of, &arguments.iter().cloned().collect::<Array>()).ok()
 }

@@ -2,6 +2,7 @@
 //!
 //! Reached by name: it is one call.
 
+use super::dynamic::get;
 use super::window;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -93,11 +94,4 @@ fn why(error: &JsValue) -> NoPlace {
         Some(code) if code == f64::from(TIMEOUT) => NoPlace::TooSlow,
         _ => NoPlace::Unknown,
     }
-}
-
-fn get(of: &JsValue, name: &str) -> JsValue {
-    if !of.is_object() {
-        return JsValue::UNDEFINED;
-    }
-    Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }

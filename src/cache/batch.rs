@@ -1,8 +1,8 @@
 //! Writing what the server said.
 
 use super::database::{
-    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, OUTBOX, THREADS, UPLOADS, put,
-    read, remove, writing,
+    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, OUTBOX, TAKES, THREADS, UPLOADS,
+    put, read, remove, writing,
 };
 use super::keys::{list_key, message_key, messages_of};
 use super::start::meta;
@@ -182,6 +182,7 @@ impl Cache {
                     DRAFTS,
                     FORMER_DRAFTS,
                     UPLOADS,
+                    TAKES,
                 ],
             )?;
             for store in [
@@ -192,6 +193,7 @@ impl Cache {
                 DRAFTS,
                 FORMER_DRAFTS,
                 UPLOADS,
+                TAKES,
             ] {
                 let _request = transaction.object_store(store)?.clear()?;
             }

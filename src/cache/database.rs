@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 const NAME: &str = "perfectchat";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 pub(super) const META: &str = "meta";
 pub(super) const CONVERSATIONS: &str = "conversations";
@@ -22,6 +22,7 @@ pub(super) const OUTBOX: &str = "outbox";
 pub(super) const DRAFTS: &str = "drafts_v2";
 pub(super) const FORMER_DRAFTS: &str = "drafts";
 pub(super) const UPLOADS: &str = "uploads";
+pub(super) const TAKES: &str = "takes";
 
 /// The device keeps nothing: IndexedDB is missing, forbidden or broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,9 +86,18 @@ async fn open() -> Result<Database, error::OpenDbError> {
         .with_on_upgrade_needed(|_event, database| {
             let known: Vec<String> = database.object_store_names().collect();
             let is_missing = |store: &&str| !known.iter().any(|known| known == store);
-            for store in [META, MESSAGES, THREADS, OUTBOX, DRAFTS, FORMER_DRAFTS, UPLOADS]
-                .into_iter()
-                .filter(is_missing)
+            for store in [
+                META,
+                MESSAGES,
+                THREADS,
+                OUTBOX,
+                DRAFTS,
+                FORMER_DRAFTS,
+                UPLOADS,
+                TAKES,
+            ]
+            .into_iter()
+            .filter(is_missing)
             {
                 database.create_object_store(store).build()?;
             }

@@ -84,6 +84,6 @@ impl Cache {
 }
 
 /// `0` follows `/`, so a file's slices lie between `<id>/` and `<id>0`.
-fn slice_key(id: MessageId, place: u64) -> String {
+pub(super) fn slice_key(id: MessageId, place: u64) -> String {
     format!("{id}/{place:08}")
 }

@@ -8,12 +8,14 @@ mod setup;
 mod share;
 mod templates;
 mod thread;
+mod voice;
 
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
     media: media::MEDIA,
     share: share::SHARE,
+    voice: voice::VOICE,
     close: "Cerrar",
     cancel: "Cancelar",
     try_again: "Intentar de nuevo",

@@ -22,6 +22,8 @@ pub fn problem_words(text: &Messages, problem: &Problem) -> String {
         ErrorCode::FileEmpty => text.media.empty,
         ErrorCode::FileTooLarge => return (text.media.too_large)(&limit_words(problem.max_bytes)),
         ErrorCode::FileTypeRefused => text.media.type_refused,
+        ErrorCode::VoiceNoteRefused => text.voice.refused,
+        ErrorCode::AlreadySent => text.voice.already_sent,
         ErrorCode::FileMissing | ErrorCode::UploadOffset => text.media.refused_missing,
         ErrorCode::MessageStateConflict | ErrorCode::IdConflict => text.failure_conflict,
         ErrorCode::TemplateUnknown => text.templates.failure_unknown,

@@ -8,6 +8,7 @@ pub mod setup;
 pub mod share;
 pub mod templates;
 pub mod thread;
+pub mod voice;
 
 use self::canned::CannedMessages;
 use self::composer::ComposerMessages;
@@ -17,12 +18,14 @@ use self::setup::{AlarmMessages, SetupMessages};
 use self::share::ShareMessages;
 use self::templates::TemplateMessages;
 use self::thread::ThreadMessages;
+use self::voice::VoiceMessages;
 
 /// All words of one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
     pub media: MediaMessages,
     pub share: ShareMessages,
+    pub voice: VoiceMessages,
     // Everywhere.
     pub close: &'static str,
     pub cancel: &'static str,

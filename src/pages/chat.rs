@@ -5,6 +5,7 @@ mod context;
 mod new_conversation;
 mod set_aside;
 mod split;
+mod voice_elsewhere;
 mod words;
 
 mod composer;
@@ -15,10 +16,13 @@ mod thread;
 use self::context::Chat;
 use self::list::ListPane;
 use self::thread::ThreadPane;
+use self::voice_elsewhere::{takes_escape, tell_news};
 use crate::browser::{element, page};
 use crate::i18n::use_i18n;
 use crate::shell::ProfileCorner;
 use crate::state::conversation_filter::{ConversationFilter, ConversationScope};
+use crate::state::intent::Intent;
+use crate::state::voice::VoiceIntent;
 use crate::ui::blank::Blank;
 use crate::ui::icon::Icon;
 use crate::ui::part::when_wanted;
@@ -37,6 +41,7 @@ pub fn ChatPage(
     let chat = Chat::provide(conversation);
     let can_view = Memo::new(move |_| chat.can(Permission::ChatView));
     follow_title(chat);
+    tell_news(chat);
     // Who leaves a conversation is back at its row.
     Effect::new(move |before: Option<Option<ConversationId>>| {
         let now = conversation.get();
@@ -48,7 +53,13 @@ pub fn ChatPage(
     let navigate = use_navigate();
     let leave_on_escape = move |event: leptos::ev::KeyboardEvent| {
         let is_for_other = event.default_prevented() || event.is_composing() || element::is_anything_on_top();
-        if event.key() == "Escape" && !is_for_other && conversation.get_untracked().is_some() {
+        if event.key() != "Escape" || is_for_other {
+            return;
+        }
+        if takes_escape(chat) {
+            event.prevent_default();
+            chat.emit(Intent::Voice(VoiceIntent::Cancel));
+        } else if conversation.get_untracked().is_some() {
             navigate("/", leptos_router::NavigateOptions::default());
         }
     };

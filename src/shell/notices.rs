@@ -69,6 +69,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::ChangePhoneNumber => text.composer.failed_change_number,
             FailedRequest::RemoveCannedResponse => text.canned.failed_remove,
             FailedRequest::React => text.thread.failed_react,
+            FailedRequest::CancelMessage => text.voice.failed_cancel,
             FailedRequest::EraseMessage => text.thread.failed_erase,
             FailedRequest::ShowMessage => text.thread.failed_show,
         };

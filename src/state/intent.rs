@@ -1,6 +1,7 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
 use super::tray::TrayItem;
+use super::voice::VoiceIntent;
 use domain::canned_response::PutCannedResponse;
 use domain::command::ChangePhoneNumber;
 use domain::content::{MessageContent, MessageKind};
@@ -259,6 +260,8 @@ pub enum Intent {
     CloseCannedEdit,
     /// Removes a canned response.
     RemoveCannedResponse(CannedResponseId),
+    /// Recording, playing, taking back.
+    Voice(VoiceIntent),
     /// "Tentar agora".
     Reconnect,
     /// Closes the note about a request that failed (`AppState::notice`).

@@ -1,7 +1,7 @@
 //! The start: what the device kept, then what the server says.
 
 use super::core::Core;
-use super::{connection, drafts, outbox, session, tabs, threads};
+use super::{connection, drafts, outbox, session, tabs, threads, voice};
 use crate::api::{self, ApiError};
 use crate::browser;
 use crate::cache::{Batch, Start};
@@ -43,6 +43,7 @@ pub(super) async fn boot(core: &Rc<Core>) {
     tabs::seek_appointment(core).await;
     connection::begin(core);
     if is_painted {
+        voice::recover(core);
         let core = Rc::clone(core);
         spawn_local(async move { read_on(&core).await });
     }

@@ -4,6 +4,7 @@ use super::connection::SocketOrder;
 use super::tabs::Tabs;
 use super::threads::OpenThreads;
 use super::uploads::Uploading;
+use super::voice::{Playback, Recordings, Waveforms};
 use super::writer::Writer;
 use super::{drafts::UnsavedDrafts, follow_up::Pending, outbox::Sending};
 use crate::browser;
@@ -36,6 +37,9 @@ pub(super) struct Core {
     pub open_threads: OpenThreads,
     pub sending: Sending,
     pub uploading: Uploading,
+    pub recordings: Recordings,
+    pub playback: Playback,
+    pub waveforms: Waveforms,
     pub unsaved_drafts: UnsavedDrafts,
     /// The file of the canned response that is being saved, and what the server calls it.
     pub canned_upload: Cell<Option<(u32, domain::ids::MediaId)>>,
@@ -70,6 +74,9 @@ impl Core {
             open_threads: OpenThreads::default(),
             sending: Sending::default(),
             uploading: Uploading::default(),
+            recordings: Recordings::default(),
+            playback: Playback::default(),
+            waveforms: Waveforms::default(),
             unsaved_drafts: UnsavedDrafts::default(),
             canned_upload: Cell::new(None),
             in_view: Cell::new(None),

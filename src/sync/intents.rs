@@ -5,7 +5,7 @@ use super::core::Core;
 use super::outbox::Writing;
 use super::{
     alarms, attachments, canned_responses, drafts, message_details, messages, outbox, picked_file, requests,
-    session, set_aside, templates, threads, uploads,
+    session, set_aside, templates, threads, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -66,6 +66,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             has_focus,
         } => core.state.drafts.set_focus(conversation_id, has_focus),
         Intent::Typing(id) => requests::typing(core, id),
+        Intent::Voice(wish) => voice::fulfil(core, wish),
         Intent::Reconnect => core.order(SocketOrder::CheckNow),
         Intent::DismissNotice => core.state.notice.set(None),
         Intent::SendContent {
@@ -175,6 +176,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::SendAttachments { .. }
         | Intent::ComposerFocus { .. }
         | Intent::Typing(_)
+        | Intent::Voice(_)
         | Intent::Reconnect
         | Intent::DismissNotice
         | Intent::CloseMessageDetails

@@ -17,6 +17,7 @@ use crate::state::outbox::{SetAside, SetAsideReason};
 use crate::state::{FailedRequest, Notice};
 use domain::command::SendMessage;
 use domain::content::MessageContent;
+use domain::date_wording::playing_time;
 use domain::entities::{Delivery, Direction, Message, Quote, QuotePreview};
 use domain::ids::{AgentId, ConversationId, MessageId};
 use domain::time::Span;
@@ -40,6 +41,19 @@ pub(super) struct Sending {
     tried_straight: RefCell<HashMap<ConversationId, SendMessage>>,
     /// Commands that wait, as they were given: what is shown of them has its merge fields replaced.
     commands: RefCell<HashMap<MessageId, SendMessage>>,
+    /// What was taken back while it may have been under way: a refusal of it is no news.
+    cancelled: RefCell<HashSet<MessageId>>,
+}
+
+impl Sending {
+    /// A message was taken back.
+    pub(super) fn note_cancelled(&self, id: MessageId) {
+        self.cancelled.borrow_mut().insert(id);
+    }
+
+    fn is_cancelled(&self, id: MessageId) -> bool {
+        self.cancelled.borrow().contains(&id)
+    }
 }
 
 /// A message that an agent wrote, and what they know of it.
@@ -285,6 +299,9 @@ async fn send_in_order(core: &Rc<Core>) {
         if record.status != OutboxStatus::Waiting || !is_mine || waiting_conversations.contains(&id) {
             continue;
         }
+        if core.sending.is_cancelled(record.command.id) {
+            continue;
+        }
         if uploads::holds_back(core, &record).await {
             waiting_conversations.insert(id);
             continue;
@@ -303,6 +320,7 @@ async fn send_in_order(core: &Rc<Core>) {
                 // Off: the outbox went with it.
                 let _ = core.cache.accept(&message).await;
             }
+            Err(_) if core.sending.is_cancelled(record.command.id) => {}
             Err(error) => {
                 let failures = core.sending.failures.get().saturating_add(1);
                 match plan(&error, failures) {
@@ -379,8 +397,11 @@ pub(super) fn show(core: &Core, record: &OutboxRecord) {
     }
 }
 
-/// What a set-aside message says: its words, else its file's name.
+/// What a set-aside message says: its words, else its file's name, else how long it sounds.
 fn words_of(content: &MessageContent) -> String {
+    if let MessageContent::VoiceNote(file) = content {
+        return format!("🎤 {}", playing_time(file.duration_ms.unwrap_or(0)));
+    }
     let name = content.attachment().and_then(|file| file.file_name.as_deref());
     match content.text() {
         "" => name.unwrap_or_default().to_owned(),

@@ -5,7 +5,7 @@
 //! person; *signing out* wipes the device.
 
 use super::core::Core;
-use super::{connection, outbox, tabs};
+use super::{connection, outbox, tabs, voice};
 use crate::api::{self, ApiError};
 use crate::browser::local_storage;
 use crate::cache::{Batch, OutboxStatus, Start};
@@ -132,9 +132,11 @@ pub(super) async fn sign_out(core: &Rc<Core>, unsent: UnsentMessages, is_everywh
         core.state
             .outbox
             .with_untracked(crate::state::outbox::Outbox::total)
+            + voice::unsent(core)
     };
     if unsent == UnsentMessages::SendFirst {
         progress.set(SignOutProgress::Busy);
+        voice::send_all(core).await;
         outbox::send_all(core).await;
     }
     if unsent != UnsentMessages::Discard && waiting() > 0 {
@@ -186,6 +188,7 @@ fn leave(core: &Rc<Core>) {
     core.open_threads.clear();
     core.in_view.set(None);
     super::drafts::forget(core);
+    voice::leave(core);
     core.unsent_reads.borrow_mut().clear();
     set_if_other(&core.state.boot, BootPhase::SignedOut);
     core.state.forget_everything();

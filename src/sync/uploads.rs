@@ -101,6 +101,37 @@ pub(super) fn send(core: &Rc<Core>, conversation_id: ConversationId, to_send: Ve
     });
 }
 
+/// Sends a recording: its message and its file are safe in the transaction that takes it out of the recordings.
+pub(super) async fn send_recording(core: &Rc<Core>, record: OutboxRecord, upload: BeginUpload, bytes: &[u8]) {
+    let conversation_id = record.command.conversation_id;
+    core.state.uploads.put(record.command.id, 0, 1);
+    show_waiting(core, &record);
+    threads::jump_to_newest(core, conversation_id);
+    threads::answered(core, &record);
+    let slice = usize::try_from(SLICE).unwrap_or(usize::MAX);
+    let slices = bytes
+        .chunks(slice)
+        .map(|slice| js_sys::Uint8Array::from(slice).buffer().into())
+        .collect();
+    if core.cache.enqueue_take(upload.id, &record, &upload, slices).await {
+        drain(core).await;
+        return;
+    }
+    // No room for it: it goes up from memory. The recording stays until that is under way.
+    let Some(file) = files::of_bytes(bytes, &upload.mime_type) else {
+        return lost(core, record).await;
+    };
+    let take = upload.id;
+    let file = FileToSend {
+        key: file.key,
+        preview: None,
+        record,
+        upload: Some(upload),
+    };
+    send(core, conversation_id, vec![file]);
+    let _ = core.cache.remove_take(take).await;
+}
+
 /// Keeps a copy of a file, so that it may change, vanish or wait for a reload. False: it cannot be read any more.
 async fn copy(core: &Core, id: MessageId, key: u32, byte_size: u64) -> bool {
     let mut at = 0;

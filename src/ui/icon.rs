@@ -54,6 +54,9 @@ pub enum Icon {
     Next,
     Previous,
     Trash,
+    Play,
+    Pause,
+    Stop,
 }
 
 impl Icon {
@@ -104,6 +107,9 @@ impl Icon {
             Self::Next => "#icon-next",
             Self::Previous => "#icon-previous",
             Self::Trash => "#icon-trash",
+            Self::Play => "#icon-play",
+            Self::Pause => "#icon-pause",
+            Self::Stop => "#icon-stop",
         }
     }
 }

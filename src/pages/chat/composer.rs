@@ -9,6 +9,7 @@ mod emoji_picker;
 mod entry;
 mod location_dialog;
 mod preview;
+mod recorder_bar;
 mod reply_preview;
 mod send_question;
 mod share_dialog;
@@ -16,11 +17,14 @@ mod suggesting;
 mod suggestions;
 mod typing_line;
 mod undo_clear;
+mod voice_notices;
 
 use self::attachments::AttachmentTray;
 use self::closed_window::ClosedWindow;
 use self::entry::Entry;
+use self::recorder_bar::{RecorderBar, RecorderStatus};
 use self::typing_line::TypingLine;
+use self::voice_notices::VoiceNotices;
 use super::context::Chat;
 use super::set_aside::SetAsideList;
 use super::words::kind_name;
@@ -57,6 +61,9 @@ pub(super) fn Composer(
         }
         is_open
     });
+    let records_here = Memo::new(move |_| {
+        chat.with(|state| state.voice.recorder.with(|recorder| recorder.conversation())) == Some(id)
+    });
     let is_of_here = Callback::new(move |item: SetAside| {
         item.conversation_id == id && item.reason != SetAsideReason::SightLost
     });
@@ -65,8 +72,13 @@ pub(super) fn Composer(
         <Show when=move || can_send.get()>
             <SetAsideList belongs=is_of_here can_edit=is_open />
             <DisconnectedNumber id />
+            <RecorderStatus />
+            <VoiceNotices id can_send=is_open />
             {move || {
-                if is_open.get() {
+                if records_here.get() {
+                    // The window may close meanwhile: stopping is still possible, and the server has the last word.
+                    view! { <RecorderBar /> }.into_any()
+                } else if is_open.get() {
                     view! {
                         <AttachmentTray id />
                         <Entry id />

@@ -63,6 +63,11 @@ impl Chat {
         self.current.get()
     }
 
+    /// The same, untracked.
+    pub fn current_untracked(self) -> Option<ConversationId> {
+        self.current.get_untracked()
+    }
+
     /// The conversation for which a template is being chosen: whoever sets it opens the dialog.
     pub const fn template_for(self) -> RwSignal<Option<ConversationId>> {
         self.template_for

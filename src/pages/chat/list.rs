@@ -11,6 +11,7 @@ use self::filters::Filters;
 use self::number_picker::NumberPicker;
 use super::context::Chat;
 use super::set_aside::SetAsideList;
+use super::voice_elsewhere::VoiceElsewhere;
 use crate::i18n::use_i18n;
 use crate::shell::ProfileCorner;
 use crate::state::NextPage;
@@ -152,6 +153,7 @@ pub(super) fn ListPane() -> impl IntoView {
                 </Show>
             </div>
             <Filters filter />
+            <VoiceElsewhere />
             {body}
             <SetAsideList belongs=is_orphan can_edit=false />
             {when_wanted(

@@ -7,6 +7,7 @@ mod delete_dialog;
 mod delivery_note;
 mod forward_dialog;
 mod header;
+mod held_note;
 mod image_viewer;
 mod message_details;
 mod message_focus;
@@ -32,6 +33,7 @@ use self::messages::Messages;
 use self::window_strip::WindowStrip;
 use super::composer::Composer;
 use super::context::Chat;
+use super::voice_elsewhere::VoiceElsewhere;
 use crate::browser;
 use crate::browser::ticker::Ticker;
 use crate::i18n::use_i18n;
@@ -109,6 +111,9 @@ pub(super) fn ThreadPane(
     view! {
         <Show when=move || is_known.get() && phase.get() != ThreadPhase::NotFound>
             <ThreadHeader id />
+            <div class="voice-elsewhere-here">
+                <VoiceElsewhere />
+            </div>
             <WindowStrip window explain />
         </Show>
         {body}

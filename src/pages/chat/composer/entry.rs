@@ -4,6 +4,7 @@ use super::answer_buttons::AnswerButtonsView;
 use super::attach_menu::AttachMenu;
 use super::emoji_picker::EmojiPicker;
 use super::preview::Preview;
+use super::recorder_bar::MicrophoneButton;
 use super::reply_preview::ReplyPreview;
 use super::send_question::{SendQuestion, SendQuestionDialog};
 use super::suggesting::{Asked, Suggestion, canned_responses, fields, stepped};
@@ -330,7 +331,7 @@ pub(super) fn Entry(
                         </p>
                     </Show>
                 </div>
-                <Show when=move || has_text.get()>
+                <Show when=move || has_text.get() fallback=move || view! { <MicrophoneButton id /> }>
                     <IconButton
                         icon=Icon::Send
                         look="main"

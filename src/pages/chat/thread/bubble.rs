@@ -4,6 +4,7 @@
 //! changes together is drawn together.
 
 use super::bubble_content::BubbleContent;
+use super::held_note::HeldNote;
 use super::options_button::OptionsButton;
 use super::quote_view::{QuoteView, author_name};
 use super::reactions::Reactions;
@@ -76,6 +77,7 @@ pub(super) fn Bubble(
                 }
             }}
             <UploadNote message />
+            <HeldNote message />
             <Meta message />
             <div class="message-bubble__end"></div>
         </div>

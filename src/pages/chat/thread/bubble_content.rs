@@ -5,6 +5,7 @@ mod file;
 mod location;
 mod picture;
 mod player;
+mod voice_note;
 mod words;
 
 use self::cards::ContactCardView;
@@ -12,6 +13,7 @@ use self::file::FileView;
 use self::location::LocationView;
 use self::picture::{PictureView, StickerView};
 use self::player::{FilmView, SoundView};
+use self::voice_note::VoiceNoteView;
 pub(super) use self::words::WordsView;
 use super::message_words::unsupported_why;
 use crate::i18n::messages::Messages;
@@ -54,9 +56,10 @@ pub(super) fn BubbleContent(
             view! { <PictureView id file=file.clone() /> {caption(file)} }.into_any()
         }
         MessageContent::Video(file) => view! { <FilmView id file=file.clone() /> {caption(file)} }.into_any(),
-        MessageContent::Audio(file) | MessageContent::VoiceNote(file) => {
+        MessageContent::Audio(file) => {
             view! { <SoundView id kind file=file.clone() /> {caption(file)} }.into_any()
         }
+        MessageContent::VoiceNote(file) => view! { <VoiceNoteView id file /> }.into_any(),
         MessageContent::Document(file) => {
             view! { <FileView id kind file=file.clone() /> {caption(file)} }.into_any()
         }
@@ -99,6 +102,11 @@ pub(super) fn BubbleContent(
             }
                 .into_any()
         }
+        MessageContent::Erased {
+            is_cancelled: true,
+            was: MessageKind::VoiceNote | MessageKind::Audio,
+            ..
+        } => quiet(|text| text.voice.cancelled.to_owned()),
         MessageContent::Erased {
             is_cancelled: true, ..
         } => quiet(|text| text.thread.cancelled.to_owned()),

@@ -1,10 +1,11 @@
 //! "Apagar": what removing a message really does, said before it is done.
 
-use crate::i18n::messages::thread::ThreadMessages;
+use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::ui::dialog::Dialog;
+use domain::content::MessageContent;
 use domain::delivery_status::DeliveryState;
 use domain::entities::{Direction, Message};
 use domain::ids::MessageId;
@@ -45,7 +46,7 @@ pub(in crate::pages::chat) fn DeleteDialog(
             on_close=Callback::new(move |()| close())
         >
             <p class="dialog__text">
-                {move || fate.get().map(|fate| fate.words(&i18n.text().thread)).unwrap_or_default()}
+                {move || fate.get().map(|fate| fate.words(i18n.text())).unwrap_or_default()}
             </p>
             <div class="dialog__actions">
                 <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
@@ -74,6 +75,8 @@ enum Fate {
     Failed,
     /// The customer has it.
     WithCustomer,
+    /// The customer has it, and it is a sound.
+    SoundWithCustomer,
     /// The customer wrote it.
     Incoming,
 }
@@ -87,17 +90,23 @@ impl Fate {
             Some(DeliveryState::Waiting | DeliveryState::Held) => Self::MayBeCancelled,
             Some(DeliveryState::Unconfirmed) => Self::Uncertain,
             Some(DeliveryState::Failed) => Self::Failed,
+            _ if is_sound(&message.content) => Self::SoundWithCustomer,
             _ => Self::WithCustomer,
         }
     }
 
-    const fn words(self, text: &ThreadMessages) -> &'static str {
+    const fn words(self, text: &Messages) -> &'static str {
         match self {
-            Self::MayBeCancelled => text.cancel_text,
-            Self::Uncertain => text.delete_uncertain,
-            Self::Failed => text.delete_failed,
-            Self::WithCustomer => text.delete_with_customer,
-            Self::Incoming => text.delete_incoming,
+            Self::MayBeCancelled => text.thread.cancel_text,
+            Self::Uncertain => text.thread.delete_uncertain,
+            Self::Failed => text.thread.delete_failed,
+            Self::WithCustomer => text.thread.delete_with_customer,
+            Self::SoundWithCustomer => text.voice.delete_with_customer,
+            Self::Incoming => text.thread.delete_incoming,
         }
     }
+}
+
+const fn is_sound(content: &MessageContent) -> bool {
+    matches!(content, MessageContent::VoiceNote(_) | MessageContent::Audio(_))
 }

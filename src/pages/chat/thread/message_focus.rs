@@ -14,7 +14,7 @@ const LONG_PRESS_MS: u32 = 500;
 const STILL: i32 = 10;
 
 /// What a finger presses for its own sake. A picture and its like open with a tap, and the menu with a long press.
-const PRESSED_OTHERWISE: &str = "a, audio, video, summary, button:not([data-opens])";
+const PRESSED_OTHERWISE: &str = "a, input, audio, video, summary, button:not([data-opens])";
 
 /// A finger that rests on a message.
 #[derive(Clone, Copy)]

@@ -13,6 +13,7 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::AppState;
 use crate::state::intent::Intent;
+use crate::state::voice::VoiceIntent;
 use crate::ui::icon::Icon;
 use crate::ui::menu::MenuItem;
 use crate::ui::toast::Toasts;
@@ -284,9 +285,18 @@ pub(super) fn MessageMenuView(
                 {move || {
                     offers
                         .get()
-                        .filter(|offers| offers.can_erase)
+                        .filter(|offers| offers.can_erase && !offers.can_take_back)
                         .map(|_| entry(Icon::Trash, |text| text.delete, |_, panels, message| {
                             panels.delete.set(Some(message.id));
+                        }))
+                }}
+                // Without a question: the hold is short, and nothing is lost that the agent cannot say again.
+                {move || {
+                    offers
+                        .get()
+                        .filter(|offers| offers.can_take_back)
+                        .map(|_| entry(Icon::Trash, |text| text.cancel_sending, |chat, _, message| {
+                            chat.emit(Intent::Voice(VoiceIntent::CancelMessage(message.id)));
                         }))
                 }}
             </Show>
@@ -306,6 +316,7 @@ struct Offers {
     can_reply: bool,
     can_forward: bool,
     can_erase: bool,
+    can_take_back: bool,
     has_picture: bool,
     has_film: bool,
     has_original: bool,
@@ -320,6 +331,7 @@ impl Offers {
             can_react: can_send && can_be_reacted_to(message, now),
             can_reply: can_send && !is_erased && message.version > 0,
             can_forward: can_send && message.content.forwarded().is_some(),
+            can_take_back: is_held(message) && viewer.is_some_and(|viewer| viewer.may_cancel(message)),
             can_erase: !is_erased && viewer.is_some_and(|viewer| viewer.may_erase(message)),
             has_picture: shown.is_some(),
             has_film: shown.is_some_and(|shown| shown.is_film),
@@ -331,6 +343,19 @@ impl Offers {
             has_reactions: !message.reactions.is_empty(),
         }
     }
+}
+
+/// Whether it can be taken back for certain: whatever is held, and a voice note wherever it waits.
+fn is_held(message: &Message) -> bool {
+    let is_note = matches!(message.content, MessageContent::VoiceNote(_));
+    message
+        .delivery
+        .as_ref()
+        .is_some_and(|delivery| match delivery.state {
+            DeliveryState::Held => true,
+            DeliveryState::Waiting => is_note,
+            _ => false,
+        })
 }
 
 fn now(chat: Chat) -> Timestamp {

@@ -12,6 +12,7 @@ use crate::pages::chat::context::Chat;
 use crate::pages::chat::split::{MakeOfMessage, OfMessage, Overlays};
 use crate::state::intent::Intent;
 use crate::state::phase::PageLoad;
+use crate::state::voice::{VoiceIntent, VoiceNews};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::part::when_wanted;
 use domain::entities::Direction;
@@ -78,6 +79,13 @@ pub(super) fn Messages(
     let menu = MessageMenu::new();
     let press = LongPress::new(menu);
     let panels = Panels::default();
+    // Whoever came too late to take it back is asked what to do now.
+    Effect::new(move |_| {
+        if let Some(VoiceNews::AlreadySent(sent)) = chat.with(|state| state.voice.news.get()) {
+            panels.delete.set(Some(sent));
+            chat.emit(Intent::Voice(VoiceIntent::NewsSaid));
+        }
+    });
     let open = move |event: &ev::MouseEvent| on_open(chat, id, panels, menu, event);
 
     let jump = move |_| chat.emit(Intent::JumpToNewest(id));
