@@ -40,7 +40,7 @@ async fn main() {
     let driver = Chromedriver::shared();
     let mut album = Album::new(folder("PERFECTCHAT_SHOTS"));
     for size in [Size::Desktop, Size::Tablet, Size::Phone] {
-        let browser = Browser::start(&driver.url(), &house.url(), size).await;
+        let browser = Browser::start(&driver.url(), &house.url(), size, &[]).await;
         screens::walk(&house, &browser, &mut album).await;
         browser.quit().await;
     }

@@ -10,6 +10,7 @@ mod people;
 mod rest;
 mod size;
 mod socket;
+mod sound;
 mod world;
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
@@ -24,6 +25,7 @@ pub use people::{ANA, BRUNO, CARLA, EVENTS_NUMBER, PASSWORD, Person, SCHOOL_NUMB
 pub use rest::{Answer, Rest};
 pub use size::Size;
 pub use socket::Socket;
+pub use sound::{Speech, likeness_to_speech};
 pub use world::World;
 
 /// Two browsers with their servers are what a small machine can take. nextest sees to it across processes, this within one.

@@ -51,4 +51,6 @@ mod simulator_page;
 mod templates;
 mod thread_view;
 mod visibility;
+mod voice_played;
+mod voice_recorded;
 mod window;

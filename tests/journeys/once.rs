@@ -15,6 +15,9 @@ async fn a_double_click_sends_once() {
         twice.perform().await.expect("a double click");
         wait_for_tick(&browser, "Entregue").await;
         assert_sent_once(world, "Até sábado!").await;
+        // The microphone stands there now; the second click was not for it.
+        browser.find("button", "Gravar mensagem de voz").await;
+        browser.no_longer_shows("microfone").await;
     })
     .await;
 }

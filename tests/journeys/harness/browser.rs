@@ -47,12 +47,15 @@ struct Session {
 }
 
 impl Browser {
-    /// Starts a browser of this size. `url` is the server's.
-    pub async fn start(driver_url: &str, url: &str, size: Size) -> Self {
+    /// Starts a browser of this size, with switches of its own. `url` is the server's.
+    pub async fn start(driver_url: &str, url: &str, size: Size, own_switches: &[String]) -> Self {
         let profile = TempDir::new().expect("a folder for the profile");
         let mut capabilities = DesiredCapabilities::chrome();
         let switches = SWITCHES.map(str::to_owned).into_iter();
-        for switch in switches.chain([format!("--user-data-dir={}", profile.path().display())]) {
+        for switch in switches
+            .chain(own_switches.iter().cloned())
+            .chain([format!("--user-data-dir={}", profile.path().display())])
+        {
             capabilities.add_arg(&switch).expect("a switch is a string");
         }
         capabilities

@@ -17,7 +17,7 @@ const kinds = {
   searchbox: 'input[type=search]',
   field: 'input, textarea, select, [contenteditable], [role=textbox], [role=searchbox], [role=combobox], [role=switch]',
   list: 'ul, ol', listitem: 'li', heading: 'h1, h2, h3, h4, h5, h6', dialog: 'dialog[open]', img: 'img, svg',
-  option: 'option', checkbox: 'input[type=checkbox]', radio: 'input[type=radio]', navigation: 'nav', main: 'main',
+  option: 'option', checkbox: 'input[type=checkbox]', radio: 'input[type=radio]', slider: 'input[type=range]', navigation: 'nav', main: 'main',
   banner: 'header', complementary: 'aside', article: 'article', status: 'output', region: 'section', form: 'form',
 };
 const implicit = kinds[role] ? kinds[role].split(', ').map((kind) => `${kind}:not([role])`).join(', ') + ', ' : '';

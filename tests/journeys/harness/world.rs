@@ -98,7 +98,12 @@ impl World {
 
     /// Another browser, with a profile of its own, on an empty page.
     pub async fn browser(&self, size: Size) -> Browser {
-        let browser = Browser::start(&self.driver.url(), &self.url(), size).await;
+        self.browser_with(size, &[]).await
+    }
+
+    /// As [`World::browser`], with switches of its own.
+    pub async fn browser_with(&self, size: Size, switches: &[String]) -> Browser {
+        let browser = Browser::start(&self.driver.url(), &self.url(), size, switches).await;
         self.browsers
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
