@@ -13,6 +13,7 @@ mod messages;
 mod phone_numbers;
 mod request;
 mod session;
+mod settings;
 mod socket;
 mod templates;
 mod uploads;
@@ -32,6 +33,7 @@ pub use messages::{
 };
 pub use phone_numbers::change_phone_number;
 pub use session::{session, sign_in, sign_out, sign_out_everywhere};
+pub use settings::change_settings;
 #[cfg(feature = "bench")]
 pub use socket::read as read_frame;
 pub use socket::{Socket, SocketClosed};

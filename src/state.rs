@@ -244,6 +244,8 @@ pub enum FailedRequest {
     SendText,
     /// Changing one of our numbers.
     ChangePhoneNumber,
+    /// Changing what counts for the whole team.
+    ChangeSettings,
     /// Taking back a message that has not left.
     CancelMessage,
 }

@@ -2,6 +2,7 @@
 
 mod alarm_item;
 mod alarms;
+mod app_settings;
 mod canned_dialog;
 mod canned_item;
 mod canned_preview;

@@ -67,6 +67,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::SendText => text.failed_send,
             FailedRequest::SyncTemplates => text.templates.failed_sync,
             FailedRequest::ChangePhoneNumber => text.composer.failed_change_number,
+            FailedRequest::ChangeSettings => text.setup.failed_change_settings,
             FailedRequest::RemoveCannedResponse => text.canned.failed_remove,
             FailedRequest::React => text.thread.failed_react,
             FailedRequest::CancelMessage => text.voice.failed_cancel,

@@ -33,6 +33,7 @@ impl Place {
                 alarm::NEEDED_PERMISSION,
                 canned_response::NEEDED_PERMISSION,
                 template::NEEDED_PERMISSION,
+                Permission::SettingsManage,
             ],
         }
     }

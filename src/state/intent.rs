@@ -3,7 +3,7 @@
 use super::tray::TrayItem;
 use super::voice::VoiceIntent;
 use domain::canned_response::PutCannedResponse;
-use domain::command::ChangePhoneNumber;
+use domain::command::{ChangePhoneNumber, ChangeSettings};
 use domain::content::{MessageContent, MessageKind};
 use domain::entities::{ConversationState, Position};
 use domain::ids::{
@@ -222,6 +222,8 @@ pub enum Intent {
         /// What of it.
         change: ChangePhoneNumber,
     },
+    /// Changes what counts for the whole team; what is left out stays.
+    ChangeSettings(ChangeSettings),
     /// Says who answers.
     Assign {
         /// What.

@@ -134,6 +134,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::EditSetAside(id) => set_aside::edit(core, id).await,
         Intent::SendSetAside(id) => set_aside::send_anyway(core, id).await,
         Intent::ChangePhoneNumber { id, change } => requests::change_phone_number(core, id, change).await,
+        Intent::ChangeSettings(change) => requests::change_settings(core, &change).await,
         Intent::MarkRead {
             conversation_id,
             up_to,

@@ -7,7 +7,7 @@ use crate::cache::Batch;
 use crate::state::emoji::{EmojiTable, read_table};
 use crate::state::phase::PageLoad;
 use crate::state::{FailedRequest, NextPage, Notice};
-use domain::command::ChangePhoneNumber;
+use domain::command::{ChangePhoneNumber, ChangeSettings};
 use domain::entities::{Conversation, ConversationState};
 use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
 use domain::permission::Permission;
@@ -82,6 +82,15 @@ pub(super) async fn change_phone_number(core: &Rc<Core>, id: PhoneNumberId, chan
         // The device keeps it when the event comes.
         Ok(number) => core.state.apply_phone_number(&number),
         Err(error) => tell(core, FailedRequest::ChangePhoneNumber, error).await,
+    }
+}
+
+/// Changes what counts for the whole team.
+pub(super) async fn change_settings(core: &Rc<Core>, change: &ChangeSettings) {
+    match api::change_settings(change).await {
+        // The device keeps them when the event comes.
+        Ok(settings) => core.state.put_settings(settings),
+        Err(error) => tell(core, FailedRequest::ChangeSettings, error).await,
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod alarms;
 mod albums;
+mod app_settings;
 mod attachments_dropped;
 mod attachments_fetched;
 mod attachments_interrupted;

@@ -40,6 +40,7 @@ pub async fn setup(house: &House, browser: &Browser, album: &mut Album) {
     for (section, words) in [
         ("alarms", "avisos para administradores"),
         ("set-aside", "o que não foi entendido"),
+        ("app", "o que vale para toda a equipe"),
     ] {
         browser.open(&format!("/setup/{section}")).await;
         browser.shows("Setup").await;

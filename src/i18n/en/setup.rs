@@ -48,6 +48,20 @@ pub(super) const SETUP: SetupMessages = SetupMessages {
     copy_value: "Copy content",
     see_set_aside: "See what was not understood",
     show_more: "Show more",
+
+    app_settings: "App settings",
+    app_settings_lead: "What counts for the whole team.",
+    holds: "Wait before sending",
+    holds_text: "During the wait whoever wrote the message can cancel it: the customer never gets it.",
+    hold_voice_notes: "Voice messages",
+    hold_others: "All other messages",
+    hold_length: |seconds| match seconds {
+        0 => "No wait".to_owned(),
+        1 => "1 second".to_owned(),
+        _ => format!("{seconds} seconds"),
+    },
+    settings_saved: "Settings saved.",
+    failed_change_settings: "The settings were not changed.",
 };
 
 pub(super) const ALARM: AlarmMessages = AlarmMessages {

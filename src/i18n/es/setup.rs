@@ -48,6 +48,20 @@ pub(super) const SETUP: SetupMessages = SetupMessages {
     copy_value: "Copiar contenido",
     see_set_aside: "Ver lo que no se entendió",
     show_more: "Mostrar más",
+
+    app_settings: "Configuración de la aplicación",
+    app_settings_lead: "Lo que vale para todo el equipo.",
+    holds: "Espera antes de enviar",
+    holds_text: "Durante la espera, quien escribió puede cancelar el mensaje: el cliente nunca lo recibe.",
+    hold_voice_notes: "Mensajes de voz",
+    hold_others: "Todos los demás mensajes",
+    hold_length: |seconds| match seconds {
+        0 => "Sin espera".to_owned(),
+        1 => "1 segundo".to_owned(),
+        _ => format!("{seconds} segundos"),
+    },
+    settings_saved: "Configuración guardada.",
+    failed_change_settings: "La configuración no se cambió.",
 };
 
 pub(super) const ALARM: AlarmMessages = AlarmMessages {

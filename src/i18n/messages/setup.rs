@@ -39,6 +39,16 @@ pub struct SetupMessages {
     pub copy_value: &'static str,
     pub see_set_aside: &'static str,
     pub show_more: &'static str,
+
+    pub app_settings: &'static str,
+    pub app_settings_lead: &'static str,
+    pub holds: &'static str,
+    pub holds_text: &'static str,
+    pub hold_voice_notes: &'static str,
+    pub hold_others: &'static str,
+    pub hold_length: fn(u32) -> String,
+    pub settings_saved: &'static str,
+    pub failed_change_settings: &'static str,
 }
 
 /// One kind of alarm.

@@ -46,6 +46,20 @@ pub(super) const SETUP: SetupMessages = SetupMessages {
     copy_value: "Copiar conteúdo",
     see_set_aside: "Ver o que não foi entendido",
     show_more: "Mostrar mais",
+
+    app_settings: "Configuração do aplicativo",
+    app_settings_lead: "O que vale para toda a equipe.",
+    holds: "Espera antes de enviar",
+    holds_text: "Durante a espera, quem escreveu pode cancelar a mensagem: o cliente nunca a recebe.",
+    hold_voice_notes: "Mensagens de voz",
+    hold_others: "Todas as outras mensagens",
+    hold_length: |seconds| match seconds {
+        0 => "Sem espera".to_owned(),
+        1 => "1 segundo".to_owned(),
+        _ => format!("{seconds} segundos"),
+    },
+    settings_saved: "Configuração salva.",
+    failed_change_settings: "A configuração não foi alterada.",
 };
 
 pub(super) const ALARM: AlarmMessages = AlarmMessages {

@@ -1,6 +1,7 @@
 //! The sections of the setup and the one that is open.
 
 use super::alarms::AlarmsSection;
+use super::app_settings::AppSettingsSection;
 use super::canned_responses::CannedResponsesSection;
 use super::numbers::NumbersSection;
 use super::section::SetupSection;
@@ -79,6 +80,7 @@ pub(super) fn SetupPanes(
                     SetupSection::Templates => view! { <TemplatesSection /> }.into_any(),
                     SetupSection::SetAside => view! { <SetAsideSection /> }.into_any(),
                     SetupSection::Numbers => view! { <NumbersSection /> }.into_any(),
+                    SetupSection::App => view! { <AppSettingsSection /> }.into_any(),
                 }}
             </main>
         </div>

@@ -18,15 +18,18 @@ pub enum SetupSection {
     SetAside,
     /// "Números".
     Numbers,
+    /// "Configuração do aplicativo".
+    App,
 }
 
 impl SetupSection {
     /// All of them, in order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Alarms,
         Self::CannedResponses,
         Self::Templates,
         Self::Numbers,
+        Self::App,
         Self::SetAside,
     ];
 
@@ -37,6 +40,7 @@ impl SetupSection {
             Self::Alarms | Self::SetAside | Self::Numbers => alarm::NEEDED_PERMISSION,
             Self::CannedResponses => canned_response::NEEDED_PERMISSION,
             Self::Templates => template::NEEDED_PERMISSION,
+            Self::App => Permission::SettingsManage,
         }
     }
 
@@ -49,6 +53,7 @@ impl SetupSection {
             Self::Templates => "templates",
             Self::SetAside => "set-aside",
             Self::Numbers => "numbers",
+            Self::App => "app",
         }
     }
 
@@ -67,6 +72,7 @@ impl SetupSection {
             Self::Templates => "/setup/templates",
             Self::SetAside => "/setup/set-aside",
             Self::Numbers => "/setup/numbers",
+            Self::App => "/setup/app",
         }
     }
 
@@ -77,6 +83,7 @@ impl SetupSection {
             Self::Templates => Icon::Template,
             Self::SetAside => Icon::Unsupported,
             Self::Numbers => Icon::Phone,
+            Self::App => Icon::Gear,
         }
     }
 
@@ -87,6 +94,7 @@ impl SetupSection {
             Self::Templates => text.templates.title,
             Self::SetAside => text.setup.set_aside,
             Self::Numbers => text.composer.numbers,
+            Self::App => text.setup.app_settings,
         }
     }
 }
