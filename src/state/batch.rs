@@ -9,6 +9,7 @@ use super::table::Put;
 use super::thread::{Thread, ThreadPhase, set_if_other};
 use super::thread_layout::Speaker;
 use super::thread_window::{Inserted, WhenFull};
+use domain::content::MessageKind;
 use domain::entities::Message;
 use domain::event::{Change, Event};
 use domain::ids::{ConversationId, MessageId};
@@ -194,6 +195,7 @@ impl<'a> Batch<'a> {
                 id: message.id,
                 conversation_id: id,
                 text: message.content.text().to_owned(),
+                is_recording: message.content.kind() == MessageKind::VoiceNote,
                 reason: SetAsideReason::SightLost,
                 at: message.at,
             });

@@ -123,11 +123,18 @@ impl AppState {
 }
 
 impl SetAside {
-    /// Whether the agent may send it all the same.
+    /// Whether the agent may send it all the same, where there is a composer. A recording that came too late goes as it is once the
+    /// window is open again.
     #[must_use]
     pub fn can_be_sent_anyway(&self) -> bool {
-        matches!(&self.reason, SetAsideReason::Refused { problem }
-            if matches!(problem.code, ErrorCode::ColleagueAnswered | ErrorCode::MergeFieldUnresolved))
+        let SetAsideReason::Refused { problem } = &self.reason else {
+            return false;
+        };
+        match problem.code {
+            ErrorCode::ColleagueAnswered | ErrorCode::MergeFieldUnresolved => true,
+            ErrorCode::WindowClosed => self.is_recording,
+            _ => false,
+        }
     }
 }
 
@@ -136,6 +143,8 @@ mod tests {
     use super::*;
     use crate::state::thread_layout::CivilDay;
     use domain::entities::{Conversation, ConversationState};
+    use domain::error::Problem;
+    use domain::ids::MessageId;
     use domain::permission::PermissionSet;
     use domain::time::Timestamp;
     use domain::wire::Session;
@@ -188,6 +197,32 @@ mod tests {
             let preview = sources.outgoing(&typed, now);
             assert_eq!(preview.text, sent, "{typed}");
             assert_eq!(preview.gaps(), gaps, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_recording_that_came_too_late_goes_when_the_window_is_open_again() {
+        let item = |code, is_recording| SetAside {
+            id: MessageId::from_parts(1, &[1; 10]),
+            conversation_id: ConversationId::from_parts(1, &[1; 10]),
+            text: "🎤 0:07".to_owned(),
+            is_recording,
+            reason: SetAsideReason::Refused {
+                problem: Problem::new(code),
+            },
+            at: Timestamp::default(),
+        };
+        for (code, is_recording, expected) in [
+            (ErrorCode::WindowClosed, true, true),
+            (ErrorCode::WindowClosed, false, false),
+            (ErrorCode::ColleagueAnswered, false, true),
+            (ErrorCode::VoiceNoteRefused, true, false),
+        ] {
+            assert_eq!(
+                item(code, is_recording).can_be_sent_anyway(),
+                expected,
+                "{code:?}"
+            );
         }
     }
 }

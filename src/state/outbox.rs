@@ -77,6 +77,8 @@ pub struct SetAside {
     pub conversation_id: ConversationId,
     /// What was written.
     pub text: String,
+    /// It is a recording: there are no words in it that could be written anew.
+    pub is_recording: bool,
     /// Why it did not go.
     pub reason: SetAsideReason,
     /// When it was written, or set aside.

@@ -13,11 +13,9 @@ use crate::api;
 use crate::browser;
 use crate::browser::lock;
 use crate::cache::{KeptDraft, OutboxRecord, OutboxStatus, SetAsideCause};
-use crate::state::outbox::{SetAside, SetAsideReason};
 use crate::state::{FailedRequest, Notice};
 use domain::command::SendMessage;
 use domain::content::MessageContent;
-use domain::date_wording::playing_time;
 use domain::entities::{Delivery, Direction, Message, Quote, QuotePreview};
 use domain::ids::{AgentId, ConversationId, MessageId};
 use domain::time::Span;
@@ -381,31 +379,7 @@ fn try_again_after(core: &Rc<Core>, pause: Span) {
 pub(super) fn show(core: &Core, record: &OutboxRecord) {
     match &record.status {
         OutboxStatus::Waiting => show_waiting(core, record),
-        OutboxStatus::SetAside { cause } => core.state.set_aside(SetAside {
-            id: record.command.id,
-            conversation_id: record.command.conversation_id,
-            text: words_of(&record.command.content),
-            reason: match cause {
-                SetAsideCause::Refused { problem } => SetAsideReason::Refused {
-                    problem: problem.clone(),
-                },
-                SetAsideCause::SightLost => SetAsideReason::SightLost,
-                SetAsideCause::FileLost => SetAsideReason::FileLost,
-            },
-            at: record.at,
-        }),
-    }
-}
-
-/// What a set-aside message says: its words, else its file's name, else how long it sounds.
-fn words_of(content: &MessageContent) -> String {
-    if let MessageContent::VoiceNote(file) = content {
-        return format!("🎤 {}", playing_time(file.duration_ms.unwrap_or(0)));
-    }
-    let name = content.attachment().and_then(|file| file.file_name.as_deref());
-    match content.text() {
-        "" => name.unwrap_or_default().to_owned(),
-        words => words.to_owned(),
+        OutboxStatus::SetAside { cause } => core.state.set_aside(set_aside::shown(record, cause)),
     }
 }
 

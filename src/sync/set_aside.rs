@@ -5,9 +5,10 @@ use super::outbox::{new_message_id, show};
 use super::tabs::News;
 use super::{drafts, outbox};
 use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
-use crate::state::outbox::{SetAsideReason, is_set_aside_over};
+use crate::state::outbox::{SetAside, SetAsideReason, is_set_aside_over};
 use domain::command::SendMessage;
-use domain::content::MessageContent;
+use domain::content::{MessageContent, MessageKind};
+use domain::date_wording::playing_time;
 use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashSet};
@@ -27,6 +28,37 @@ pub(super) async fn set_aside(core: &Rc<Core>, record: OutboxRecord, cause: SetA
     core.tabs.tell(News::Outbox);
     if record.command.empties_draft.is_some() {
         drafts::tell_again(core, record.command.conversation_id);
+    }
+}
+
+/// A command that was set aside, as it is shown.
+pub(super) fn shown(record: &OutboxRecord, cause: &SetAsideCause) -> SetAside {
+    let content = &record.command.content;
+    SetAside {
+        id: record.command.id,
+        conversation_id: record.command.conversation_id,
+        text: words_of(content),
+        is_recording: content.kind() == MessageKind::VoiceNote,
+        reason: match cause {
+            SetAsideCause::Refused { problem } => SetAsideReason::Refused {
+                problem: problem.clone(),
+            },
+            SetAsideCause::SightLost => SetAsideReason::SightLost,
+            SetAsideCause::FileLost => SetAsideReason::FileLost,
+        },
+        at: record.at,
+    }
+}
+
+/// What a set-aside message says: its words, else its file's name, else how long it sounds.
+fn words_of(content: &MessageContent) -> String {
+    if let MessageContent::VoiceNote(file) = content {
+        return format!("🎤 {}", playing_time(file.duration_ms.unwrap_or(0)));
+    }
+    let name = content.attachment().and_then(|file| file.file_name.as_deref());
+    match content.text() {
+        "" => name.unwrap_or_default().to_owned(),
+        words => words.to_owned(),
     }
 }
 

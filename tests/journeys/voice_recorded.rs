@@ -187,6 +187,51 @@ async fn what_is_recorded_while_the_server_is_away_goes_once_and_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_recording_that_missed_its_window_is_kept_and_goes_when_it_is_open_again() {
+    const DAY_S: i64 = 24 * 60 * 60;
+    const OPEN_S: i64 = 12;
+    journey(async |world| {
+        hold_seconds(world, 0).await;
+        let marina = customer(world, MARINA);
+        let now_s = || world.now_ms() / 1_000;
+        marina
+            .send_text_at(SCHOOL_NUMBER, "Até amanhã", now_s() - DAY_S - 60)
+            .await
+            .expect("sent");
+        let speech = Speech::new();
+        let browser = world.browser_with(Size::Desktop, &speech.switches()).await;
+        // What the server refuses Chromium tells.
+        browser.may_log("status of 409");
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.shows("A janela de 24 horas fechou.").await;
+
+        // It opens for seconds, and the server goes before it has what is said.
+        marina
+            .send_text_at(SCHOOL_NUMBER, "Uma pergunta", now_s() - DAY_S + OPEN_S)
+            .await
+            .expect("sent");
+        browser.find("button", "Gravar mensagem de voz").await;
+        world.stop_server().await;
+        record_a_second(&browser).await;
+        browser.shows("A janela de 24 horas fechou.").await;
+        world.start_server().await;
+        browser.find("region", "Precisa de você").await;
+        browser.shows("🎤 0:0").await;
+        browser.shows("A janela de 24 horas fechou antes do envio.").await;
+        browser.find_gone("button", "Voltar ao campo").await;
+        assert_eq!(world.simulator.messages_to(MARINA.0), Vec::<Value>::new());
+
+        marina.send_text(SCHOOL_NUMBER, "Voltei").await.expect("sent");
+        browser.find_gone("button", "Voltar ao campo").await;
+        browser.click("button", "Enviar mesmo assim").await;
+        browser.find_gone("region", "Precisa de você").await;
+        assert_eq!(all_received(world, 1).await[0]["audio"]["voice"], true);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_microphone_says_what_to_do() {
     journey(async |world| {
         let switches = [

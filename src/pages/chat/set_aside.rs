@@ -49,6 +49,7 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
         id,
         conversation_id,
         text,
+        is_recording,
         reason,
         ..
     } = item;
@@ -102,10 +103,15 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
                         {move || i18n.text().composer.send_anyway}
                     </button>
                 </Show>
-                <button type="button" class="text-button set-aside__action" on:click=copy>
-                    {move || i18n.text().copy}
-                </button>
-                <Show when=move || can_edit.get()>
+                {(!is_recording)
+                    .then(|| {
+                        view! {
+                            <button type="button" class="text-button set-aside__action" on:click=copy>
+                                {move || i18n.text().copy}
+                            </button>
+                        }
+                    })}
+                <Show when=move || !is_recording && can_edit.get()>
                     <button
                         type="button"
                         class="text-button set-aside__action"

@@ -195,6 +195,7 @@ fn a_refused_message_leaves_the_thread_and_keeps_its_text() {
         id: waiting.id,
         conversation_id: waiting.conversation_id,
         text: waiting.content.text().to_owned(),
+        is_recording: false,
         reason: SetAsideReason::SightLost,
         at: waiting.at,
     };
