@@ -70,7 +70,7 @@ pub struct React {
 }
 
 /// Tells what a player draws of a sound that is kept here. The first one counts; what comes later changes nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PutWaveform {
     /// The waveform.

@@ -10,11 +10,12 @@ const LEVELS: u16 = 64;
 /// A bar is one of these characters, the lowest first (RFC 4648 §5).
 const LETTERS: &[u8; LEVELS as usize] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// A waveform of [`BARS`] bars. On the wire a string with a character for each bar: a thread may have hundreds of them.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// A waveform of [`BARS`] bars. On the wire a string with a character for each bar: a thread may have hundreds of them. Boxed, because most
+/// messages have none and should not have room for one.
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String))]
-pub struct Waveform([u8; BARS]);
+pub struct Waveform(Box<[u8; BARS]>);
 
 impl Waveform {
     /// From heights of 0 to 100, as `media::peaks` gives them; larger ones count as 100. `None`: not [`BARS`] of them.
@@ -23,9 +24,9 @@ impl Waveform {
         let heights: &[u8; BARS] = heights.try_into().ok()?;
         let top = LEVELS - 1;
         // At most 63, so nothing is cut off.
-        Some(Self(heights.map(|height| {
+        Some(Self(Box::new(heights.map(|height| {
             ((u16::from(height.min(100)) * top + 50) / 100) as u8
-        })))
+        }))))
     }
 
     /// The heights, from 0 to 100. They are coarser than those that it was made from: there are 64 of them.
@@ -44,7 +45,7 @@ impl Waveform {
         for (level, letter) in levels.iter_mut().zip(letters) {
             *level = u8::try_from(LETTERS.iter().position(|one| one == letter)?).ok()?;
         }
-        Some(Self(levels))
+        Some(Self(Box::new(levels)))
     }
 }
 
@@ -93,7 +94,10 @@ mod tests {
         assert_eq!(waveform.heights()[0], 0);
         assert_eq!(waveform.heights()[63], 100);
         // Nothing is lost a second time.
-        assert_eq!(Waveform::from_heights(&waveform.heights()), Some(waveform));
+        assert_eq!(
+            Waveform::from_heights(&waveform.heights()).as_ref(),
+            Some(&waveform)
+        );
         assert_eq!(
             Waveform::from_heights(&[255; BARS]).unwrap().heights(),
             [100; BARS]
@@ -108,7 +112,7 @@ mod tests {
         let waveform = Waveform::from_heights(&heights).unwrap();
         let text = waveform.to_string();
         assert_eq!(&text[..4], "A_gA");
-        assert_eq!(Waveform::parse(&text), Some(waveform));
+        assert_eq!(Waveform::parse(&text).as_ref(), Some(&waveform));
         let json = serde_json::to_string(&waveform).unwrap();
         assert_eq!(json, format!("\"{text}\""));
         assert_eq!(serde_json::from_str::<Waveform>(&json).unwrap(), waveform);

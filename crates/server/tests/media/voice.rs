@@ -64,7 +64,10 @@ async fn a_voice_note_is_held_and_goes_to_meta_as_one() {
         "{file:?}"
     );
     let waveform = Waveform::from_heights(&[40; BARS]);
-    let content = MessageContent::VoiceNote(Attachment { waveform, ..file });
+    let content = MessageContent::VoiceNote(Attachment {
+        waveform: waveform.clone(),
+        ..file
+    });
     let (path, note) = command(&server, marina, &content);
     let accepted: Message = ana.post(&path, &note).await.read();
     let until = server.clock.now() + Span::from_seconds(5);

@@ -21,7 +21,10 @@ async fn put(stage: &Stage, viewer: &Viewer, id: MessageId, height: u8) -> Sound
 
 fn kept(outcome: SoundOutcome) -> (Option<Waveform>, u64) {
     match outcome {
-        SoundOutcome::Message(message) => (message.content.attachment().unwrap().waveform, message.version),
+        SoundOutcome::Message(message) => (
+            message.content.attachment().unwrap().waveform.clone(),
+            message.version,
+        ),
         other => panic!("not kept: {other:?}"),
     }
 }
@@ -63,7 +66,7 @@ pub async fn the_first_waveform_of_a_sound_counts(stage: Stage) {
     assert_eq!(first, Some(waveform(50)));
     assert_eq!(
         kept(put(&stage, &ana, note.id, 80).await),
-        (first, version),
+        (first.clone(), version),
         "what comes later changes nothing"
     );
     let text = stage.inbound(number, MARIA, "Ouviu?", minutes(2));

@@ -164,7 +164,7 @@ async fn with_known_file(
         mime_type: file.kept.mime_type,
         byte_size: Some(file.kept.byte_size),
         duration_ms: file.kept.duration_ms,
-        waveform: named.waveform.filter(|_| is_sound),
+        waveform: named.waveform.take().filter(|_| is_sound),
         pixels: file.kept.pixels,
         caption: named.caption.take(),
         fetch_failure: None,

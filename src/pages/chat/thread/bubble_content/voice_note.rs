@@ -65,6 +65,7 @@ fn Player(id: MessageId, file: Attachment, is_here: bool) -> impl IntoView {
     let length_ms = file.duration_ms.unwrap_or(0);
     let heights = file
         .waveform
+        .as_ref()
         .map_or_else(|| vec![0; BARS], |waveform| waveform.heights().to_vec());
     let is_playing = Memo::new(move |_| chat.with(|state| state.voice.player.is_playing(id)));
     let place_ms = Memo::new(move |_| chat.with(|state| state.voice.player.position(id)));
