@@ -25,7 +25,7 @@ pub use people::{ANA, BRUNO, CARLA, EVENTS_NUMBER, PASSWORD, Person, SCHOOL_NUMB
 pub use rest::{Answer, Rest};
 pub use size::Size;
 pub use socket::Socket;
-pub use sound::{Speech, likeness_to_speech};
+pub use sound::Speech;
 pub use world::World;
 
 /// Two browsers with their servers are what a small machine can take. nextest sees to it across processes, this within one.

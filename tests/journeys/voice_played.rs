@@ -14,7 +14,7 @@ const LONG: &[u8] = include_bytes!("../fixtures/voice/firefox153_ogg-opus_speech
 async fn a_customers_notes_are_drawn_played_one_after_the_other_and_marked() {
     journey(async |world| {
         let browser = at_the_notes(world, &[SHORT, SHORT]).await;
-        browser.assert_accessible().await;
+        browser.check_screen("voice-notes").await;
         let rest = world.rest(&ANA).await;
         // Whoever decodes it first tells all.
         eventually("both waveforms with the server", async || {
@@ -62,6 +62,35 @@ async fn a_note_is_sought_by_keys_and_its_speed_is_remembered() {
         browser.find("button", "Velocidade: 1,5×").await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_note_plays_at_a_time_and_a_press_on_its_waveform_goes_there() {
+    journey(async |world| {
+        let browser = at_the_notes(world, &[LONG, LONG]).await;
+        let plays = browser.all_with("button", "Ouvir").await;
+        plays[0].click().await.expect("the first plays");
+        browser.until("the first is playing", &playing_is(0)).await;
+        plays[1].click().await.expect("the second plays");
+        browser.until("the second alone is playing", &playing_is(1)).await;
+        // In the middle of half a minute.
+        let sliders = browser.all_with("slider", "Posição no áudio").await;
+        sliders[1].click().await.expect("a waveform can be pressed");
+        let place = "Number([...document.querySelectorAll('.voice-note__seek')].at(-1).value)";
+        browser
+            .until("the middle", &format!("{place} > 13000 && {place} < 20000"))
+            .await;
+        browser.until("it goes on from there", &playing_is(1)).await;
+    })
+    .await;
+}
+
+/// Whether of all notes this one alone plays.
+fn playing_is(place: usize) -> String {
+    format!(
+        "[...document.querySelectorAll('.voice-note__play')]
+            .every((button, place) => (button.ariaLabel === 'Pausar') === (place === {place}))"
+    )
 }
 
 async fn at_the_notes(world: &World, notes: &[&'static [u8]]) -> Browser {

@@ -1,20 +1,28 @@
 //! Voice notes from the agent's microphone to the customer's phone, and everything that can come between.
 
-use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
 use crate::files::{all_received, kept_with_id};
-use crate::harness::{
-    ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, Speech, World, eventually, journey, likeness_to_speech,
+use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, Speech, eventually, journey};
+use crate::recording::{
+    at_the_thread, hold_seconds, in_browser, in_browser_of, record_a_second, speaks_until,
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_said_into_the_microphone_can_be_played_on_the_phone() {
+    sounds_alike_on_the_phone(Speech::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tones_sound_on_the_phone_as_they_did_at_the_microphone() {
+    sounds_alike_on_the_phone(Speech::tones()).await;
+}
+
+async fn sounds_alike_on_the_phone(speech: Speech) {
     journey(async |world| {
         hold_seconds(world, 0).await;
-        let speech = Speech::new();
         let browser = at_the_thread(world, &speech).await;
         browser.click("button", "Gravar mensagem de voz").await;
         speaks_until(&browser, "0:02").await;
@@ -35,7 +43,7 @@ async fn what_is_said_into_the_microphone_can_be_played_on_the_phone() {
         assert_eq!(kept["mime_type"], "audio/ogg; codecs=opus");
         let name = kept["filename"].as_str().expect("a name");
         assert!(name.ends_with(".ogg"), "{name}");
-        let likeness = likeness_to_speech(&kept_with_id(world, &note["id"]).await);
+        let likeness = speech.likeness(&kept_with_id(world, &note["id"]).await);
         assert!(likeness >= 0.85, "{likeness}");
 
         // The bubble knows what was said and for how long.
@@ -43,6 +51,10 @@ async fn what_is_said_into_the_microphone_can_be_played_on_the_phone() {
         let length = "parseInt(document.querySelector('.voice-note__seek').max) >= 2000";
         browser.until("a length of two seconds", length).await;
         browser.assert_accessible().await;
+
+        let wamid = sent[0]["id"].as_str().expect("Meta's id");
+        customer(world, MARINA).play(wamid).await.expect("listened to");
+        wait_for_tick(&browser, "Ouvida").await;
     })
     .await;
 }
@@ -126,7 +138,7 @@ async fn a_recording_that_a_reload_cut_is_recovered() {
         browser.click("button", "Enviar").await;
         wait_for_tick(&browser, "Entregue").await;
         let sent = all_received(world, 1).await;
-        let likeness = likeness_to_speech(&kept_with_id(world, &sent[0]["audio"]["id"]).await);
+        let likeness = speech.likeness(&kept_with_id(world, &sent[0]["audio"]["id"]).await);
         assert!(likeness >= 0.85, "{likeness}");
         browser.no_longer_shows("Recuperar áudio").await;
         // Once is enough.
@@ -301,44 +313,30 @@ async fn the_keyboard_records_gives_up_and_sends() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn recording_and_what_comes_of_it_can_be_used_on_every_screen() {
+    journey(async |world| {
+        hold_seconds(world, 30).await;
+        let speech = Speech::new();
+        for size in [Size::Desktop, Size::Tablet, Size::Phone] {
+            let browser = in_browser_of(world, size, &speech.switches()).await;
+            browser.click("button", "Gravar mensagem de voz").await;
+            speaks_until(&browser, "0:02").await;
+            browser.check_screen("voice-recording").await;
+            browser.reload().await;
+            browser.find_with("region", "Recuperar áudio de").await;
+            browser.check_screen("voice-recovered").await;
+            browser.click("button", "Enviar").await;
+            browser.shows("Sai em").await;
+            browser.check_screen("voice-held").await;
+        }
+    })
+    .await;
+}
+
 /// Whether a waveform has bars that are more than dots.
 const DRAWN: &str = "[...document.querySelectorAll('.voice-note .waveform__bars')]
     .some((bars) => /M\\d+ [2-9]V/.test(bars.getAttribute('d')))";
-
-async fn at_the_thread(world: &World, speech: &Speech) -> Browser {
-    in_browser(world, &speech.switches()).await
-}
-
-async fn in_browser(world: &World, switches: &[String]) -> Browser {
-    customer(world, MARINA)
-        .send_text(SCHOOL_NUMBER, "Pode me explicar por áudio?")
-        .await
-        .expect("sent");
-    let browser = world.browser_with(Size::Desktop, switches).await;
-    browser.sign_in(&ANA).await;
-    open_conversation(&browser, MARINA).await;
-    browser.shows("Pode me explicar por áudio?").await;
-    browser
-}
-
-async fn hold_seconds(world: &World, seconds: u32) {
-    let rest = world.rest(&ANA).await;
-    let change = json!({ "hold_voice_seconds": seconds });
-    let answer = rest.send(Method::PATCH, "/settings", Some(change)).await;
-    assert_eq!(answer.status, 200, "{answer:?}");
-}
-
-async fn record_a_second(browser: &Browser) {
-    browser.click("button", "Gravar mensagem de voz").await;
-    speaks_until(browser, "0:01").await;
-    browser.click("button", "Parar e enviar").await;
-}
-
-/// Waits until the recorder shows a length.
-async fn speaks_until(browser: &Browser, length: &str) {
-    let shown = format!("document.querySelector('.recorder__time')?.innerText.trim() >= '{length}'");
-    browser.until(format!("a recording of {length}"), &shown).await;
-}
 
 async fn focus_microphone(browser: &Browser) {
     let microphone = browser.find("button", "Gravar mensagem de voz").await;

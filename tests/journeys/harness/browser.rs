@@ -382,7 +382,8 @@ impl Browser {
         .await;
     }
 
-    async fn cdp(&self, method: &str, parameters: Value) {
+    /// Gives Chromium a command of its DevTools protocol.
+    pub async fn cdp(&self, method: &str, parameters: Value) {
         self.driver()
             .cdp()
             .send_raw(method, parameters)

@@ -1,5 +1,6 @@
-//! Speech for the browser's microphone, and whether what arrives sounds like it.
+//! Speech and tones for the browser's microphone, and whether what arrives sounds like it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -12,20 +13,35 @@ const MOMENT: usize = RATE / 100;
 /// How much later than the microphone the recorder may begin, in moments: one round of the file.
 const MOST_LAG: usize = 250;
 
-/// Two and a half seconds of speech, as a file that Chromium takes for its microphone.
+/// Two and a half seconds of tones of different lengths with pauses between them, for ffmpeg.
+const TONES: &str =
+    "aevalsrc=0.5*sin(2*PI*(400+300*floor(t/0.5))*t)*lt(mod(t\\,0.5)\\,0.15+0.05*floor(t/0.5)):d=2.5";
+
+/// Two and a half seconds of sound, as a file that Chromium takes for its microphone.
 pub struct Speech {
     wav: PathBuf,
     _folder: TempDir,
 }
 
 impl Speech {
-    /// Makes the file. Chromium reads it from its start each time that somebody asks for the microphone, again and again.
+    /// Somebody says something. Chromium reads it from its start each time that somebody asks for the microphone, again and again.
     pub fn new() -> Self {
-        let folder = TempDir::new().expect("a folder for the speech");
-        let wav = folder.path().join("speech.wav");
+        let spoken = "tests/fixtures/voice/source_speech_pt-BR_first2.5s.flac";
+        let spoken = Path::new(env!("CARGO_MANIFEST_DIR")).join(spoken);
+        Self::of(&["-i".as_ref(), spoken.as_os_str()])
+    }
+
+    /// Nobody speaks: tones.
+    pub fn tones() -> Self {
+        Self::of(&["-f", "lavfi", "-i", TONES].map(OsStr::new))
+    }
+
+    fn of(source: &[&OsStr]) -> Self {
+        let folder = TempDir::new().expect("a folder for the sound");
+        let wav = folder.path().join("sound.wav");
         let output = Command::new("ffmpeg")
-            .args(["-v", "error", "-i"])
-            .arg(source())
+            .args(["-v", "error"])
+            .args(source)
             .args(["-ar", "48000", "-ac", "1", "-c:a", "pcm_s16le"])
             .arg(&wav)
             .output()
@@ -46,26 +62,22 @@ impl Speech {
             format!("--use-file-for-fake-audio-capture={}", self.wav.display()),
         ]
     }
-}
 
-/// How alike a sound is to the speech, from −1 to 1: the correlation of how loud they are in each moment, where they fit best.
-pub fn likeness_to_speech(sound: &[u8]) -> f64 {
-    let folder = TempDir::new().expect("a folder for the sound");
-    let file = folder.path().join("sound");
-    std::fs::write(&file, sound).expect("the sound can be kept");
-    let heard = envelope(&decoded(&file));
-    let spoken = envelope(&decoded(&source()));
-    assert!(heard.len() > 50, "{} moments", heard.len());
-    (0..MOST_LAG)
-        .map(|lag| {
-            let round = (0..heard.len()).map(|at| spoken[(at + lag) % spoken.len()]);
-            correlation(&heard, &round.collect::<Vec<_>>())
-        })
-        .fold(-1.0, f64::max)
-}
-
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/voice/source_speech_pt-BR_first2.5s.flac")
+    /// How alike a sound is to it, from −1 to 1: the correlation of how loud they are in each moment, where they fit best.
+    pub fn likeness(&self, sound: &[u8]) -> f64 {
+        let folder = TempDir::new().expect("a folder for the sound");
+        let file = folder.path().join("sound");
+        std::fs::write(&file, sound).expect("the sound can be kept");
+        let heard = envelope(&decoded(&file));
+        let spoken = envelope(&decoded(&self.wav));
+        assert!(heard.len() > 50, "{} moments", heard.len());
+        (0..MOST_LAG)
+            .map(|lag| {
+                let round = (0..heard.len()).map(|at| spoken[(at + lag) % spoken.len()]);
+                correlation(&heard, &round.collect::<Vec<_>>())
+            })
+            .fold(-1.0, f64::max)
+    }
 }
 
 fn decoded(file: &Path) -> Vec<f32> {

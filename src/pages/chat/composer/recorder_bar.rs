@@ -6,7 +6,7 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::state::voice::VoiceIntent;
-use crate::state::voice::recorder::{NEARLY_LONGEST_MS, Phase};
+use crate::state::voice::recorder::{LONGEST_MS, NEARLY_LONGEST_MS, Phase};
 use crate::ui::button::IconButton;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::waveform::WaveformView;
@@ -81,7 +81,7 @@ pub(super) fn RecorderBar() -> impl IntoView {
             >
                 <span class="recorder__dot" aria-hidden="true"></span>
                 <span class="recorder__time" role="timer">
-                    {move || playing_time(seconds.get() * 1_000)}
+                    {move || time_words(seconds.get() * 1_000)}
                 </span>
                 <div class="recorder__levels">
                     <WaveformView heights marked=Signal::stored(0_usize) />
@@ -97,6 +97,15 @@ pub(super) fn RecorderBar() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// How long it is; near the limit the limit too.
+fn time_words(elapsed_ms: u64) -> String {
+    let time = playing_time(elapsed_ms);
+    if elapsed_ms < NEARLY_LONGEST_MS {
+        return time;
+    }
+    format!("{time} / {}", playing_time(LONGEST_MS))
 }
 
 /// What screen readers hear of a recording. It is there before there is one, so that they listen.

@@ -1,0 +1,125 @@
+//! Recordings that end by themselves, or cannot begin: what there is stays, and the agent hears why.
+
+use serde_json::json;
+
+use crate::chat::{answer, wait_for_tick};
+use crate::files::all_received;
+use crate::harness::{Browser, Speech, World, journey};
+use crate::recording::{at_the_thread, hold_seconds, in_browser, speaks_until};
+
+/// Remembers what the browser gives, so that the journey can take it away.
+const REMEMBER_STREAM: &str = "const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (wanted) => (window.given = await ask(wanted));";
+/// What a browser tells when the microphone is pulled out.
+const UNPLUG: &str = "const [track] = window.given.getAudioTracks();
+    track.stop();
+    track.dispatchEvent(new Event('ended'));";
+/// What a browser tells when another tab comes to the front.
+const GO_BEHIND: &str = "Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));";
+/// Back again.
+const COME_BACK: &str = "delete document.hidden; document.dispatchEvent(new Event('visibilitychange'));";
+/// The device has no room for a further piece. Chromium's own quota is looked at when Chromium likes, seconds later.
+const NO_ROOM: &str = "const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...piece) {
+        if (this.name === 'takes') throw new DOMException('There is no room', 'QuotaExceededError');
+        return put.apply(this, piece);
+    };";
+/// The page's steady clock goes ahead by so many minutes.
+const GO_AHEAD: &str = "const now = performance.now.bind(performance);
+    performance.now = () => now() + arguments[0] * 60 * 1000;";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unplugged_microphone_leaves_what_was_said() {
+    journey(async |world| {
+        hold_seconds(world, 0).await;
+        let speech = Speech::new();
+        let browser = at_the_thread(world, &speech).await;
+        browser.script(REMEMBER_STREAM, Vec::new()).await;
+        record_until_two_seconds(&browser).await;
+        browser.script(UNPLUG, Vec::new()).await;
+        browser.shows("O microfone foi desconectado.").await;
+        browser.assert_accessible().await;
+        send_what_is_offered(world, &browser).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_goes_to_the_background_keeps_what_was_said_and_says_so() {
+    journey(async |world| {
+        hold_seconds(world, 0).await;
+        let speech = Speech::new();
+        let browser = at_the_thread(world, &speech).await;
+        record_until_two_seconds(&browser).await;
+        browser.script(GO_BEHIND, Vec::new()).await;
+        browser.script(COME_BACK, Vec::new()).await;
+        browser
+            .shows("A gravação parou porque a página saiu da tela.")
+            .await;
+        send_what_is_offered(world, &browser).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifteen_minutes_are_the_limit_and_are_told_before() {
+    journey(async |world| {
+        hold_seconds(world, 0).await;
+        let speech = Speech::new();
+        let browser = at_the_thread(world, &speech).await;
+        record_until_two_seconds(&browser).await;
+        browser.script(GO_AHEAD, vec![json!(14)]).await;
+        browser.shows("Falta menos de um minuto").await;
+        browser.shows("/ 15:00").await;
+        browser.script(GO_AHEAD, vec![json!(1)]).await;
+        browser
+            .shows("A gravação chegou ao limite de 15 minutos e foi guardada.")
+            .await;
+        send_what_is_offered(world, &browser).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_without_room_keeps_what_it_has() {
+    journey(async |world| {
+        hold_seconds(world, 0).await;
+        let speech = Speech::new();
+        let browser = at_the_thread(world, &speech).await;
+        record_until_two_seconds(&browser).await;
+        browser.script(NO_ROOM, Vec::new()).await;
+        browser.shows("Este aparelho está sem espaço.").await;
+        send_what_is_offered(world, &browser).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_computer_without_a_microphone_says_what_to_do() {
+    journey(async |world| {
+        let browser = in_browser(world, &["--use-fake-ui-for-media-stream".to_owned()]).await;
+        browser.click("button", "Gravar mensagem de voz").await;
+        browser.shows("Nenhum microfone foi encontrado.").await;
+        // Writing goes on.
+        answer(&browser, "Então escrevo").await;
+        wait_for_tick(&browser, "Entregue").await;
+    })
+    .await;
+}
+
+async fn record_until_two_seconds(browser: &Browser) {
+    browser.click("button", "Gravar mensagem de voz").await;
+    speaks_until(browser, "0:02").await;
+}
+
+/// What was recorded is offered, is not sent by itself, and goes once when the agent says so.
+async fn send_what_is_offered(world: &World, browser: &Browser) {
+    browser.find_with("region", "Recuperar áudio de 0:0").await;
+    all_received(world, 0).await;
+    browser.click("button", "Enviar").await;
+    wait_for_tick(browser, "Entregue").await;
+    assert_eq!(all_received(world, 1).await[0]["audio"]["voice"], true);
+    browser.no_longer_shows("Recuperar áudio").await;
+}
