@@ -76,6 +76,30 @@ async fn a_failure_is_told_in_words_with_the_next_step_and_goes_again_from_the_m
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_customer_wrote_before_an_edit_stands_in_the_details() {
+    journey(async |world| {
+        let browser = at_the_thread(world, Size::Desktop).await;
+        let marina = customer(world, MARINA);
+        let wamid = marina
+            .send_text(SCHOOL_NUMBER, "Quero 10 caixas")
+            .await
+            .expect("sent");
+        browser.shows("Quero 10 caixas").await;
+        marina
+            .edit_text(SCHOOL_NUMBER, &wamid, "Quero 12 caixas")
+            .await
+            .expect("edited");
+        browser.shows("Quero 12 caixas").await;
+        browser.no_longer_shows("Quero 10 caixas").await;
+        open_details(&browser, "Quero 12 caixas").await;
+        browser.find("region", "Antes das edições").await;
+        browser.shows("Quero 10 caixas").await;
+        browser.assert_accessible().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn keys_go_from_message_to_message_and_open_the_menu() {
     journey(async |world| {
         let browser = at_the_thread(world, Size::Desktop).await;

@@ -269,6 +269,41 @@ async fn the_list_says_how_long_each_window_stays_open() {
     .await;
 }
 
+/// Counts changes of the countdown in a row, between which nothing else in the page changed.
+const WATCH: &str = "window.ticks = 0;
+    new MutationObserver((changes) => {
+        for (const { target } of changes) {
+            const element = target instanceof Element ? target : target.parentElement;
+            if (element?.closest('.window-strip')) window.ticks += 1;
+            else if (!element?.closest('.window-badge')) window.ticks = 0;
+        }
+    }).observe(document.body, { attributes: true, characterData: true, childList: true, subtree: true });";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_minute_is_counted_in_seconds_and_nothing_else_is_drawn_anew() {
+    journey(async |world| {
+        let now_s = world.now_ms() / 1_000;
+        customer(world, MARINA)
+            .send_text_at(SCHOOL_NUMBER, "Bom dia", now_s - DAY_S + MINUTE_S)
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser
+            .until(
+                "seconds",
+                r"/^\d+ s$/.test(document.querySelector('.window-strip__time').innerText)",
+            )
+            .await;
+        browser.script(WATCH, Vec::new()).await;
+        browser
+            .until("ten seconds in which nothing else changed", "window.ticks >= 10")
+            .await;
+    })
+    .await;
+}
+
 /// Whoever asks the server directly is told the same.
 async fn assert_refused(world: &World) {
     let rest = world.rest(&ANA).await;
