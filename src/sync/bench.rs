@@ -144,6 +144,11 @@ async fn fill(core: &Rc<Core>, order: &Order) {
         settings: Some(sample.settings()),
         agents: Some(vec![sample.session().agent]),
         phone_numbers: Some(vec![sample.phone_number()]),
+        // There are none; a device that does not know so asks the server for all anew (`cache::start`).
+        roles: Some(Vec::new()),
+        alarms: Some(Vec::new()),
+        templates: Some(Vec::new()),
+        canned_responses: Some(Vec::new()),
         conversations: (0..sample::CONVERSATIONS).map(|i| sample.row(i)).collect(),
         ..Batch::default()
     };
