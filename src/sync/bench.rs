@@ -18,6 +18,8 @@ use domain::entities::{Message, Position};
 use domain::event::{Change, Cursor, Event};
 use domain::ids::LogEpoch;
 use domain::wire::ServerFrame;
+use futures::StreamExt;
+use futures::channel::mpsc::unbounded;
 use sample::{Sample, Wanted};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
@@ -76,13 +78,18 @@ pub(super) fn offer(core: &Rc<Core>) {
         number.set(text.1);
         text.0
     };
+    let (read, mut frames) = unbounded();
     let receiving = Rc::clone(core);
+    // One after the other, as a socket gives them: a long frame pauses, and the next must not overtake it.
+    spawn_local(async move {
+        while let Some(frame) = frames.next().await {
+            connection::receive(&receiving, frame).await;
+        }
+    });
     let receive = move |frame: &str| {
         if let Some(frame) = api::read_frame(frame) {
-            let core = Rc::clone(&receiving);
-            spawn_local(async move {
-                connection::receive(&core, frame).await;
-            });
+            // The task lives as long as the page.
+            let _ = read.unbounded_send(frame);
         }
     };
     let row_id = move |name: &str| ids.borrow().get(name).cloned().unwrap_or_else(|| name.to_owned());

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::chat::{answer, wait_for_tick};
-use crate::files::all_received;
+use crate::files::{all_received, kept_with_id};
 use crate::harness::{Browser, Speech, World, journey};
 use crate::recording::{at_the_thread, hold_seconds, in_browser, speaks_until};
 
@@ -25,6 +25,20 @@ const NO_ROOM: &str = "const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (...piece) {
         if (this.name === 'takes') throw new DOMException('There is no room', 'QuotaExceededError');
         return put.apply(this, piece);
+    };";
+/// What WebKit recorded: AAC, of which no voice note can be made.
+const AAC: &[u8] = include_bytes!("../fixtures/voice/webkitgtk2.50_mp4-aac_speech_2s_ts250.mp4");
+/// A recorder like WebKit's: it knows nothing but MP4, and gives that recording.
+const RECORD_AAC: &str = "const recording = new Blob([new Uint8Array(arguments[0])], { type: 'audio/mp4' });
+    window.MediaRecorder = class {
+        static isTypeSupported(type) { return type === 'audio/mp4'; }
+        state = 'inactive';
+        start() { this.state = 'recording'; }
+        stop() {
+            this.state = 'inactive';
+            this.ondataavailable({ data: recording });
+            this.onstop({});
+        }
     };";
 /// The page's steady clock goes ahead by so many minutes.
 const GO_AHEAD: &str = "const now = performance.now.bind(performance);
@@ -105,6 +119,26 @@ async fn a_computer_without_a_microphone_says_what_to_do() {
         // Writing goes on.
         answer(&browser, "Então escrevo").await;
         wait_for_tick(&browser, "Entregue").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_be_no_voice_note_goes_as_ordinary_audio_and_the_agent_hears_so() {
+    journey(async |world| {
+        hold_seconds(world, 0).await;
+        let speech = Speech::new();
+        let browser = at_the_thread(world, &speech).await;
+        browser.script(RECORD_AAC, vec![json!(AAC)]).await;
+        browser.click("button", "Gravar mensagem de voz").await;
+        speaks_until(&browser, "0:01").await;
+        browser.click("button", "Parar e enviar").await;
+        browser.shows("foi enviado como áudio comum").await;
+        wait_for_tick(&browser, "Entregue").await;
+        let sent = all_received(world, 1).await;
+        assert_eq!(sent[0]["type"], "audio", "{sent:?}");
+        assert_ne!(sent[0]["audio"]["voice"], true, "{sent:?}");
+        assert_eq!(kept_with_id(world, &sent[0]["audio"]["id"]).await, AAC);
     })
     .await;
 }
