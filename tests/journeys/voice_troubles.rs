@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::chat::{answer, wait_for_tick};
+use crate::chat::{MARINA, answer, open_conversation, wait_for_tick};
 use crate::files::{all_received, kept_with_id};
-use crate::harness::{Browser, Speech, World, journey};
+use crate::harness::{ANA, Browser, Speech, World, journey};
 use crate::recording::{at_the_thread, hold_seconds, in_browser, speaks_until};
 
 /// Remembers what the browser gives, so that the journey can take it away.
@@ -72,6 +72,29 @@ async fn a_tab_that_goes_to_the_background_keeps_what_was_said_and_says_so() {
         browser
             .shows("A gravação parou porque a página saiu da tela.")
             .await;
+        send_what_is_offered(world, &browser).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_crashes_loses_nothing_that_was_said() {
+    journey(async |world| {
+        hold_seconds(world, 0).await;
+        let speech = Speech::new();
+        let browser = at_the_thread(world, &speech).await;
+        record_until_two_seconds(&browser).await;
+        let browser = world.crash(&browser, &speech.switches()).await;
+        // A crash may take the cookie along, which Chromium writes when it likes.
+        browser.may_log("status of 401");
+        browser.open("/").await;
+        browser
+            .driver()
+            .delete_all_cookies()
+            .await
+            .expect("cookies can be deleted");
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
         send_what_is_offered(world, &browser).await;
     })
     .await;

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ use thirtyfour::{LoggingPrefsLogLevel, TypingData};
 use super::accessibility;
 use super::console::{Expected, SERVER_AWAY};
 use super::elements::{self, Name};
-use super::eventually::within_patience;
+use super::eventually::{eventually, within_patience};
 use super::people::{PASSWORD, Person};
 use super::size::Size;
 
@@ -42,14 +43,25 @@ struct Session {
     url: String,
     size: Size,
     expected: Expected,
-    /// The profile; it goes with the browser.
-    _profile: TempDir,
+    /// The profile; it goes with the last browser that uses it.
+    profile: Arc<TempDir>,
 }
 
 impl Browser {
     /// Starts a browser of this size, with switches of its own. `url` is the server's.
     pub async fn start(driver_url: &str, url: &str, size: Size, own_switches: &[String]) -> Self {
-        let profile = TempDir::new().expect("a folder for the profile");
+        let profile = Arc::new(TempDir::new().expect("a folder for the profile"));
+        Self::start_in(profile, driver_url, url, size, own_switches).await
+    }
+
+    /// The same with a profile that is there.
+    pub async fn start_in(
+        profile: Arc<TempDir>,
+        driver_url: &str,
+        url: &str,
+        size: Size,
+        own_switches: &[String],
+    ) -> Self {
         let mut capabilities = DesiredCapabilities::chrome();
         let switches = SWITCHES.map(str::to_owned).into_iter();
         for switch in switches
@@ -72,7 +84,7 @@ impl Browser {
             url: url.to_owned(),
             size,
             expected: Expected::default(),
-            _profile: profile,
+            profile,
         };
         let browser = Self(Arc::new(session));
         browser.take_size().await;
@@ -318,6 +330,30 @@ impl Browser {
         );
     }
 
+    /// Ends it as a crash does, without a word; what is left is its profile.
+    pub async fn crash(&self) -> Arc<TempDir> {
+        let profile = self.0.profile.path().display().to_string();
+        eventually("an end of the browser", async || {
+            let processes = processes_with(&profile);
+            for process in &processes {
+                let kill = format!("kill -KILL {process}");
+                // It may have ended meanwhile.
+                let _ = Command::new("sh")
+                    .args(["-c", &kill])
+                    .stderr(Stdio::null())
+                    .status();
+            }
+            processes.is_empty().then_some(())
+        })
+        .await;
+        Arc::clone(&self.0.profile)
+    }
+
+    /// Whether it is this one.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Ends the session: a browser whose driver is merely killed would live on.
     pub async fn quit(&self) {
         if let Err(error) = self.driver().clone().quit().await {
@@ -390,6 +426,21 @@ impl Browser {
             .await
             .expect("Chromium takes the command");
     }
+}
+
+/// The processes whose command lines have this part, but for those that have ended.
+fn processes_with(part: &str) -> Vec<u32> {
+    let processes = std::fs::read_dir("/proc").expect("a system that tells of its processes");
+    processes
+        .filter_map(|entry| {
+            let folder = entry.ok()?;
+            let process = folder.file_name().to_str()?.parse().ok()?;
+            let command = std::fs::read(folder.path().join("cmdline")).ok()?;
+            String::from_utf8_lossy(&command)
+                .contains(part)
+                .then_some(process)
+        })
+        .collect()
 }
 
 fn squeezed(text: &str) -> String {

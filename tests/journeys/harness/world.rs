@@ -111,6 +111,22 @@ impl World {
         browser
     }
 
+    /// A browser crashes and is opened again, with what is left in its profile.
+    pub async fn crash(&self, browser: &Browser, switches: &[String]) -> Browser {
+        self.browsers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|other| !other.is(browser));
+        let profile = browser.crash().await;
+        let again =
+            Browser::start_in(profile, &self.driver.url(), &self.url(), browser.size(), switches).await;
+        self.browsers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(again.clone());
+        again
+    }
+
     /// A session on the REST interface, beside all browsers.
     pub async fn rest(&self, person: &Person) -> Rest {
         Rest::sign_in(&self.url(), person).await
