@@ -103,6 +103,29 @@ async fn another_tab_takes_a_held_note_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_device_of_the_same_agent_takes_a_held_note_back() {
+    journey(async |world| {
+        hold_seconds(world, 30).await;
+        let speech = Speech::new();
+        let browser = at_the_thread(world, &speech).await;
+        let device = world.browser(Size::Desktop).await;
+        device.sign_in(&ANA).await;
+        open_conversation(&device, MARINA).await;
+        record_a_second(&browser).await;
+        device.shows("Sai em").await;
+        open_menu_of_last(&device).await;
+        device.click("menuitem", "Cancelar envio").await;
+        for screen in [&device, &browser] {
+            screen.shows("Áudio cancelado. Não foi enviado.").await;
+        }
+        answer(&browser, "Bom dia!").await;
+        wait_for_tick(&browser, "Entregue").await;
+        assert_eq!(all_received(world, 1).await[0]["text"]["body"], "Bom dia!");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_the_hold_the_dialog_tells_the_truth() {
     journey(async |world| {
         hold_seconds(world, 0).await;
