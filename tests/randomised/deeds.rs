@@ -396,13 +396,9 @@ impl World {
             (Answer::Refused(code), Some(expected)) => *code == expected,
             // It had its effect before the answer got lost, and by it the agent lost sight.
             (Answer::Refused(ErrorCode::NotFound), None) => {
-                told.lost > 0
-                    && !self
-                        .shared
-                        .rights()
-                        .allowed(self.shared.sure() + usize::from(is_change), |state| {
-                            state.sees(device.agent, id)
-                        })
+                let rights = self.shared.rights();
+                let from = rights.sure() + usize::from(is_change);
+                told.lost > 0 && !rights.allowed(from, |state| state.sees(device.agent, id))
             }
             _ => false,
         };
