@@ -5,7 +5,7 @@ use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
 use crate::files::{all_received, kept_with_id};
-use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, Speech, eventually, journey};
+use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, Speech, World, eventually, journey};
 use crate::recording::{
     at_the_thread, hold_seconds, in_browser, in_browser_of, record_a_second, speaks_until,
 };
@@ -66,17 +66,10 @@ async fn a_note_sent_by_mistake_never_reaches_the_customer() {
         let speech = Speech::new();
         let browser = at_the_thread(world, &speech).await;
         record_a_second(&browser).await;
-        browser.shows("Sai em").await;
-        open_menu_of_last(&browser).await;
-        browser.click("menuitem", "Cancelar envio").await;
-        browser.shows("Áudio cancelado. Não foi enviado.").await;
-        // What comes after it leaves, and nothing before it did.
-        answer(&browser, "Bom dia!").await;
-        wait_for_tick(&browser, "Entregue").await;
-        let sent = all_received(world, 1).await;
-        assert_eq!(sent[0]["text"]["body"], "Bom dia!", "{sent:?}");
+        take_back(&browser).await;
+        only_what_comes_after_leaves(world, &browser).await;
         browser.reload().await;
-        browser.shows("Áudio cancelado. Não foi enviado.").await;
+        browser.shows(CANCELLED).await;
     })
     .await;
 }
@@ -91,13 +84,8 @@ async fn another_tab_takes_a_held_note_back() {
         record_a_second(&browser).await;
         browser.shows("Sai em").await;
         browser.open_tab(&path).await;
-        browser.shows("Sai em").await;
-        open_menu_of_last(&browser).await;
-        browser.click("menuitem", "Cancelar envio").await;
-        browser.shows("Áudio cancelado. Não foi enviado.").await;
-        answer(&browser, "Bom dia!").await;
-        wait_for_tick(&browser, "Entregue").await;
-        assert_eq!(all_received(world, 1).await[0]["text"]["body"], "Bom dia!");
+        take_back(&browser).await;
+        only_what_comes_after_leaves(world, &browser).await;
     })
     .await;
 }
@@ -112,15 +100,9 @@ async fn another_device_of_the_same_agent_takes_a_held_note_back() {
         device.sign_in(&ANA).await;
         open_conversation(&device, MARINA).await;
         record_a_second(&browser).await;
-        device.shows("Sai em").await;
-        open_menu_of_last(&device).await;
-        device.click("menuitem", "Cancelar envio").await;
-        for screen in [&device, &browser] {
-            screen.shows("Áudio cancelado. Não foi enviado.").await;
-        }
-        answer(&browser, "Bom dia!").await;
-        wait_for_tick(&browser, "Entregue").await;
-        assert_eq!(all_received(world, 1).await[0]["text"]["body"], "Bom dia!");
+        take_back(&device).await;
+        browser.shows(CANCELLED).await;
+        only_what_comes_after_leaves(world, &browser).await;
     })
     .await;
 }
@@ -360,6 +342,25 @@ async fn recording_and_what_comes_of_it_can_be_used_on_every_screen() {
 /// Whether a waveform has bars that are more than dots.
 const DRAWN: &str = "[...document.querySelectorAll('.voice-note .waveform__bars')]
     .some((bars) => /M\\d+ [2-9]V/.test(bars.getAttribute('d')))";
+
+/// What is left of a note that was taken back.
+const CANCELLED: &str = "Áudio cancelado. Não foi enviado.";
+
+/// Takes back the newest message while it is held: the dots, then the bin.
+async fn take_back(screen: &Browser) {
+    screen.shows("Sai em").await;
+    open_menu_of_last(screen).await;
+    screen.click("menuitem", "Cancelar envio").await;
+    screen.shows(CANCELLED).await;
+}
+
+/// A text that is written now reaches the customer, and nothing else did.
+async fn only_what_comes_after_leaves(world: &World, browser: &Browser) {
+    answer(browser, "Bom dia!").await;
+    wait_for_tick(browser, "Entregue").await;
+    let sent = all_received(world, 1).await;
+    assert_eq!(sent[0]["text"]["body"], "Bom dia!", "{sent:?}");
+}
 
 async fn focus_microphone(browser: &Browser) {
     let microphone = browser.find("button", "Gravar mensagem de voz").await;
