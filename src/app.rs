@@ -1,5 +1,6 @@
 //! The root: what everything below finds in the context, and which page the address and the sign-in make.
 
+use crate::browser;
 use crate::i18n::{self, Beginning, I18n};
 use crate::pages::chat::ChatPage;
 use crate::pages::login::LoginPage;
@@ -23,7 +24,7 @@ use wasm_bindgen_futures::spawn_local;
 
 /// Starts the app in the page.
 pub fn start() {
-    let (state, intents) = crate::sync::start();
+    let (state, intents) = crate::sync::start(Address::here().conversation());
     // Not by Leptos: it gets its executor when it mounts.
     spawn_local(async move {
         let beginning = i18n::beginning().await;
@@ -52,6 +53,20 @@ impl Address {
                 SetupSection::of(name).map_or(Self::Nowhere, |section| Self::Setup(Some(section)))
             }
             _ => Self::Nowhere,
+        }
+    }
+
+    /// What the page was opened with.
+    fn here() -> Self {
+        let path = browser::path();
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        Self::of(parts.next(), parts.next())
+    }
+
+    const fn conversation(self) -> Option<ConversationId> {
+        match self {
+            Self::Chat(id) => id,
+            Self::Setup(_) | Self::Nowhere => None,
         }
     }
 }
@@ -120,10 +135,7 @@ fn Screen() -> impl IntoView {
         Address::Setup(_) => Place::Setup,
         Address::Chat(_) | Address::Nowhere => Place::Chat,
     });
-    let conversation = Memo::new(move |_| match address.get() {
-        Address::Chat(id) => id,
-        Address::Setup(_) | Address::Nowhere => None,
-    });
+    let conversation = Memo::new(move |_| address.get().conversation());
     let section = Memo::new(move |_| match address.get() {
         Address::Setup(section) => section,
         Address::Chat(_) | Address::Nowhere => None,

@@ -23,4 +23,4 @@ pub mod ticker;
 mod dynamic;
 mod window;
 
-pub use window::{listen, now, now_by_device, origin, sleep, window};
+pub use window::{listen, now, now_by_device, origin, path, sleep, window};

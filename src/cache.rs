@@ -31,6 +31,6 @@ pub use batch::{Batch, CachedThread};
 pub use database::Cache;
 pub use drafts::KeptDraft;
 pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
-pub use pages::PageOf;
+pub use pages::{CachedPage, PageOf};
 pub use start::Start;
 pub use takes::TakeRecord;

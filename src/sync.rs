@@ -52,13 +52,15 @@ use crate::cache::Cache;
 use crate::state::AppState;
 use crate::state::intent::Intents;
 use crate::state::thread_layout::CivilDay;
+use domain::ids::ConversationId;
 use domain::time::Timestamp;
 use futures::StreamExt;
 use wasm_bindgen_futures::spawn_local;
 
-/// Starts everything. The app's `main` provides both by context and mounts; the state fills as the cache answers.
+/// Starts everything. The app's `main` provides both by context and mounts; the state fills as the cache answers. `first` is the
+/// conversation that the page is opened with: its thread is read beside the list, so that both are painted in one frame.
 #[must_use]
-pub fn start() -> (AppState, Intents) {
+pub fn start(first: Option<ConversationId>) -> (AppState, Intents) {
     let state = AppState::new(|at, time_zone| CivilDay(browser::intl::day_number(at, time_zone)));
     #[allow(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
     let device_time = Timestamp::from_millis(browser::now_by_device() as i64);
@@ -76,7 +78,7 @@ pub fn start() -> (AppState, Intents) {
         if bench::is_bench() {
             bench::prepare(&core).await;
         }
-        boot::boot(&core).await;
+        boot::boot(&core, first).await;
         #[cfg(feature = "bench")]
         if bench::is_bench() {
             bench::offer(&core);

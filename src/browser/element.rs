@@ -42,6 +42,19 @@ pub fn focus_inside(root: &Element, selector: &str) {
     }
 }
 
+/// Focuses an element when the next frame has been painted, unless the focus went elsewhere meanwhile. An element that is gone by then
+/// does not take it.
+pub fn focus_after_paint(element: Element) {
+    let active = || super::window()?.document()?.active_element();
+    let before = active();
+    after_next_paint(move || {
+        let now = active();
+        if now == before || now.is_none_or(|now| now.tag_name() == "BODY") {
+            focus(&element);
+        }
+    });
+}
+
 /// Focuses the first element of the page that a selector names.
 pub fn focus_first(selector: &str) {
     let document = super::window().and_then(|window| window.document());

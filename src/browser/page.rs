@@ -43,6 +43,14 @@ pub fn has_narrow_window() -> bool {
         .is_some_and(|query| query.matches())
 }
 
+/// The window's height in CSS pixels.
+#[must_use]
+pub fn height() -> f64 {
+    window()
+        .and_then(|window| window.inner_height().ok()?.as_f64())
+        .unwrap_or(1_000.0)
+}
+
 fn set_root_attribute(name: &str, value: Option<&str>) {
     let root = window()
         .and_then(|window| window.document())

@@ -38,6 +38,14 @@ pub fn origin() -> String {
         .unwrap_or_default()
 }
 
+/// The path of the page's address (`/setup/numbers`).
+#[must_use]
+pub fn path() -> String {
+    window()
+        .and_then(|window| window.location().pathname().ok())
+        .unwrap_or_default()
+}
+
 /// Calls `callback` at every event of this name on `target`, for as long as the page lives.
 pub fn listen(target: &web_sys::EventTarget, name: &str, callback: impl FnMut() + 'static) {
     let closure = Closure::<dyn FnMut()>::new(callback);

@@ -420,7 +420,8 @@ impl AppState {
     }
 
     pub(super) fn publish(&self, thread: &Thread) {
-        for gone in thread.change(super::thread_window::ThreadWindow::trim) {
+        let is_newest_in_view = thread.is_newest_in_view();
+        for gone in thread.change(|window| window.trim(is_newest_in_view)) {
             self.messages.remove(gone);
         }
         thread.publish();

@@ -11,8 +11,12 @@ use domain::ids::MessageId;
 pub const PAGE: usize = 50;
 /// The most rows a window keeps.
 pub const MOST_ROWS: usize = 200;
-/// What a full window at the newest end is trimmed to, so that not every message trims.
-const KEPT_AT_NEWEST: usize = 150;
+/// The most rows, and what they are trimmed to (so that not every message trims), while the newest one is in view: each row costs
+/// something in every frame, and further up there is a page of them still.
+const MOST_AT_NEWEST: usize = 80;
+const KEPT_AT_NEWEST: usize = 64;
+/// What a full window is trimmed to when nobody looks at its newest end.
+const KEPT: usize = 150;
 /// A window that grew to this at its newest end got more than a page at once.
 const BURST: usize = MOST_ROWS + PAGE;
 
@@ -158,11 +162,12 @@ impl ThreadWindow {
 
     /// Trims a window that grew at its newest end. Gives the ids that are gone. After a burst no row stands where it stood, so the
     /// window begins anew with what a thread opens with: rows that nobody sees are not drawn.
-    pub fn trim(&mut self) -> Vec<MessageId> {
+    pub fn trim(&mut self, is_newest_in_view: bool) -> Vec<MessageId> {
         match self.rows.len() {
-            ..=MOST_ROWS => Vec::new(),
             BURST.. => self.trim_oldest(PAGE),
-            _ => self.trim_oldest(KEPT_AT_NEWEST),
+            length if is_newest_in_view && length > MOST_AT_NEWEST => self.trim_oldest(KEPT_AT_NEWEST),
+            ..=MOST_ROWS => Vec::new(),
+            _ => self.trim_oldest(KEPT),
         }
     }
 
@@ -259,9 +264,18 @@ mod tests {
         for number in 20..600 {
             window.insert(row(number), WhenFull::DropOldest);
         }
-        assert_eq!(window.trim().len(), 550);
+        assert_eq!(window.trim(true).len(), 550);
         assert_eq!(window.rows().first(), Some(&row(550)));
         assert!(window.has_older() && !window.has_newer());
+    }
+
+    #[test]
+    fn fewer_rows_are_kept_while_the_newest_is_in_view() {
+        let mut window = window(0..MOST_AT_NEWEST + 1, false, false);
+        assert_eq!(window.trim(false), []);
+        assert_eq!(window.trim(true).len(), MOST_AT_NEWEST + 1 - KEPT_AT_NEWEST);
+        assert!(window.has_older() && !window.has_newer());
+        assert_eq!(window.trim(true), []);
     }
 
     #[test]
@@ -299,7 +313,7 @@ mod tests {
             let mut window = ThreadWindow::default();
             for number in numbers {
                 window.insert(row(number), WhenFull::DropOldest);
-                window.trim();
+                window.trim(false);
             }
             prop_assert!(window.rows().len() <= MOST_ROWS);
             prop_assert!(window.rows().windows(2).all(|pair| position(&pair[0]) < position(&pair[1])));

@@ -4,12 +4,13 @@ use super::core::Core;
 use super::{connection, drafts, outbox, session, tabs, threads, voice};
 use crate::api::{self, ApiError};
 use crate::browser;
-use crate::cache::{Batch, Start};
+use crate::cache::{Batch, CachedPage, Start};
 use crate::state::phase::BootPhase;
 use crate::state::thread::set_if_other;
 use domain::alarm::NEEDED_PERMISSION;
-use domain::ids::DeviceId;
+use domain::ids::{ConversationId, DeviceId};
 use domain::wire::Bootstrap;
+use futures::future::join;
 use leptos::prelude::WithUntracked;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -22,8 +23,12 @@ const NEXT_ROWS: u32 = 500;
 const MOST_ROWS: usize = 20_000;
 
 /// Paints what the device kept and connects, or shows the sign-in.
-pub(super) async fn boot(core: &Rc<Core>) {
-    let start = core.cache.load_start(FIRST_ROWS).await.unwrap_or_default();
+pub(super) async fn boot(core: &Rc<Core>, first: Option<ConversationId>) {
+    let (start, thread) = join(core.cache.load_start(FIRST_ROWS), async {
+        Some((first?, threads::read_newest(core, first?).await))
+    })
+    .await;
+    let start = start.unwrap_or_default();
     match start.device_id {
         Some(id) => core.device_id.set(id),
         None => {
@@ -39,7 +44,7 @@ pub(super) async fn boot(core: &Rc<Core>) {
         tabs::seek_appointment(core).await;
         return;
     }
-    let is_painted = paint(core, start);
+    let is_painted = paint(core, start, thread);
     tabs::seek_appointment(core).await;
     connection::begin(core);
     if is_painted {
@@ -50,7 +55,7 @@ pub(super) async fn boot(core: &Rc<Core>) {
 }
 
 /// Shows what the device kept. Says whether there was anything to show.
-fn paint(core: &Rc<Core>, start: Start) -> bool {
+fn paint(core: &Rc<Core>, start: Start, thread: Option<(ConversationId, CachedPage)>) -> bool {
     let state = &core.state;
     let Some(session) = start.session else {
         return false;
@@ -87,6 +92,9 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     }
     for record in start.outbox {
         outbox::show(core, &record);
+    }
+    if let Some((id, page)) = thread {
+        threads::show_first(core, id, page);
     }
     set_if_other(&state.boot, BootPhase::Ready);
     true

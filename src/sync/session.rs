@@ -103,7 +103,7 @@ async fn signed_in(core: &Rc<Core>, session: Session, kept: Start) {
     core.state.forget_everything();
     core.cursor.set(None);
     if is_same {
-        super::boot::boot(core).await;
+        super::boot::boot(core, None).await;
     } else {
         core.state.put_session(session);
         // Unreachable now: the connection tries again.
@@ -117,7 +117,7 @@ pub(super) async fn signed_in_elsewhere(core: &Rc<Core>) {
     if core.state.boot.get_untracked() == BootPhase::SignedOut {
         core.era.set(core.era.get() + 1);
         core.cursor.set(None);
-        super::boot::boot(core).await;
+        super::boot::boot(core, None).await;
     }
 }
 

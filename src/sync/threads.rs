@@ -3,7 +3,7 @@
 use super::core::Core;
 use super::{drafts, events, presence};
 use crate::api::{self, ApiError};
-use crate::cache::{Batch, CachedThread, OutboxRecord, PageOf};
+use crate::cache::{Batch, CachedPage, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
 use crate::state::phase::{PageLoad, RequestFailure};
 use crate::state::thread::{Thread, ThreadPhase, set_if_other};
@@ -16,7 +16,7 @@ use domain::ids::{ConversationId, MessageId};
 use domain::time::Span;
 use domain::wire::{MessagePage, ThreadWindow};
 use leptos::prelude::*;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -31,12 +31,15 @@ pub(super) struct OpenThreads {
     shown: RefCell<Vec<ConversationId>>,
     /// Oldest first.
     left: RefCell<Vec<ConversationId>>,
+    /// The one that was painted with the list, before its view asked for it.
+    first: Cell<Option<ConversationId>>,
 }
 
 impl OpenThreads {
     pub fn clear(&self) {
         self.shown.borrow_mut().clear();
         self.left.borrow_mut().clear();
+        self.first.set(None);
     }
 
     /// The thread that is on screen.
@@ -57,6 +60,37 @@ pub(super) fn open(core: &Rc<Core>, id: ConversationId) {
     core.state.begin_thread(id);
     if core.state.thread(id).phase.get_untracked() != ThreadPhase::Ready {
         fill(core, id);
+    } else if core.open_threads.first.take() == Some(id) && !core.writer.is_appointed() {
+        // Another tab keeps what events bring, perhaps not yet all that this one has read.
+        let core = Rc::clone(core);
+        spawn_local(async move {
+            load_from_server(&core, id).await;
+        });
+    }
+}
+
+/// The newest page of a thread as the device has it.
+pub(super) async fn read_newest(core: &Core, id: ConversationId) -> CachedPage {
+    let page = core.cache.load_thread_page(id, PageOf::Newest, LIMIT).await;
+    page.unwrap_or_default()
+}
+
+/// Shows the thread that the page is opened with, if the device has it without gaps; else its view's wish fills it.
+pub(super) fn show_first(core: &Core, id: ConversationId, cached: CachedPage) {
+    if cached.thread.is_some() && core.state.conversations.get(id).is_some() {
+        core.state.begin_thread(id);
+        core.state
+            .apply_message_page(id, &newest_page(cached), PageAt::Newest);
+        core.open_threads.first.set(Some(id));
+    }
+}
+
+/// The newest page of a thread, as if the server had given it.
+fn newest_page(cached: CachedPage) -> MessagePage {
+    MessagePage {
+        has_older: cached.has_more || cached.thread.is_none_or(|thread| thread.has_older),
+        messages: cached.messages,
+        has_newer: false,
     }
 }
 
@@ -107,23 +141,15 @@ fn fill(core: &Rc<Core>, id: ConversationId) {
     spawn_local(async move {
         let era = core.era.get();
         core.writer.flushed().await;
-        let cached = core
-            .cache
-            .load_thread_page(id, PageOf::Newest, LIMIT)
-            .await
-            .unwrap_or_default();
+        let cached = read_newest(&core, id).await;
         if core.era.get() != era {
             return;
         }
         let has_row = core.state.conversations.get(id).is_some();
         let is_complete = cached.thread.is_some() && has_row;
         if is_complete || (has_row && !cached.messages.is_empty() && !core.is_connected.get()) {
-            let page = MessagePage {
-                messages: cached.messages,
-                has_older: cached.has_more || cached.thread.is_none_or(|thread| thread.has_older),
-                has_newer: false,
-            };
-            core.state.apply_message_page(id, &page, PageAt::Newest);
+            core.state
+                .apply_message_page(id, &newest_page(cached), PageAt::Newest);
             core.state.thread(id).set_gaps(!is_complete);
             seek_unread(&core, id).await;
         }

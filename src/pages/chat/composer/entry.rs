@@ -10,7 +10,7 @@ use super::send_question::{SendQuestion, SendQuestionDialog};
 use super::suggesting::{Asked, Suggestion, canned_responses, fields, stepped};
 use super::suggestions::{LIST_ID, Suggestions, option_id};
 use super::undo_clear::{Cleared, UndoClear};
-use crate::browser::{page, text_field};
+use crate::browser::{element, page, text_field};
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
@@ -237,10 +237,11 @@ pub(super) fn Entry(
         });
     };
     on_cleanup(move || tell_focus(false));
-    // A keyboard is at hand: one may write at once.
+    // A keyboard is at hand: one may write at once. Taking the focus makes the browser lay everything out, which it does for the paint
+    // anyway.
     Effect::new(move |_| {
-        if field.get().is_some() && !page::has_coarse_pointer() {
-            focus(field);
+        if let Some(field) = field.get().filter(|_| !page::has_coarse_pointer()) {
+            element::focus_after_paint(field.into());
         }
     });
     // What the entry is measured by. The space keeps an empty last line.

@@ -4,7 +4,7 @@
 mod tile;
 
 use self::tile::Tile;
-use super::bubble::{Speaker, direction_name};
+use super::bubble::{direction_name, speaker};
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::thread::Thread;
@@ -20,13 +20,14 @@ const SHOWN: usize = 4;
 #[component]
 pub(super) fn Album(
     /// The message that leads it.
-    message: Memo<Message>,
+    message: Signal<Message>,
     /// The thread it stands in.
     thread: StoredValue<Thread>,
     /// What its row shows besides.
-    layout: Memo<RowLayout>,
+    layout: Signal<RowLayout>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let chat = Chat::here();
     let (lead, direction) = message.with_untracked(|message| (message.id, direction_name(message.direction)));
     let ids = Memo::new(move |_| {
         let AlbumPlace::Leads { count } = layout.with(|layout| layout.album) else {
@@ -53,7 +54,7 @@ pub(super) fn Album(
         ids.with(|ids| ids.iter().take(most).copied().collect::<Vec<_>>())
     });
     let more = Memo::new(move |_| ids.with(Vec::len) - shown.with(Vec::len).min(ids.with(Vec::len)));
-    let starts_group = Signal::derive(move || layout.with(|layout| layout.starts_group));
+    let starts_group = Memo::new(move |_| layout.with(|layout| layout.starts_group));
     view! {
         <div class="album-line" data-direction=direction>
             <div
@@ -64,7 +65,7 @@ pub(super) fn Album(
                 data-starts-group=move || starts_group.get().to_string()
             >
                 <div class="album__author" aria-hidden="true">
-                    <Speaker message starts_group />
+                    {move || message.with(|message| speaker(chat, message, starts_group.get()))}
                 </div>
                 <div class="album__grid">
                     <For each=move || shown.get() key=|id| *id let:id>
@@ -88,7 +89,7 @@ pub(super) fn Album(
 }
 
 /// The message of a tile; `None`: it has left memory.
-fn message_of(chat: Chat, id: MessageId) -> Option<Memo<Message>> {
+fn message_of(chat: Chat, id: MessageId) -> Option<Signal<Message>> {
     let signal = chat.with(|state| state.messages.get(id))?;
-    Some(Memo::new(move |_| signal.get()))
+    Some(RwSignal::from(signal).into())
 }

@@ -12,22 +12,17 @@ use leptos::prelude::*;
 /// Often enough that no second is skipped.
 const TICK_MS: u32 = 200;
 
-/// Nothing, once the message has left.
-#[component]
-pub(super) fn HeldNote(message: Memo<Message>) -> impl IntoView {
-    let held_until = Memo::new(move |_| {
-        message.with(|message| {
-            let delivery = message.delivery.as_ref()?;
-            delivery
-                .held_until
-                .filter(|_| delivery.state == DeliveryState::Held)
-        })
-    });
-    move || held_until.get().map(|until| view! { <Countdown until /> })
+/// Until when a message can surely be taken back; `None`: it has left, or nothing holds it.
+pub(super) fn held_until(message: &Message) -> Option<Timestamp> {
+    let delivery = message.delivery.as_ref()?;
+    delivery
+        .held_until
+        .filter(|_| delivery.state == DeliveryState::Held)
 }
 
+/// The seconds that are left.
 #[component]
-fn Countdown(until: Timestamp) -> impl IntoView {
+pub(super) fn HeldNote(until: Timestamp) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let left = move || chat.with(|state| seconds_until(until, state.server_clock.at(browser::now())));

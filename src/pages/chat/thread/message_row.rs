@@ -2,12 +2,13 @@
 
 use super::album::Album;
 use super::bubble::Bubble;
-use super::delivery_note::DeliveryNote;
+use super::delivery_note::delivery_note;
+use super::reactions::reactions;
 use super::system_words::system_words;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::thread::Thread;
-use crate::state::thread_layout::AlbumPlace;
+use crate::state::thread_layout::{AlbumPlace, RowLayout};
 use domain::content::MessageContent;
 use domain::date_wording::{day_separator, time_of_day};
 use domain::entities::{Direction, Message};
@@ -25,48 +26,63 @@ pub(super) fn MessageRow(
     arrives: bool,
 ) -> impl IntoView {
     let chat = Chat::here();
-    let layout_signal = thread.with_value(|thread| thread.layout(id));
-    let layout = Memo::new(move |_| layout_signal.get());
+    let layout: Signal<RowLayout> = RwSignal::from(thread.with_value(|thread| thread.layout(id))).into();
     // The row's signal outlives the row: a message that leaves the table while this is on screen stays readable.
-    let Some(message_signal) = chat.with(|state| state.messages.get(id)) else {
+    let Some(signal) = chat.with(|state| state.messages.get(id)) else {
         return ().into_any();
     };
-    let message = Memo::new(move |_| message_signal.get());
-    let above =
-        Memo::new(move |_| layout.with(|layout| (layout.day_before, layout.has_unread_divider_before)));
-    let body = if message.with_untracked(|message| message.direction == Direction::Internal) {
-        view! { <SystemLineView message /> }.into_any()
-    } else {
-        let starts_group = Signal::derive(move || layout.with(|layout| layout.starts_group));
-        let alone = move || {
-            view! {
-                <Bubble message starts_group />
-                <DeliveryNote message />
-            }
-            .into_any()
-        };
+    let message: Signal<Message> = RwSignal::from(signal).into();
+    let (is_line, is_picture) = message.with_untracked(|message| {
         // Only these ever change their place in an album.
-        let is_picture = message.with_untracked(|message| {
-            matches!(
-                message.content,
-                MessageContent::Image(_) | MessageContent::Video(_)
-            )
-        });
-        if is_picture {
-            let place = Memo::new(move |_| match layout.with(|layout| layout.album) {
-                AlbumPlace::Alone => Drawn::Alone,
-                AlbumPlace::Leads { .. } => Drawn::WithOthers,
-                AlbumPlace::Follows => Drawn::Elsewhere,
-            });
-            (move || match place.get() {
-                Drawn::Alone => alone(),
-                Drawn::WithOthers => view! { <Album message thread layout /> }.into_any(),
-                Drawn::Elsewhere => view! { <span class="album-part" hidden=true></span> }.into_any(),
+        let is_picture = matches!(
+            message.content,
+            MessageContent::Image(_) | MessageContent::Video(_)
+        );
+        (message.direction == Direction::Internal, is_picture)
+    });
+    let alone = move || {
+        let below = move || {
+            message.with(|message| {
+                [reactions(message), delivery_note(message)]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
             })
-            .into_any()
-        } else {
-            alone()
+        };
+        view! {
+            <Bubble message layout />
+            {below}
         }
+        .into_any()
+    };
+    let body = if is_line {
+        view! { <SystemLineView message /> }.into_any()
+    } else if is_picture {
+        let place = Memo::new(move |_| match layout.with(|layout| layout.album) {
+            AlbumPlace::Alone => Drawn::Alone,
+            AlbumPlace::Leads { .. } => Drawn::WithOthers,
+            AlbumPlace::Follows => Drawn::Elsewhere,
+        });
+        (move || match place.get() {
+            Drawn::Alone => alone(),
+            Drawn::WithOthers => view! { <Album message thread layout /> }.into_any(),
+            Drawn::Elsewhere => view! { <span class="album-part" hidden=true></span> }.into_any(),
+        })
+        .into_any()
+    } else {
+        alone()
+    };
+    let above = move || {
+        let (has_day, has_divider) =
+            layout.with(|layout| (layout.day_before.is_some(), layout.has_unread_divider_before));
+        let mut parts = Vec::new();
+        if has_day {
+            parts.push(view! { <DaySeparator message /> }.into_any());
+        }
+        if has_divider {
+            parts.push(view! { <UnreadDivider thread from=id /> }.into_any());
+        }
+        parts
     };
     view! {
         <div
@@ -75,13 +91,7 @@ pub(super) fn MessageRow(
             data-starts-group=move || layout.with(|layout| layout.starts_group).to_string()
             data-is-new=arrives.to_string()
         >
-            {move || {
-                let (day, has_divider) = above.get();
-                view! {
-                    {day.map(|_| view! { <DaySeparator message /> })}
-                    {has_divider.then(|| view! { <UnreadDivider thread from=id /> })}
-                }
-            }}
+            {above}
             {body}
         </div>
     }
@@ -100,7 +110,7 @@ enum Drawn {
 }
 
 #[component]
-fn DaySeparator(message: Memo<Message>) -> impl IntoView {
+fn DaySeparator(message: Signal<Message>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let at = Memo::new(move |_| message.with(|message| message.at));
@@ -142,7 +152,7 @@ fn UnreadDivider(thread: StoredValue<Thread>, from: MessageId) -> impl IntoView 
 }
 
 #[component]
-fn SystemLineView(message: Memo<Message>) -> impl IntoView {
+fn SystemLineView(message: Signal<Message>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let words = Memo::new(move |_| {

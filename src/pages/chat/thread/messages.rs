@@ -1,17 +1,20 @@
 //! The messages: a bounded window that slides over the thread while one scrolls, without the view jumping.
 
+use super::bubble::CustomerName;
 use super::message_focus::{LongPress, on_click, on_context_menu, on_key};
 use super::message_menu::{MessageMenu, MessageMenuView};
 use super::message_row::MessageRow;
 use super::message_words::spoken;
+use super::options_button;
 use super::panels::{Panels, on_open};
 use super::place::ThreadScroll;
-use crate::browser::page;
+use crate::browser::{element, page};
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::split::{MakeOfMessage, OfMessage, Overlays};
 use crate::state::intent::Intent;
 use crate::state::phase::PageLoad;
+use crate::state::thread::Thread;
 use crate::state::voice::{VoiceIntent, VoiceNews};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::part::when_wanted;
@@ -21,6 +24,10 @@ use domain::permission::Permission;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+
+/// The least that a row takes of the height, and what stands above and below the thread, in CSS pixels at a text size of 16.
+const LEAST_ROW: f64 = 34.0;
+const LEAST_AROUND: f64 = 112.0;
 
 /// The thread's rows, what loads above and below, and the way to the newest.
 #[component]
@@ -37,12 +44,31 @@ pub(super) fn Messages(
     let older = Memo::new(move |_| thread.with_value(|thread| thread.older.get()));
     let newer = Memo::new(move |_| thread.with_value(|thread| thread.newer.get()));
     let unseen = Memo::new(move |_| thread.with_value(|thread| thread.unseen_below.get()));
-    let name = Memo::new(move |_| (i18n.text().messages_with)(&chat.name_in(id).unwrap_or_default()));
+    let customer = Memo::new(move |_| chat.name_in(id).unwrap_or_default());
+    provide_context(CustomerName(customer));
+    let name = Memo::new(move |_| customer.with(|customer| (i18n.text().messages_with)(customer)));
+    let draws_all = RwSignal::new(false);
+    let drawn = Memo::new(move |_| {
+        ids.with(|ids| {
+            if draws_all.get() {
+                ids.clone()
+            } else {
+                seen_first(ids, thread)
+            }
+        })
+    });
+    element::after_next_paint(move || {
+        // The thread may have gone meanwhile.
+        draws_all.try_set(true);
+    });
 
     let scroller = NodeRef::<html::Div>::new();
     let rows = NodeRef::<html::Div>::new();
     let scroll = ThreadScroll::new(scroller);
     let load_near = move || {
+        if !draws_all.get_untracked() {
+            return;
+        }
         if scroll.is_near_start() && has_older.get_untracked() && older.get_untracked() == PageLoad::Idle {
             chat.emit(Intent::LoadOlder(id));
         }
@@ -52,7 +78,7 @@ pub(super) fn Messages(
     };
     // What came moved things: go back to where one was, and go on loading while there is room.
     Effect::new(move |_| {
-        ids.track();
+        drawn.track();
         older.track();
         newer.track();
         // Not before one is back there: until then the page stands at the start of the rows, which would ask for older ones.
@@ -69,6 +95,7 @@ pub(super) fn Messages(
         let target = thread.with_value(|thread| thread.target.get());
         let count = target.map_or(0, |target| target.count);
         if let (Some(target), Some(_)) = (target, before.filter(|before| *before != count)) {
+            draws_all.set(true);
             scroll.go_to_row(target.id);
         }
         count
@@ -126,7 +153,7 @@ pub(super) fn Messages(
                     <Show when=move || ids.with(Vec::is_empty)>
                         <p class="system-line">{move || i18n.text().empty_thread}</p>
                     </Show>
-                    <For each=move || ids.get() key=|id| *id let:message_id>
+                    <For each=move || drawn.get() key=|id| *id let:message_id>
                         <MessageRow
                             id=message_id
                             thread
@@ -148,6 +175,9 @@ pub(super) fn Messages(
             <span id="thread-hint" class="visually-hidden">
                 {move || i18n.text().details.rows_hint}
             </span>
+            <span id=options_button::NAME_ID hidden=true>
+                {move || i18n.text().details.options}
+            </span>
             <Announcer ids has_newer id />
             <MessageMenuView menu panels />
             {over(chat, panels.details, |overlays| overlays.details)}
@@ -162,6 +192,23 @@ pub(super) fn Messages(
         </div>
     }
     .into_any()
+}
+
+/// The rows that one sees when a thread opens: those around the first unread one, else the newest. The others are drawn a frame later.
+fn seen_first(ids: &[MessageId], thread: StoredValue<Thread>) -> Vec<MessageId> {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few dozen rows"
+    )]
+    let most = ((page::height() - LEAST_AROUND) / LEAST_ROW)
+        .clamp(1.0, 500.0)
+        .ceil() as usize;
+    let unread_from = thread.with_value(|thread| thread.unread_from.get_untracked());
+    let first_unread = unread_from.and_then(|from| ids.iter().position(|id| *id == from));
+    let newest = ids.len().saturating_sub(most);
+    let start = first_unread.map_or(newest, |at| at.saturating_sub(most / 2).min(newest));
+    ids.iter().skip(start).take(most).copied().collect()
 }
 
 /// What opens over the thread for one message.

@@ -1,12 +1,13 @@
 //! The dots beside a bubble. They open the message's menu; the thread listens for all of them.
 
-use crate::i18n::use_i18n;
 use leptos::prelude::*;
+
+/// The element that holds the name of all of them: each watching the language by itself would be dear.
+pub(super) const NAME_ID: &str = "message-options-name";
 
 /// The dots.
 #[component]
 pub(super) fn OptionsButton() -> impl IntoView {
-    let i18n = use_i18n();
     view! {
         // The dots are drawn by style: there is one of them for every message.
         <button
@@ -14,7 +15,7 @@ pub(super) fn OptionsButton() -> impl IntoView {
             class="message-line__button"
             tabindex="-1"
             aria-haspopup="menu"
-            aria-label=move || i18n.text().details.options
+            aria-labelledby=NAME_ID
         ></button>
     }
 }

@@ -13,17 +13,10 @@ use domain::permission::Permission;
 use leptos::prelude::*;
 
 /// The emojis below a bubble; nothing while nobody has reacted.
-#[component]
-pub(super) fn Reactions(message: Memo<Message>) -> impl IntoView {
-    let (conversation_id, direction) =
-        message.with_untracked(|message| (message.conversation_id, direction_name(message.direction)));
-    let reactions = Memo::new(move |_| message.with(|message| message.reactions.clone()));
-    move || {
-        reactions.with(|reactions| {
-            (!reactions.is_empty())
-                .then(|| view! { <ReactionChip reactions=reactions.clone() conversation_id direction /> })
-        })
-    }
+pub(super) fn reactions(message: &Message) -> Option<AnyView> {
+    let reactions = message.reactions.clone();
+    let (conversation_id, direction) = (message.conversation_id, direction_name(message.direction));
+    (!reactions.is_empty()).then(|| view! { <ReactionChip reactions conversation_id direction /> }.into_any())
 }
 
 /// The emojis; pressed, they say who.

@@ -4,21 +4,23 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use domain::entities::Message;
+use domain::ids::MessageId;
 use leptos::prelude::*;
+
+/// Whether a message may be on its way to the server with a file: only such ones look at the uploads.
+pub(super) fn waits(message: &Message) -> bool {
+    message.version == 0 && message.content.attachment().is_some()
+}
 
 /// Nothing, once the server has the file.
 #[component]
-pub(super) fn UploadNote(message: Memo<Message>) -> impl IntoView {
+pub(super) fn UploadNote(
+    /// Of which message.
+    id: MessageId,
+) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let id = message.with_untracked(|message| message.id);
-    // Only what waits looks at the uploads.
-    let percent = Memo::new(move |_| {
-        let waits = message.with(|message| message.version == 0 && message.content.attachment().is_some());
-        waits
-            .then(|| chat.with(|state| state.uploads.percent(id)))
-            .flatten()
-    });
+    let percent = Memo::new(move |_| chat.with(|state| state.uploads.percent(id)));
     move || {
         percent.get().map(|percent| {
             view! {

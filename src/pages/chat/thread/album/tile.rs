@@ -3,10 +3,9 @@
 use super::message_of;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
-use crate::pages::chat::thread::bubble::{Meta, Speaker};
+use crate::pages::chat::thread::bubble::{Tail, speaker};
 use crate::pages::chat::thread::options_button::OptionsButton;
-use crate::pages::chat::thread::reactions::Reactions;
-use crate::pages::chat::thread::upload_note::UploadNote;
+use crate::pages::chat::thread::reactions::reactions;
 use crate::pages::chat::thread::viewer_button::ViewerButton;
 use crate::pages::chat::words::{kind_icon, kind_name};
 use crate::ui::icon::{Icon, IconView};
@@ -37,13 +36,12 @@ pub(super) fn Tile(
                 tabindex="-1"
             >
                 // Shown once, above the album; here it is read out.
-                <Speaker message starts_group=Signal::stored(false) />
+                {move || message.with(|message| speaker(chat, message, false))}
                 {move || content.with(|content| picture(id, content))}
-                <UploadNote message />
-                <Meta message />
+                <Tail message />
             </div>
             <OptionsButton />
-            <Reactions message />
+            {move || message.with(reactions)}
         </div>
     }
     .into_any()
