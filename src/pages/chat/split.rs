@@ -1,9 +1,10 @@
-//! Where the chat is cut in two: what opens over it comes when it is first needed.
+//! Where the chat is cut: the composer comes right after the first screen, what opens over the chat when it is first needed.
 #![allow(
     unsafe_code,
     reason = "what the splitter's macro writes: the import of a function that is linked when its part has come"
 )]
 
+use super::composer::ComposerBody;
 use super::new_conversation::NewConversation;
 use super::templates::TemplatePicker;
 use super::thread::over::{
@@ -11,7 +12,8 @@ use super::thread::over::{
 };
 use crate::state::thread::Thread;
 use crate::ui::part::{PartFuture, PartMissing};
-use domain::ids::MessageId;
+use domain::customer_service_window::WindowState;
+use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
@@ -52,4 +54,17 @@ fn overlays() -> Result<Overlays, PartMissing> {
         reactions: |of| view! { <ReactionsDialog of /> }.into_any(),
         templates: || view! { <TemplatePicker /> }.into_any(),
     })
+}
+
+/// Makes the composer of a conversation.
+pub(super) type MakeComposer = fn(ConversationId, Memo<WindowState>, Callback<()>) -> AnyView;
+
+/// Brings the composer here.
+pub(super) fn fetch_composer() -> PartFuture<MakeComposer> {
+    Box::pin(composer())
+}
+
+#[wasm_split(chat_composer, wasm_split_path = leptos::wasm_split, fallible)]
+fn composer() -> Result<MakeComposer, PartMissing> {
+    Ok(|id, window, explain| view! { <ComposerBody id window explain /> }.into_any())
 }
