@@ -51,8 +51,8 @@ pub(super) fn Composer(
     /// "Saiba mais".
     explain: Callback<()>,
 ) -> impl IntoView {
-    in_place(Chat::here().composer(), room_for_one_line, move |make| {
-        make(id, window, explain)
+    in_place(Chat::here().tools(), room_for_one_line, move |tools| {
+        (tools.composer)(id, window, explain)
     })
 }
 

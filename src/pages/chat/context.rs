@@ -1,6 +1,6 @@
 //! What every part of the chat page needs: the shell's desk, which conversation is open, and names.
 
-use super::split::{MakeComposer, Overlays, fetch_composer};
+use super::split::{Overlays, Tools};
 use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::state::AppState;
@@ -22,7 +22,7 @@ pub(super) struct Chat {
     current: Memo<Option<ConversationId>>,
     template_for: RwSignal<Option<ConversationId>>,
     overlays: Part<Overlays>,
-    composer: Part<MakeComposer>,
+    tools: Part<Tools>,
 }
 
 impl Chat {
@@ -34,10 +34,10 @@ impl Chat {
             current,
             template_for: RwSignal::new(None),
             overlays: Part::new(Overlays::fetch),
-            composer: Part::new(fetch_composer),
+            tools: Part::new(Tools::fetch),
         };
-        // Before a conversation is opened, so that it is there by then.
-        chat.composer.bring_ahead();
+        // Before a conversation is opened, so that they are there by then.
+        chat.tools.bring_ahead();
         provide_context(chat);
         chat
     }
@@ -82,9 +82,9 @@ impl Chat {
         self.overlays
     }
 
-    /// The composer, a part of the program that comes right after the first screen.
-    pub const fn composer(self) -> Part<MakeComposer> {
-        self.composer
+    /// The composer and the menu of messages, a part of the program that comes right after the first screen.
+    pub const fn tools(self) -> Part<Tools> {
+        self.tools
     }
 
     /// What a merge field stands for in a conversation; `None`: it has no value here. Untracked.

@@ -1,4 +1,4 @@
-//! Where the chat is cut: the composer comes right after the first screen, what opens over the chat when it is first needed.
+//! Where the chat is cut: what one does with it comes right after the first screen, what opens over it when it is first needed.
 #![allow(
     unsafe_code,
     reason = "what the splitter's macro writes: the import of a function that is linked when its part has come"
@@ -8,7 +8,8 @@ use super::composer::ComposerBody;
 use super::new_conversation::NewConversation;
 use super::templates::TemplatePicker;
 use super::thread::over::{
-    DeleteDialog, ForwardDialog, ImageViewer, MessageDetailsDialog, ReactionsDialog, WindowPolicy,
+    DeleteDialog, ForwardDialog, ImageViewer, MessageDetailsDialog, MessageEntries, MessageMenu, Panels,
+    ReactionsDialog, WindowPolicy,
 };
 use crate::state::thread::Thread;
 use crate::ui::part::{PartFuture, PartMissing};
@@ -56,15 +57,24 @@ fn overlays() -> Result<Overlays, PartMissing> {
     })
 }
 
-/// Makes the composer of a conversation.
-pub(super) type MakeComposer = fn(ConversationId, Memo<WindowState>, Callback<()>) -> AnyView;
-
-/// Brings the composer here.
-pub(super) fn fetch_composer() -> PartFuture<MakeComposer> {
-    Box::pin(composer())
+/// What is needed as soon as somebody does more than read.
+#[derive(Clone, Copy)]
+pub(super) struct Tools {
+    pub composer: fn(ConversationId, Memo<WindowState>, Callback<()>) -> AnyView,
+    pub message_entries: fn(MessageMenu, Panels) -> AnyView,
 }
 
-#[wasm_split(chat_composer, wasm_split_path = leptos::wasm_split, fallible)]
-fn composer() -> Result<MakeComposer, PartMissing> {
-    Ok(|id, window, explain| view! { <ComposerBody id window explain /> }.into_any())
+impl Tools {
+    /// Brings them here.
+    pub fn fetch() -> PartFuture<Self> {
+        Box::pin(tools())
+    }
+}
+
+#[wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible)]
+fn tools() -> Result<Tools, PartMissing> {
+    Ok(Tools {
+        composer: |id, window, explain| view! { <ComposerBody id window explain /> }.into_any(),
+        message_entries: |menu, panels| view! { <MessageEntries menu panels /> }.into_any(),
+    })
 }
