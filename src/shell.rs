@@ -10,6 +10,7 @@ mod place;
 mod profile;
 mod rail;
 mod sign_out;
+mod split;
 
 pub use desk::Desk;
 pub use picked_file::{PickedFile, tray_problem_words};

@@ -248,6 +248,8 @@ pub enum FailedRequest {
     ChangeSettings,
     /// Taking back a message that has not left.
     CancelMessage,
+    /// Loading the part of the app that does what was asked for.
+    LoadPart,
 }
 
 impl AppState {

@@ -7,6 +7,9 @@
 //!
 //! What is written is in IndexedDB before the composer clears and before the first byte leaves ([`outbox`]).
 //!
+//! What the agent does ([`intents`]) is a part of the program that comes right after the first screen ([`deeds`]); what reading needs
+//! ([`reading`]) is there from the beginning.
+//!
 //! Several tabs of one browser, the simple sound way: each tab has its own socket and its own state. *One* tab, the holder of
 //! the Web Lock `perfectchat.writer`, keeps what events bring, so the kept rows are always those of one consistent reader; a
 //! tab that inherits the lock goes back to the kept cursor first. Pages that any tab asked for are kept by that tab, never over
@@ -23,6 +26,7 @@ mod boot;
 mod canned_responses;
 mod connection;
 mod core;
+mod deeds;
 mod drafts;
 mod events;
 mod follow_up;
@@ -35,10 +39,12 @@ mod picked_file;
 mod pill;
 mod preparing;
 mod presence;
+mod reading;
 mod reconnect_plan;
 mod requests;
 mod session;
 mod set_aside;
+mod split;
 mod tabs;
 mod templates;
 mod threads;
@@ -72,7 +78,6 @@ pub fn start(first: Option<ConversationId>) -> (AppState, Intents) {
         pill::watch(&core);
         drafts::watch(&core);
         presence::watch(&core);
-        voice::watch(&core);
         tabs::watch(&core);
         #[cfg(feature = "bench")]
         if bench::is_bench() {
@@ -85,7 +90,9 @@ pub fn start(first: Option<ConversationId>) -> (AppState, Intents) {
         }
         spawn_local(browser::service_worker::register());
         while let Some(intent) = wishes.next().await {
-            intents::fulfil(&core, intent);
+            if let Some(deed) = reading::fulfil(&core, intent) {
+                deeds::fulfil(&core, deed);
+            }
         }
     });
     (state, intents)

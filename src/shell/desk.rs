@@ -1,10 +1,12 @@
 //! What every page needs: the state, where wishes go, which page this is, names and times.
 
 use super::Place;
+use super::split::Panels;
 use crate::browser::intl;
 use crate::i18n::use_i18n;
 use crate::state::AppState;
 use crate::state::intent::{Intent, Intents};
+use crate::ui::part::Part;
 use domain::date_wording::{CivilTime, day_separator, time_of_day};
 use domain::permission::Permission;
 use domain::time::Timestamp;
@@ -16,6 +18,7 @@ pub struct Desk {
     state: StoredValue<AppState>,
     intents: StoredValue<Intents>,
     place: Memo<Place>,
+    panels: Part<Panels>,
 }
 
 impl Desk {
@@ -25,7 +28,10 @@ impl Desk {
             state: StoredValue::new(expect_context()),
             intents: StoredValue::new(expect_context()),
             place,
+            panels: Part::new(Panels::fetch),
         };
+        // Before a menu is opened, so that they are there by then.
+        desk.panels.bring_ahead();
         provide_context(desk);
         desk
     }
@@ -47,6 +53,11 @@ impl Desk {
     /// Emits an intent. After the shell has ended it does nothing.
     pub fn emit(self, intent: Intent) {
         self.intents.try_with_value(|intents| intents.emit(intent));
+    }
+
+    /// What the agent's own menu opens, a part of the program that comes right after the first screen.
+    pub(super) const fn panels(self) -> Part<Panels> {
+        self.panels
     }
 
     /// Which page this is; tracked.

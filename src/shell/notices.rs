@@ -73,6 +73,8 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::CancelMessage => text.voice.failed_cancel,
             FailedRequest::EraseMessage => text.thread.failed_erase,
             FailedRequest::ShowMessage => text.thread.failed_show,
+            // Says what to do, too.
+            FailedRequest::LoadPart => return text.part_missing.to_owned(),
         };
         let why = match &notice.failure {
             RequestFailure::Refused(problem) => problem_words(text, problem),

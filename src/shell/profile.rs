@@ -8,6 +8,7 @@ use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::enter_key::{EnterKey, EnterKeyChoice};
 use crate::ui::icon::Icon;
 use crate::ui::menu::{MenuItem, Popover, PopoverPlace};
+use crate::ui::part::in_place;
 use crate::ui::theme::{Theme, ThemeChoice};
 use domain::entities::Agent;
 use domain::language::Language;
@@ -68,29 +69,53 @@ pub(super) fn ProfileMenu(
                 }
             }
         >
-            <Show when=move || has_places>
-                <PlaceLinks />
-            </Show>
-            <div class="profile__who">
-                <span class="profile__name">{move || full_name.get()}</span>
-                <span class="profile__email">{move || email.get()}</span>
-            </div>
-            <LanguageChoice group=id />
-            <ThemeOptions group=id />
-            <EnterKeyOptions group=id />
-            <div class="profile__actions">
-                <MenuItem
-                    icon=Icon::SignOut
-                    name=Signal::derive(move || i18n.text().sign_out.to_owned())
-                    on_choose=Callback::new(move |()| desk.emit(Intent::SignOut(UnsentMessages::Ask)))
-                />
-                <MenuItem
-                    icon=Icon::SignOut
-                    name=Signal::derive(move || i18n.text().sign_out_everywhere.to_owned())
-                    on_choose=Callback::new(move |()| desk.emit(Intent::SignOutEverywhere))
-                />
-            </div>
+            {in_place(
+                desk.panels(),
+                || ().into_any(),
+                move |panels| (panels.profile)(id, full_name, email, has_places),
+            )}
         </Popover>
+    }
+    .into_any()
+}
+
+/// What the menu holds: a part of the program.
+#[component]
+pub(super) fn ProfilePanel(
+    /// The menu's; one of a kind in the page.
+    id: &'static str,
+    /// Who one is.
+    full_name: Signal<String>,
+    /// What one signs in with.
+    email: Signal<String>,
+    /// Whether it leads to the pages, too.
+    has_places: bool,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let desk = Desk::here();
+    view! {
+        <Show when=move || has_places>
+            <PlaceLinks />
+        </Show>
+        <div class="profile__who">
+            <span class="profile__name">{move || full_name.get()}</span>
+            <span class="profile__email">{move || email.get()}</span>
+        </div>
+        <LanguageChoice group=id />
+        <ThemeOptions group=id />
+        <EnterKeyOptions group=id />
+        <div class="profile__actions">
+            <MenuItem
+                icon=Icon::SignOut
+                name=Signal::derive(move || i18n.text().sign_out.to_owned())
+                on_choose=Callback::new(move |()| desk.emit(Intent::SignOut(UnsentMessages::Ask)))
+            />
+            <MenuItem
+                icon=Icon::SignOut
+                name=Signal::derive(move || i18n.text().sign_out_everywhere.to_owned())
+                on_choose=Callback::new(move |()| desk.emit(Intent::SignOutEverywhere))
+            />
+        </div>
     }
     .into_any()
 }

@@ -5,23 +5,37 @@ use crate::i18n::use_i18n;
 use crate::state::intent::{Intent, UnsentMessages};
 use crate::state::phase::SignOutProgress;
 use crate::ui::dialog::Dialog;
+use crate::ui::part::when_wanted;
 use leptos::prelude::*;
 
 /// The question.
 #[component]
 pub(super) fn SignOutDialog() -> impl IntoView {
-    let i18n = use_i18n();
     let desk = Desk::here();
-    let progress = Memo::new(move |_| desk.with(|state| state.sign_out.get()));
-    let stay = move || {
-        if progress.get_untracked() != SignOutProgress::Idle {
-            desk.emit(Intent::StaySignedIn);
-        }
-    };
-    let unsent = Memo::new(move |_| match progress.get() {
+    let unsent = Memo::new(move |_| match desk.with(|state| state.sign_out.get()) {
         SignOutProgress::Asks { unsent } => unsent,
         SignOutProgress::Idle | SignOutProgress::Busy => 0,
     });
+    when_wanted(
+        desk.panels(),
+        move || unsent.get() > 0,
+        move |panels| (panels.sign_out)(unsent),
+    )
+}
+
+/// The question itself: a part of the program.
+#[component]
+pub(super) fn SignOutQuestion(
+    /// How many messages are unsent; none: it is not asked.
+    unsent: Memo<usize>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let desk = Desk::here();
+    let stay = move || {
+        if desk.with(|state| state.sign_out.get_untracked()) != SignOutProgress::Idle {
+            desk.emit(Intent::StaySignedIn);
+        }
+    };
     view! {
         <Dialog
             is_open=Signal::derive(move || unsent.get() > 0)

@@ -1,7 +1,7 @@
 //! The start: what the device kept, then what the server says.
 
 use super::core::Core;
-use super::{connection, drafts, outbox, session, tabs, threads, voice};
+use super::{connection, deeds, drafts, outbox, session, tabs, threads};
 use crate::api::{self, ApiError};
 use crate::browser;
 use crate::cache::{Batch, CachedPage, Start};
@@ -41,6 +41,8 @@ pub(super) async fn boot(core: &Rc<Core>, first: Option<ConversationId>) {
     }
     if !session::is_noted() {
         set_if_other(&core.state.boot, BootPhase::SignedOut);
+        // It is here by the time that somebody has written their password.
+        deeds::bring(core);
         tabs::seek_appointment(core).await;
         return;
     }
@@ -48,7 +50,7 @@ pub(super) async fn boot(core: &Rc<Core>, first: Option<ConversationId>) {
     tabs::seek_appointment(core).await;
     connection::begin(core);
     if is_painted {
-        voice::recover(core);
+        deeds::recover(core);
         let core = Rc::clone(core);
         spawn_local(async move { read_on(&core).await });
     }

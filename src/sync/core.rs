@@ -1,6 +1,7 @@
 //! What all tasks of `sync` share.
 
 use super::connection::SocketOrder;
+use super::deeds::Deeds;
 use super::tabs::Tabs;
 use super::threads::OpenThreads;
 use super::uploads::Uploading;
@@ -17,6 +18,7 @@ use futures::channel::mpsc::UnboundedSender;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 
 /// What all tasks of `sync` share; one a tab.
 pub(super) struct Core {
@@ -35,6 +37,8 @@ pub(super) struct Core {
     /// What events ask to load, not yet done.
     pub pending: Pending,
     pub open_threads: OpenThreads,
+    /// What the agent does, a part of the program.
+    pub deeds: Deeds,
     pub sending: Sending,
     pub uploading: Uploading,
     pub recordings: Recordings,
@@ -72,6 +76,7 @@ impl Core {
             is_connected: Cell::new(false),
             pending: Pending::default(),
             open_threads: OpenThreads::default(),
+            deeds: Deeds::default(),
             sending: Sending::default(),
             uploading: Uploading::default(),
             recordings: Recordings::default(),
@@ -126,6 +131,12 @@ impl Core {
             let _ = socket.unbounded_send(order);
         }
     }
+}
+
+/// Does something that takes time beside everything else.
+pub(super) fn beside(core: &Rc<Core>, act: impl AsyncFnOnce(&Rc<Core>) + 'static) {
+    let core = Rc::clone(core);
+    spawn_local(async move { act(&core).await });
 }
 
 fn unix_ms(at: Timestamp) -> u64 {

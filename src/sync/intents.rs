@@ -1,11 +1,11 @@
-//! Each wish of the agent finds who fulfils it. Nothing here waits: what takes time runs beside.
+//! Each wish of the agent finds who fulfils it, but for what reading needs ([`super::reading`]). Nothing here waits: what takes time
+//! runs beside.
 
-use super::connection::SocketOrder;
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, drafts, message_details, messages, outbox, picked_file, requests,
-    session, set_aside, templates, threads, uploads, voice,
+    alarms, attachments, canned_responses, message_details, messages, outbox, picked_file, requests, session,
+    set_aside, templates, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -18,15 +18,6 @@ use wasm_bindgen_futures::spawn_local;
 /// Does what the agent wants.
 pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
     match intent {
-        Intent::OpenConversation(id) => threads::open(core, id),
-        Intent::CloseConversation(id) => threads::close(core, id),
-        Intent::JumpToNewest(id) => threads::jump_to_newest(core, id),
-        Intent::NewestInView {
-            conversation_id,
-            is_in_view,
-        } => {
-            core.state.thread(conversation_id).set_newest_in_view(is_in_view);
-        }
         Intent::SendText {
             conversation_id,
             body,
@@ -43,11 +34,6 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             };
             outbox::write(core, writing);
         }
-        Intent::ReplyTo(message_id) => threads::reply_to(core, message_id),
-        Intent::SaveDraft {
-            conversation_id,
-            text,
-        } => drafts::change(core, conversation_id, text),
         Intent::AttachFiles {
             conversation_id,
             files,
@@ -61,14 +47,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             caption,
             reply_to,
         } => attachments::send(core, conversation_id, &caption, reply_to),
-        Intent::ComposerFocus {
-            conversation_id,
-            has_focus,
-        } => core.state.drafts.set_focus(conversation_id, has_focus),
-        Intent::Typing(id) => requests::typing(core, id),
         Intent::Voice(wish) => voice::fulfil(core, wish),
-        Intent::Reconnect => core.order(SocketOrder::CheckNow),
-        Intent::DismissNotice => core.state.notice.set(None),
         Intent::SendContent {
             conversation_id,
             content,
@@ -113,16 +92,9 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::SignOutEverywhere => {
             session::sign_out(core, crate::state::intent::UnsentMessages::Ask, true).await;
         }
-        Intent::LoadOlder(id) => threads::load_older(core, id).await,
-        Intent::LoadNewer(id) => threads::load_newer(core, id).await,
-        Intent::ShowMessage {
-            conversation_id,
-            place,
-        } => threads::show_message(core, conversation_id, place).await,
         Intent::React { message_id, emoji } => messages::react(core, message_id, emoji).await,
         Intent::EraseMessage(id) => messages::erase(core, id).await,
         Intent::Forward { message_id, to } => messages::forward(core, message_id, to).await,
-        Intent::LoadMoreConversations(state) => requests::load_more_conversations(core, state).await,
         Intent::RetryMessage(id) => requests::retry_message(core, id).await,
         Intent::ShrinkAttachment { conversation_id, key } => {
             attachments::shrink(core, conversation_id, key).await;
@@ -135,10 +107,6 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::SendSetAside(id) => set_aside::send_anyway(core, id).await,
         Intent::ChangePhoneNumber { id, change } => requests::change_phone_number(core, id, change).await,
         Intent::ChangeSettings(change) => requests::change_settings(core, &change).await,
-        Intent::MarkRead {
-            conversation_id,
-            up_to,
-        } => requests::mark_read(core, conversation_id, up_to).await,
         Intent::Assign {
             conversation_id,
             agents,
@@ -163,23 +131,29 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::SyncTemplates(number) => templates::sync(core, number).await,
         Intent::SaveCannedResponse(put) => canned_responses::save(core, put).await,
         Intent::RemoveCannedResponse(id) => canned_responses::remove(core, id).await,
-        // Fulfilled at once, above.
+        // Fulfilled by `reading`.
         Intent::OpenConversation(_)
         | Intent::CloseConversation(_)
         | Intent::JumpToNewest(_)
         | Intent::NewestInView { .. }
-        | Intent::SendText { .. }
+        | Intent::LoadOlder(_)
+        | Intent::LoadNewer(_)
+        | Intent::ShowMessage { .. }
+        | Intent::LoadMoreConversations(_)
+        | Intent::MarkRead { .. }
         | Intent::ReplyTo(_)
         | Intent::SaveDraft { .. }
+        | Intent::ComposerFocus { .. }
+        | Intent::Typing(_)
+        | Intent::Reconnect
+        | Intent::DismissNotice
+        // Fulfilled at once, above.
+        | Intent::SendText { .. }
         | Intent::AttachFiles { .. }
         | Intent::RemoveAttachment { .. }
         | Intent::AttachAsDocument { .. }
         | Intent::SendAttachments { .. }
-        | Intent::ComposerFocus { .. }
-        | Intent::Typing(_)
         | Intent::Voice(_)
-        | Intent::Reconnect
-        | Intent::DismissNotice
         | Intent::CloseMessageDetails
         | Intent::SendContent { .. }
         | Intent::SendTemplate { .. }

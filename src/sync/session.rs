@@ -186,6 +186,7 @@ fn leave(core: &Rc<Core>) {
     core.cursor.set(None);
     core.pending.clear();
     core.open_threads.clear();
+    core.deeds.forget();
     core.in_view.set(None);
     super::drafts::forget(core);
     voice::leave(core);

@@ -15,14 +15,13 @@ pub(super) use self::playing::Playback;
 pub(super) use self::recording::Recordings;
 pub(super) use self::waveforms::Waveforms;
 
-use super::core::Core;
+use super::core::{Core, beside};
 use crate::browser::{self, connectivity};
 use crate::state::voice::VoiceIntent;
 use crate::state::voice::recorder::{Happened, Order, Phase, Take, TroubleKind, UNDO_FOR_MS};
 use domain::ids::{ConversationId, MediaId, MessageId};
 use leptos::prelude::*;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 
 /// Does what the agent wants.
 pub(super) fn fulfil(core: &Rc<Core>, intent: VoiceIntent) {
@@ -133,9 +132,4 @@ fn obey(core: &Rc<Core>, order: Order) {
         }),
         Order::Offer(take) => beside(core, async move |core| takes::offer(core, take).await),
     }
-}
-
-fn beside(core: &Rc<Core>, act: impl AsyncFnOnce(&Rc<Core>) + 'static) {
-    let core = Rc::clone(core);
-    spawn_local(async move { act(&core).await });
 }

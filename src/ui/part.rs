@@ -1,10 +1,12 @@
 //! Parts of the program that come over the network when they are first needed, so that the first screen does not wait for them.
 //!
 //! Where the program is cut, a function marked for the splitter returns what is behind it: functions that make views
-//! (`split.rs` of the chat, of the setup, and of the languages). The service worker keeps all parts, so that they are there without a connection too.
+//! (`split.rs` of the chat, of the setup, of the languages, and of `sync`). The service worker keeps all parts, so that they are there
+//! without a connection too.
 
 use crate::i18n::use_i18n;
 use crate::ui::toast::Toasts;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
@@ -27,6 +29,8 @@ pub type PartFuture<T> = Pin<Box<dyn Future<Output = Result<T, PartMissing>>>>;
 /// A part of the program. A handle that copies and lives as long as the view that made it.
 pub struct Part<T: 'static> {
     content: RwSignal<Option<T>>,
+    /// Whether it was asked for and did not come.
+    is_missing: RwSignal<bool>,
     fetch: fn() -> PartFuture<T>,
 }
 
@@ -43,6 +47,7 @@ impl<T: Copy + Send + Sync> Part<T> {
     pub fn new(fetch: fn() -> PartFuture<T>) -> Self {
         Self {
             content: RwSignal::new(None),
+            is_missing: RwSignal::new(false),
             fetch,
         }
     }
@@ -50,6 +55,13 @@ impl<T: Copy + Send + Sync> Part<T> {
     /// What is in it, once it is here; tracked.
     pub fn content(self) -> Option<T> {
         self.content.get()
+    }
+
+    /// Asks for it before anybody needs it, so that it is here by then.
+    pub fn bring_ahead(self) {
+        spawn_local(async move {
+            self.bring().await;
+        });
     }
 
     /// Asks for it, unless it is here. When it does not come, the agent is told so.
@@ -60,13 +72,66 @@ impl<T: Copy + Send + Sync> Part<T> {
         let i18n = use_i18n();
         let toasts = expect_context::<Toasts>();
         spawn_local(async move {
-            match (self.fetch)().await {
-                // The view that asked may have gone.
-                Ok(content) => drop(self.content.try_set(Some(content))),
-                Err(PartMissing) => toasts.say(i18n.text_untracked().part_missing),
+            if !self.bring().await {
+                toasts.say(i18n.text_untracked().part_missing);
             }
         });
     }
+
+    /// Says whether it came. The view that asked may have gone.
+    async fn bring(self) -> bool {
+        let answer = (self.fetch)().await;
+        let is_missing = answer.is_err();
+        // Who waits for it is told once, though it was asked for twice.
+        if let Ok(content) = answer
+            && self.content.try_with_untracked(Option::is_none) == Some(true)
+        {
+            self.content.try_set(Some(content));
+        }
+        if self
+            .is_missing
+            .try_get_untracked()
+            .is_some_and(|before| before != is_missing)
+        {
+            self.is_missing.try_set(is_missing);
+        }
+        !is_missing
+    }
+}
+
+/// What always stands in its place on the screen and comes as a part: asked for at once; until it is here something of its size stands
+/// there. When it does not come, that is said there, and it is asked for again by hand or when the network is back.
+pub fn in_place<T: Copy + Send + Sync + 'static>(
+    part: Part<T>,
+    until_then: fn() -> AnyView,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    if let Some(content) = part.content.get_untracked() {
+        return show(content);
+    }
+    let i18n = use_i18n();
+    part.bring_ahead();
+    let on_network = window_event_listener(ev::online, move |_| {
+        if part.is_missing.try_get_untracked() == Some(true) {
+            part.bring_ahead();
+        }
+    });
+    on_cleanup(move || on_network.remove());
+    let is_missing = Memo::new(move |_| part.is_missing.get());
+    (move || match part.content() {
+        Some(content) => show(content),
+        None if is_missing.get() => view! {
+            <p class="part-missing" role="alert">
+                {move || i18n.text().part_missing}
+                <button type="button" class="text-button" on:click=move |_| part.bring_ahead()>
+                    {move || i18n.text().try_again}
+                </button>
+            </p>
+        }
+        .into_any(),
+        None => until_then(),
+    })
+    .into_any()
 }
 
 /// What a part shows: nothing until it is wanted for the first time and here. Each time it is wanted and missing, it is asked for again.

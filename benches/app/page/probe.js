@@ -40,7 +40,8 @@
   const probe = {
     // When list and thread of this page were painted, in ms since the navigation began.
     started: null,
-    ready: () => until(() => window.peer && peer.row && probe.started !== null),
+    // The app's composer comes right after list and thread.
+    ready: () => until(() => window.peer && peer.row && probe.started !== null && peer.composer()),
 
     // From a frame that was read to its last message painted; `count` messages in it, `times` times.
     async arrivals(times, count) {

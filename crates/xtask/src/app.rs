@@ -9,6 +9,7 @@ use crate::command;
 use crate::parts;
 use crate::project::Project;
 use crate::report::step;
+use crate::styles;
 
 /// How the app is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,7 +75,8 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
     }
     step("Build the web app", profile.about(), || {
         let _turn = take_turn(&folder)?;
-        command::run(&mut trunk)
+        command::run(&mut trunk)?;
+        styles::join(&folder)
     })?;
     Ok(folder)
 }

@@ -20,6 +20,7 @@ mod run;
 mod services;
 mod setup;
 mod shots;
+mod styles;
 mod test;
 
 use project::Project;

@@ -190,7 +190,8 @@ fn optimise(path: &Path) -> Result<()> {
     command::run(&mut optimiser)
 }
 
-fn hash(bytes: &[u8]) -> u64 {
+/// What tells one content from another in the name of a file.
+pub fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);
     hasher.finish()

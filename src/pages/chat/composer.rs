@@ -32,6 +32,7 @@ use crate::browser::element;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::state::outbox::{SetAside, SetAsideReason};
+use crate::ui::part::in_place;
 use domain::content::MessageContent;
 use domain::customer_service_window::WindowState;
 use domain::entities::PhoneNumberState;
@@ -40,9 +41,32 @@ use domain::message_text::pieces;
 use domain::permission::Permission;
 use leptos::prelude::*;
 
-/// The composer of one conversation. Who may not send has none.
+/// The composer of one conversation: a part of the program, because reading need not wait for it.
 #[component]
 pub(super) fn Composer(
+    /// Which conversation.
+    id: ConversationId,
+    /// Its customer service window, live.
+    window: Memo<WindowState>,
+    /// "Saiba mais".
+    explain: Callback<()>,
+) -> impl IntoView {
+    in_place(Chat::here().tools(), room_for_one_line, move |tools| {
+        (tools.composer)(id, window, explain)
+    })
+}
+
+/// As high as the composer is while it is empty, so that the thread above stays where it is when it comes.
+fn room_for_one_line() -> AnyView {
+    let can_send = Chat::here().can(Permission::ChatSend);
+    can_send
+        .then(|| view! { <div class="composer-room" aria-hidden="true"></div> })
+        .into_any()
+}
+
+/// The composer itself. Who may not send has none.
+#[component]
+pub(super) fn ComposerBody(
     /// Which conversation.
     id: ConversationId,
     /// Its customer service window, live.

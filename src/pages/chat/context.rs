@@ -1,6 +1,6 @@
 //! What every part of the chat page needs: the shell's desk, which conversation is open, and names.
 
-use super::split::Overlays;
+use super::split::{Overlays, Tools};
 use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::state::AppState;
@@ -22,6 +22,7 @@ pub(super) struct Chat {
     current: Memo<Option<ConversationId>>,
     template_for: RwSignal<Option<ConversationId>>,
     overlays: Part<Overlays>,
+    tools: Part<Tools>,
 }
 
 impl Chat {
@@ -33,7 +34,10 @@ impl Chat {
             current,
             template_for: RwSignal::new(None),
             overlays: Part::new(Overlays::fetch),
+            tools: Part::new(Tools::fetch),
         };
+        // Before a conversation is opened, so that they are there by then.
+        chat.tools.bring_ahead();
         provide_context(chat);
         chat
     }
@@ -76,6 +80,11 @@ impl Chat {
     /// What opens over the chat, a part of the program that comes when it is needed.
     pub const fn overlays(self) -> Part<Overlays> {
         self.overlays
+    }
+
+    /// The composer and the menu of messages, a part of the program that comes right after the first screen.
+    pub const fn tools(self) -> Part<Tools> {
+        self.tools
     }
 
     /// What a merge field stands for in a conversation; `None`: it has no value here. Untracked.

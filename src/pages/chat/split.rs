@@ -1,17 +1,20 @@
-//! Where the chat is cut in two: what opens over it comes when it is first needed.
+//! Where the chat is cut: what one does with it comes right after the first screen, what opens over it when it is first needed.
 #![allow(
     unsafe_code,
     reason = "what the splitter's macro writes: the import of a function that is linked when its part has come"
 )]
 
+use super::composer::ComposerBody;
 use super::new_conversation::NewConversation;
 use super::templates::TemplatePicker;
 use super::thread::over::{
-    DeleteDialog, ForwardDialog, ImageViewer, MessageDetailsDialog, ReactionsDialog, WindowPolicy,
+    DeleteDialog, ForwardDialog, ImageViewer, MessageDetailsDialog, MessageEntries, MessageMenu, Panels,
+    ReactionsDialog, WindowPolicy,
 };
 use crate::state::thread::Thread;
 use crate::ui::part::{PartFuture, PartMissing};
-use domain::ids::MessageId;
+use domain::customer_service_window::WindowState;
+use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
@@ -51,5 +54,27 @@ fn overlays() -> Result<Overlays, PartMissing> {
         policy: |is_open| view! { <WindowPolicy is_open /> }.into_any(),
         reactions: |of| view! { <ReactionsDialog of /> }.into_any(),
         templates: || view! { <TemplatePicker /> }.into_any(),
+    })
+}
+
+/// What is needed as soon as somebody does more than read.
+#[derive(Clone, Copy)]
+pub(super) struct Tools {
+    pub composer: fn(ConversationId, Memo<WindowState>, Callback<()>) -> AnyView,
+    pub message_entries: fn(MessageMenu, Panels) -> AnyView,
+}
+
+impl Tools {
+    /// Brings them here.
+    pub fn fetch() -> PartFuture<Self> {
+        Box::pin(tools())
+    }
+}
+
+#[wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible)]
+fn tools() -> Result<Tools, PartMissing> {
+    Ok(Tools {
+        composer: |id, window, explain| view! { <ComposerBody id window explain /> }.into_any(),
+        message_entries: |menu, panels| view! { <MessageEntries menu panels /> }.into_any(),
     })
 }

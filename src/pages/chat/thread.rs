@@ -47,12 +47,14 @@ use domain::customer_service_window::{WindowState, window_state};
 use domain::ids::ConversationId;
 use leptos::prelude::*;
 
-/// What opens over the thread, for the part that brings it ([`super::split`]).
+/// What opens over the thread, for the parts that bring it ([`super::split`]).
 pub(super) mod over {
     pub(in crate::pages::chat) use super::delete_dialog::DeleteDialog;
     pub(in crate::pages::chat) use super::forward_dialog::ForwardDialog;
     pub(in crate::pages::chat) use super::image_viewer::ImageViewer;
     pub(in crate::pages::chat) use super::message_details::MessageDetailsDialog;
+    pub(in crate::pages::chat) use super::message_menu::{MessageEntries, MessageMenu};
+    pub(in crate::pages::chat) use super::panels::Panels;
     pub(in crate::pages::chat) use super::reactions::ReactionsDialog;
     pub(in crate::pages::chat) use super::window_policy::WindowPolicy;
 }

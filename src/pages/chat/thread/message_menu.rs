@@ -16,6 +16,7 @@ use crate::state::intent::Intent;
 use crate::state::voice::VoiceIntent;
 use crate::ui::icon::Icon;
 use crate::ui::menu::MenuItem;
+use crate::ui::part::in_place;
 use crate::ui::toast::Toasts;
 use domain::content::MessageContent;
 use domain::delivery_status::DeliveryState;
@@ -32,7 +33,7 @@ use leptos::task::spawn_local;
 
 /// The menu of a thread.
 #[derive(Clone, Copy)]
-pub(super) struct MessageMenu {
+pub(in crate::pages::chat) struct MessageMenu {
     of: RwSignal<Option<MessageId>>,
     panel: NodeRef<html::Div>,
 }
@@ -103,6 +104,51 @@ pub(super) fn MessageMenuView(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
+    close_when_elsewhere(menu);
+    let on_keydown = move |event: ev::KeyboardEvent| {
+        event.stop_propagation();
+        let Some(panel) = menu.panel.get_untracked() else {
+            return;
+        };
+        match event.key().as_str() {
+            "ArrowDown" => element::move_focus(&panel, ITEM, 1),
+            "ArrowUp" => element::move_focus(&panel, ITEM, -1),
+            "ArrowRight" => element::move_focus(&panel, EMOJI, 1),
+            "ArrowLeft" => element::move_focus(&panel, EMOJI, -1),
+            "Home" => element::focus_inside(&panel, ITEM),
+            "End" => element::focus_last_inside(&panel, ITEM),
+            "Escape" | "Tab" => menu.close(),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <div
+            node_ref=menu.panel
+            class="popover message-menu"
+            popover="manual"
+            role="menu"
+            aria-label=move || i18n.text().details.options
+            on:keydown=on_keydown
+        >
+            <Show when=move || menu.of.get().is_some()>
+                {in_place(chat.tools(), || ().into_any(), move |tools| (tools.message_entries)(menu, panels))}
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// The entries of the menu: a part of the program.
+#[component]
+pub(in crate::pages::chat) fn MessageEntries(
+    /// Of which menu.
+    menu: MessageMenu,
+    /// What they open.
+    panels: Panels,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
     let toasts = expect_context::<Toasts>();
     let message = Memo::new(move |_| chat.with(|state| state.messages.value(menu.of.get()?)));
     let text = Memo::new(move |_| {
@@ -115,10 +161,9 @@ pub(super) fn MessageMenuView(
         let state = message.with(|message| Some(message.as_ref()?.delivery.as_ref()?.state))?;
         (state.can_be_retried() && can_send.get()).then_some(state)
     });
-    close_when_elsewhere(menu);
     let copy = move || {
-        menu.close();
         let words = text.get_untracked();
+        menu.close();
         spawn_local(async move {
             if clipboard::copy(&words).await {
                 toasts.say(i18n.text_untracked().details.copied);
@@ -166,141 +211,113 @@ pub(super) fn MessageMenuView(
         }
         .into_any()
     };
-    let on_keydown = move |event: ev::KeyboardEvent| {
-        event.stop_propagation();
-        let Some(panel) = menu.panel.get_untracked() else {
-            return;
-        };
-        match event.key().as_str() {
-            "ArrowDown" => element::move_focus(&panel, ITEM, 1),
-            "ArrowUp" => element::move_focus(&panel, ITEM, -1),
-            "ArrowRight" => element::move_focus(&panel, EMOJI, 1),
-            "ArrowLeft" => element::move_focus(&panel, EMOJI, -1),
-            "Home" => element::focus_inside(&panel, ITEM),
-            "End" => element::focus_last_inside(&panel, ITEM),
-            "Escape" | "Tab" => menu.close(),
-            _ => return,
-        }
-        event.prevent_default();
-    };
     view! {
-        <div
-            node_ref=menu.panel
-            class="popover message-menu"
-            popover="manual"
-            role="menu"
-            aria-label=move || i18n.text().details.options
-            on:keydown=on_keydown
-        >
-            <Show when=move || menu.of.get().is_some()>
-                {move || {
-                    offers
-                        .get()
-                        .filter(|offers| offers.can_react)
-                        .map(|_| view! { <ReactionBar own=own_reaction react /> })
-                }}
-                {move || {
-                    offers
-                        .get()
-                        .filter(|offers| offers.can_reply)
-                        .map(|_| entry(Icon::Reply, |text| text.reply, |chat, _, message| {
-                            chat.emit(Intent::ReplyTo(Some(message.id)));
-                            element::after_next_paint(|| element::focus_first(ENTRY));
-                        }))
-                }}
-                {move || {
-                    offers
-                        .get()
-                        .filter(|offers| offers.has_picture)
-                        .map(|offers| {
-                            let open = |_: Chat, panels: Panels, message: &Message| {
-                                panels.picture.set(Some(message.id));
-                            };
-                            if offers.has_film {
-                                entry(Icon::Video, |text| text.open_video, open)
-                            } else {
-                                entry(Icon::Image, |text| text.open_image, open)
-                            }
-                        })
-                }}
-                {move || {
-                    offers
-                        .get()
-                        .filter(|offers| offers.has_original)
-                        .map(|_| entry(Icon::Search, |text| text.show_original, |chat, _, message| {
-                            go_to_original(chat, message.conversation_id, message.id);
-                        }))
-                }}
-                {move || {
-                    offers
-                        .get()
-                        .filter(|offers| offers.has_reactions)
-                        .map(|_| entry(Icon::Emoji, |text| text.reactions, |_, panels, message| {
-                            panels.reactions.set(Some(message.id));
-                        }))
-                }}
-                <Show when=move || !text.with(String::is_empty)>
-                    <MenuItem
-                        icon=Icon::Copy
-                        role="menuitem"
-                        name=Signal::derive(move || i18n.text().copy.to_owned())
-                        on_choose=Callback::new(move |()| copy())
-                    />
-                </Show>
-                {move || {
-                    retry
-                        .get()
-                        .map(|state| {
-                            let name = Signal::derive(move || {
-                                let text = i18n.text();
-                                let is_unconfirmed = state == DeliveryState::Unconfirmed;
-                                (if is_unconfirmed { text.send_anyway } else { text.try_again }).to_owned()
-                            });
-                            view! {
-                                <MenuItem
-                                    icon=Icon::Reopen
-                                    role="menuitem"
-                                    name
-                                    on_choose=Callback::new(move |()| try_again())
-                                />
-                            }
-                        })
-                }}
-                {move || {
-                    offers
-                        .get()
-                        .filter(|offers| offers.can_forward)
-                        .map(|_| entry(Icon::Forward, |text| text.forward, |_, panels, message| {
-                            panels.forward.set(Some(message.id));
-                        }))
-                }}
-                <MenuItem
-                    icon=Icon::Info
-                    role="menuitem"
-                    name=Signal::derive(move || i18n.text().details.details.to_owned())
-                    on_choose=Callback::new(move |()| {
-                        with_message(|_, panels, message| panels.details.set(Some(message.id)));
-                    })
-                />
-                {move || {
-                    offers
-                        .get()
-                        .filter(|offers| offers.can_erase && !offers.can_take_back)
-                        .map(|_| entry(Icon::Trash, |text| text.delete, |_, panels, message| {
-                            panels.delete.set(Some(message.id));
-                        }))
-                }}
-                // Without a question: the hold is short, and nothing is lost that the agent cannot say again.
-                {move || {
-                    offers
-                        .get()
-                        .filter(|offers| offers.can_take_back)
-                        .map(|_| entry(Icon::Trash, |text| text.cancel_sending, |chat, _, message| {
-                            chat.emit(Intent::Voice(VoiceIntent::CancelMessage(message.id)));
-                        }))
-                }}
-            </Show>
-        </div>
+        {move || {
+            offers
+                .get()
+                .filter(|offers| offers.can_react)
+                .map(|_| view! { <ReactionBar own=own_reaction react /> })
+        }}
+        {move || {
+            offers
+                .get()
+                .filter(|offers| offers.can_reply)
+                .map(|_| entry(Icon::Reply, |text| text.reply, |chat, _, message| {
+                    chat.emit(Intent::ReplyTo(Some(message.id)));
+                    element::after_next_paint(|| element::focus_first(ENTRY));
+                }))
+        }}
+        {move || {
+            offers
+                .get()
+                .filter(|offers| offers.has_picture)
+                .map(|offers| {
+                    let open = |_: Chat, panels: Panels, message: &Message| {
+                        panels.picture.set(Some(message.id));
+                    };
+                    if offers.has_film {
+                        entry(Icon::Video, |text| text.open_video, open)
+                    } else {
+                        entry(Icon::Image, |text| text.open_image, open)
+                    }
+                })
+        }}
+        {move || {
+            offers
+                .get()
+                .filter(|offers| offers.has_original)
+                .map(|_| entry(Icon::Search, |text| text.show_original, |chat, _, message| {
+                    go_to_original(chat, message.conversation_id, message.id);
+                }))
+        }}
+        {move || {
+            offers
+                .get()
+                .filter(|offers| offers.has_reactions)
+                .map(|_| entry(Icon::Emoji, |text| text.reactions, |_, panels, message| {
+                    panels.reactions.set(Some(message.id));
+                }))
+        }}
+        <Show when=move || !text.with(String::is_empty)>
+            <MenuItem
+                icon=Icon::Copy
+                role="menuitem"
+                name=Signal::derive(move || i18n.text().copy.to_owned())
+                on_choose=Callback::new(move |()| copy())
+            />
+        </Show>
+        {move || {
+            retry
+                .get()
+                .map(|state| {
+                    let name = Signal::derive(move || {
+                        let text = i18n.text();
+                        let is_unconfirmed = state == DeliveryState::Unconfirmed;
+                        (if is_unconfirmed { text.send_anyway } else { text.try_again }).to_owned()
+                    });
+                    view! {
+                        <MenuItem
+                            icon=Icon::Reopen
+                            role="menuitem"
+                            name
+                            on_choose=Callback::new(move |()| try_again())
+                        />
+                    }
+                })
+        }}
+        {move || {
+            offers
+                .get()
+                .filter(|offers| offers.can_forward)
+                .map(|_| entry(Icon::Forward, |text| text.forward, |_, panels, message| {
+                    panels.forward.set(Some(message.id));
+                }))
+        }}
+        <MenuItem
+            icon=Icon::Info
+            role="menuitem"
+            name=Signal::derive(move || i18n.text().details.details.to_owned())
+            on_choose=Callback::new(move |()| {
+                with_message(|_, panels, message| panels.details.set(Some(message.id)));
+            })
+        />
+        {move || {
+            offers
+                .get()
+                .filter(|offers| offers.can_erase && !offers.can_take_back)
+                .map(|_| entry(Icon::Trash, |text| text.delete, |_, panels, message| {
+                    panels.delete.set(Some(message.id));
+                }))
+        }}
+        // Without a question: the hold is short, and nothing is lost that the agent cannot say again.
+        {move || {
+            offers
+                .get()
+                .filter(|offers| offers.can_take_back)
+                .map(|_| entry(Icon::Trash, |text| text.cancel_sending, |chat, _, message| {
+                    chat.emit(Intent::Voice(VoiceIntent::CancelMessage(message.id)));
+                }))
+        }}
     }
     .into_any()
 }

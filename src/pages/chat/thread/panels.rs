@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// For which message each panel is open.
 #[derive(Clone, Copy)]
-pub(super) struct Panels {
+pub(in crate::pages::chat) struct Panels {
     pub details: RwSignal<Option<MessageId>>,
     pub reactions: RwSignal<Option<MessageId>>,
     pub delete: RwSignal<Option<MessageId>>,

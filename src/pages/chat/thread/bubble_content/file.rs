@@ -129,7 +129,7 @@ fn file_ending(file: &Attachment) -> String {
         .map(|(_, ending)| ending)
         .filter(|ending| ending.len() <= LONGEST && ending.chars().all(char::is_alphanumeric))
         .unwrap_or_default()
-        .to_uppercase()
+        .to_ascii_uppercase()
 }
 
 /// `320 kB`, `1,4 MB`.

@@ -1,0 +1,55 @@
+//! Wishes that reading needs: they are fulfilled from the first screen on. Nothing here waits: what takes time runs beside.
+
+use super::connection::SocketOrder;
+use super::core::{Core, beside};
+use super::{drafts, requests, threads};
+use crate::state::intent::Intent;
+use leptos::prelude::Set;
+use std::rc::Rc;
+
+/// Does what the agent wants; gives back what others fulfil ([`super::intents`]).
+pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) -> Option<Intent> {
+    match intent {
+        Intent::OpenConversation(id) => threads::open(core, id),
+        Intent::CloseConversation(id) => threads::close(core, id),
+        Intent::JumpToNewest(id) => threads::jump_to_newest(core, id),
+        Intent::NewestInView {
+            conversation_id,
+            is_in_view,
+        } => {
+            core.state.thread(conversation_id).set_newest_in_view(is_in_view);
+        }
+        Intent::LoadOlder(id) => beside(core, async move |core| threads::load_older(core, id).await),
+        Intent::LoadNewer(id) => beside(core, async move |core| threads::load_newer(core, id).await),
+        Intent::ShowMessage {
+            conversation_id,
+            place,
+        } => beside(core, async move |core| {
+            threads::show_message(core, conversation_id, place).await;
+        }),
+        Intent::LoadMoreConversations(state) => beside(core, async move |core| {
+            requests::load_more_conversations(core, state).await;
+        }),
+        Intent::MarkRead {
+            conversation_id,
+            up_to,
+        } => beside(core, async move |core| {
+            requests::mark_read(core, conversation_id, up_to).await;
+        }),
+        // What is written is kept as a draft before it can be sent.
+        Intent::ReplyTo(message_id) => threads::reply_to(core, message_id),
+        Intent::SaveDraft {
+            conversation_id,
+            text,
+        } => drafts::change(core, conversation_id, text),
+        Intent::ComposerFocus {
+            conversation_id,
+            has_focus,
+        } => core.state.drafts.set_focus(conversation_id, has_focus),
+        Intent::Typing(id) => requests::typing(core, id),
+        Intent::Reconnect => core.order(SocketOrder::CheckNow),
+        Intent::DismissNotice => core.state.notice.set(None),
+        other => return Some(other),
+    }
+    None
+}
