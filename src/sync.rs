@@ -25,6 +25,7 @@ mod connection;
 mod core;
 mod drafts;
 mod events;
+mod feedback;
 mod follow_up;
 mod intents;
 mod message_details;

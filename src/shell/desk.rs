@@ -63,6 +63,7 @@ impl Desk {
         if needed.iter().any(|permission| self.can(*permission)) {
             places.push(Place::Setup);
         }
+        places.push(Place::Help);
         places
     }
 

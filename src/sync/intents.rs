@@ -4,7 +4,7 @@ use super::connection::SocketOrder;
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, drafts, message_details, messages, outbox, picked_file, requests,
+    alarms, attachments, canned_responses, drafts, feedback, message_details, messages, outbox, picked_file, requests,
     session, set_aside, templates, threads, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
@@ -163,6 +163,9 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::SyncTemplates(number) => templates::sync(core, number).await,
         Intent::SaveCannedResponse(put) => canned_responses::save(core, put).await,
         Intent::RemoveCannedResponse(id) => canned_responses::remove(core, id).await,
+        Intent::LoadFeedback => feedback::load(core).await,
+        Intent::GiveFeedback(put) => feedback::give(core, put).await,
+        Intent::LoadFeedbackTally => feedback::load_tally(core).await,
         // Fulfilled at once, above.
         Intent::OpenConversation(_)
         | Intent::CloseConversation(_)
