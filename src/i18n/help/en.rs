@@ -30,7 +30,7 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["?"], "Show the keyboard shortcuts"),
                 key(
                     &["Esc"],
-                    "Close the menu or window that is open; else cancel the recording; else leave the conversation",
+                    "Close the menu or window that is open; else cancel the recording; else close the info panel; else leave the conversation",
                 ),
                 key(
                     &["Tab", "Shift + Tab"],

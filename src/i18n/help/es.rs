@@ -30,7 +30,7 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["?"], "Mostrar los atajos de teclado"),
                 key(
                     &["Esc"],
-                    "Cerrar el menú o la ventana que está abierta; si no, cancelar la grabación; si no, salir de la conversación",
+                    "Cerrar el menú o la ventana que está abierta; si no, cancelar la grabación; si no, cerrar el panel de información; si no, salir de la conversación",
                 ),
                 key(&["Tab", "Shift + Tab"], "Ir al control siguiente o al anterior"),
             ],

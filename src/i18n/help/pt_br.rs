@@ -30,7 +30,7 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["?"], "Mostrar os atalhos de teclado"),
                 key(
                     &["Esc"],
-                    "Fechar o menu ou a janela que está aberta; senão, cancelar a gravação; senão, sair da conversa",
+                    "Fechar o menu ou a janela que está aberta; senão, cancelar a gravação; senão, fechar o painel de informações; senão, sair da conversa",
                 ),
                 key(
                     &["Tab", "Shift + Tab"],

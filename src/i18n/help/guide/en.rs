@@ -76,7 +76,7 @@ pub(in crate::i18n::help) const GUIDE: &[Block] = &[
     Section("Contact information"),
     Point("Name: for example, John Doe"),
     Point("Phone: for example, +919586372111"),
-    Section("Stage"),
+    Section("Status"),
     Text("Follow the contact's progress by stages:"),
     Text("Options:"),
     Point("New"),
