@@ -4,8 +4,8 @@ use super::connection::SocketOrder;
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, drafts, feedback, message_details, messages, outbox, picked_file, requests,
-    session, set_aside, templates, threads, uploads, voice,
+    alarms, attachments, canned_responses, drafts, feedback, message_details, messages, outbox, picked_file,
+    requests, session, set_aside, templates, threads, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
