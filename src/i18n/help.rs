@@ -25,7 +25,7 @@ pub struct HelpWords {
 
     // The switch "Support Agent".
     pub support_agent: &'static str,
-    pub support_agent_text: [&'static str; 6],
+    pub support_agent_text: [&'static str; 5],
 
     // The keys.
     pub shortcuts: &'static str,

@@ -15,10 +15,9 @@ pub(super) const HELP: HelpWords = HelpWords {
     support_agent_text: [
         "Support Agent is a switch in App settings. It decides who sees and answers each conversation.",
         "When it is off, every agent with the permission “View” sees and answers every conversation.",
-        "When it is on, each new incoming conversation is assigned automatically: first to the agent who answered the customer before, if available; otherwise to the available agent with the fewest open conversations. If nobody is available, it stays unassigned.",
         "When it is on, an assigned conversation is seen and answered only by its assignees and by those with the permission “View all”. An unassigned conversation is seen by everyone.",
         "Turning the switch on or off does not change assignments that are there already.",
-        "In both cases, whoever has the permission “Assign” chooses one or more assignees on the chat page, or none, and whoever has the permission “Send” can take a conversation over. Each change leaves a line in the conversation.",
+        "In both cases, whoever has the permission “Send” can take a conversation over. Each change of assignees leaves a line in the conversation.",
     ],
 
     shortcuts: "Keyboard shortcuts",

@@ -15,10 +15,9 @@ pub(super) const HELP: HelpWords = HelpWords {
     support_agent_text: [
         "Support Agent es un interruptor en Configuración de la aplicación. Decide quién ve y responde cada conversación.",
         "Apagado, todos los agentes con el permiso “Ver” ven y responden todas las conversaciones.",
-        "Encendido, cada nueva conversación entrante se asigna automáticamente: primero al agente que atendió antes al cliente, si está disponible; si no, al agente disponible con menos conversaciones abiertas. Si no hay nadie disponible, queda sin asignar.",
         "Encendido, una conversación asignada la ven y la responden solo sus responsables y quien tiene el permiso “Ver todos”. Una conversación sin asignar la ven todos.",
         "Encender o apagar el interruptor no cambia las asignaciones que ya existen.",
-        "En ambos casos, quien tiene el permiso “Asignar” elige uno o más responsables en la página del chat, o ninguno, y quien tiene el permiso “Enviar” puede tomar una conversación. Cada cambio deja una línea en la conversación.",
+        "En ambos casos, quien tiene el permiso “Enviar” puede tomar una conversación. Cada cambio de responsables deja una línea en la conversación.",
     ],
 
     shortcuts: "Atajos de teclado",

@@ -15,10 +15,9 @@ pub(super) const HELP: HelpWords = HelpWords {
     support_agent_text: [
         "Support Agent é uma chave em Configuração do aplicativo. Ela decide quem vê e responde cada conversa.",
         "Desligada, todos os agentes com a permissão “Ver” veem e respondem todas as conversas.",
-        "Ligada, cada nova conversa recebida é atribuída automaticamente: primeiro ao agente que atendeu o cliente antes, se estiver disponível; senão, ao agente disponível com menos conversas abertas. Se ninguém estiver disponível, ela fica sem responsável.",
-        "Com a chave ligada, uma conversa atribuída é vista e respondida só por seus responsáveis e por quem tem a permissão “Ver todos”. Uma conversa sem responsável é vista por todos.",
+        "Ligada, uma conversa atribuída é vista e respondida só por seus responsáveis e por quem tem a permissão “Ver todos”. Uma conversa sem responsável é vista por todos.",
         "Ligar ou desligar a chave não muda as atribuições que já existem.",
-        "Nos dois casos, quem tem a permissão “Atribuir” escolhe um ou mais responsáveis na página do chat, ou nenhum, e quem tem a permissão “Enviar” pode assumir uma conversa. Cada mudança deixa uma linha na conversa.",
+        "Nos dois casos, quem tem a permissão “Enviar” pode assumir uma conversa. Cada mudança de responsável deixa uma linha na conversa.",
     ],
 
     shortcuts: "Atalhos de teclado",
