@@ -12,7 +12,7 @@ const HASHED = /-[0-9a-f]{12,16}(_bg)?\.(js|wasm|css)$/;
 // The parts of the app that come when they are needed: its script names them.
 const PART = /"\.(\/snippets\/[^"]+\.wasm)"/g;
 // Kept when it is first asked for, and shown from here while the server is away.
-const KEPT_ON_USE = /^\/emoji\.txt$/;
+const KEPT_ON_USE = /^\/(emoji\.txt$|guide\/)/;
 const KEPT_BESIDES = /^\/(icons\/|manifest\.webmanifest$)/;
 const PASSES_BY = /^\/(api|webhooks|healthz|readyz|metrics)(\/|$)/;
 

@@ -8,6 +8,7 @@ mod conversations;
 mod drafts;
 mod emoji;
 mod error;
+mod feedback;
 mod media;
 mod messages;
 mod phone_numbers;
@@ -27,6 +28,7 @@ pub use conversations::{
 pub use drafts::save_draft;
 pub use emoji::emoji_table;
 pub use error::ApiError;
+pub use feedback::{feedback_tally, own_feedback, put_feedback};
 pub use media::{fetch_media, mark_played, media_bytes, put_waveform};
 pub use messages::{
     cancel_message, erase_message, message_details, message_page, react, retry_message, send_message,

@@ -3,6 +3,7 @@
 use crate::browser;
 use crate::i18n::{self, Beginning, I18n};
 use crate::pages::chat::ChatPage;
+use crate::pages::help::{HelpPage, HelpSection, ShortcutHelp};
 use crate::pages::login::LoginPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::setup::{SetupPage, SetupSection};
@@ -37,11 +38,12 @@ pub fn start() {
 enum Address {
     Chat(Option<ConversationId>),
     Setup(Option<SetupSection>),
+    Help(Option<HelpSection>),
     Nowhere,
 }
 
 impl Address {
-    /// `/`, `/c/<conversation>`, `/setup` and `/setup/<section>`.
+    /// `/`, `/c/<conversation>`, `/setup`, `/setup/<section>`, `/help` and `/help/<section>`.
     fn of(section: Option<&str>, id: Option<&str>) -> Self {
         match (section, id) {
             (None, None) => Self::Chat(None),
@@ -51,6 +53,10 @@ impl Address {
             (Some("setup"), None) => Self::Setup(None),
             (Some("setup"), Some(name)) => {
                 SetupSection::of(name).map_or(Self::Nowhere, |section| Self::Setup(Some(section)))
+            }
+            (Some("help"), None) => Self::Help(None),
+            (Some("help"), Some(name)) => {
+                HelpSection::of(name).map_or(Self::Nowhere, |section| Self::Help(Some(section)))
             }
             _ => Self::Nowhere,
         }
@@ -66,7 +72,7 @@ impl Address {
     const fn conversation(self) -> Option<ConversationId> {
         match self {
             Self::Chat(id) => id,
-            Self::Setup(_) | Self::Nowhere => None,
+            Self::Setup(_) | Self::Help(_) | Self::Nowhere => None,
         }
     }
 }
@@ -126,30 +132,40 @@ fn Screen() -> impl IntoView {
     let boot = state.boot.clone();
     // A page without permission looks like one that does not exist.
     let is_nowhere = Memo::new(move |_| match address.get() {
-        Address::Chat(_) => false,
+        Address::Chat(_) | Address::Help(_) => false,
         Address::Setup(Some(section)) => !state.can(section.needs()),
         Address::Setup(None) => !SetupSection::ALL.iter().any(|section| state.can(section.needs())),
         Address::Nowhere => true,
     });
     let place = Memo::new(move |_| match address.get() {
         Address::Setup(_) => Place::Setup,
+        Address::Help(_) => Place::Help,
         Address::Chat(_) | Address::Nowhere => Place::Chat,
     });
     let conversation = Memo::new(move |_| address.get().conversation());
     let section = Memo::new(move |_| match address.get() {
         Address::Setup(section) => section,
-        Address::Chat(_) | Address::Nowhere => None,
+        Address::Chat(_) | Address::Help(_) | Address::Nowhere => None,
+    });
+    let help = Memo::new(move |_| match address.get() {
+        Address::Help(section) => section,
+        Address::Chat(_) | Address::Setup(_) | Address::Nowhere => None,
     });
     let phase = Memo::new(move |_| boot.get());
     let page = move || match place.get() {
         Place::Chat => view! { <ChatPage conversation /> }.into_any(),
         Place::Setup => view! { <SetupPage section /> }.into_any(),
+        Place::Help => view! { <HelpPage section=help /> }.into_any(),
     };
     move || match phase.get() {
         BootPhase::Starting => ().into_any(),
         BootPhase::SignedOut => view! { <LoginPage /> }.into_any(),
         BootPhase::Ready if is_nowhere.get() => view! { <NotFoundPage /> }.into_any(),
-        BootPhase::Ready => view! { <Shell place>{page}</Shell> }.into_any(),
+        BootPhase::Ready => view! {
+            <Shell place>{page}</Shell>
+            <ShortcutHelp />
+        }
+        .into_any(),
     }
 }
 
@@ -178,6 +194,14 @@ mod tests {
             );
         }
         assert_eq!(Address::of(Some("setup"), Some("x")), Address::Nowhere);
+        assert_eq!(Address::of(Some("help"), None), Address::Help(None));
+        for section in HelpSection::ALL {
+            assert_eq!(
+                Address::of(Some("help"), Some(section.name())),
+                Address::Help(Some(section))
+            );
+        }
+        assert_eq!(Address::of(Some("help"), Some("x")), Address::Nowhere);
         assert_eq!(Address::of(Some("x"), None), Address::Nowhere);
     }
 }

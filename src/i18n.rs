@@ -6,6 +6,7 @@
 
 pub mod alarm_words;
 pub mod failure_words;
+pub mod help;
 pub mod messages;
 
 mod en;

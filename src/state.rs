@@ -28,6 +28,7 @@
 //! - **Canned responses**: [`AppState::canned_responses`], by shortcut; `canned_edit` while one is edited.
 //! - **Templates**: [`AppState::sendable_templates`] of a conversation, [`AppState::templates_of`] a number; `start` while a
 //!   conversation is begun.
+//! - **Feedback**: `feedback`, after [`intent::Intent::LoadFeedback`] and, for administrators, `LoadFeedbackTally`.
 //! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
 
@@ -40,6 +41,7 @@ pub mod conversation_filter;
 pub mod conversation_list;
 pub mod drafts;
 pub mod emoji;
+pub mod feedback;
 pub mod intent;
 pub mod message_details;
 pub mod outbox;
@@ -67,6 +69,7 @@ use self::canned_responses::CannedEdit;
 use self::conversation_list::{ConversationList, ListEntry};
 use self::drafts::Drafts;
 use self::emoji::{EmojiSignal, EmojiTable};
+use self::feedback::FeedbackPage;
 use self::message_details::ShownDetails;
 use self::outbox::{Outbox, SetAside};
 use self::phase::{BootPhase, Connection, PageLoad, RequestFailure, SignInProgress, SignOutProgress};
@@ -171,6 +174,8 @@ pub struct AppState {
     pub template_syncs: ArcRwSignal<TemplateSyncs>,
     /// How beginning a conversation goes.
     pub start: ArcRwSignal<StartProgress>,
+    /// What people think of PerfectChat, for the help page.
+    pub feedback: ArcRwSignal<FeedbackPage>,
     /// The details of the message that are on screen.
     pub details: ArcRwSignal<Option<ShownDetails>>,
     /// The server's time, moved every few seconds while the page is visible.
@@ -292,6 +297,7 @@ impl AppState {
             canned_edit: ArcRwSignal::new(None),
             template_syncs: ArcRwSignal::new(TemplateSyncs::default()),
             start: ArcRwSignal::new(StartProgress::default()),
+            feedback: ArcRwSignal::new(FeedbackPage::default()),
             details: ArcRwSignal::new(None),
             now: ArcRwSignal::new(Timestamp::default()),
             server_clock: ServerClock::default(),
@@ -433,6 +439,7 @@ impl AppState {
         self.voice.clear();
         self.notice.set(None);
         self.details.set(None);
+        self.feedback.set(FeedbackPage::default());
         self.canned_edit.set(None);
         self.start.set(StartProgress::default());
         set_if_other(&self.session, None);

@@ -29,6 +29,7 @@ mod core;
 mod deeds;
 mod drafts;
 mod events;
+mod feedback;
 mod follow_up;
 mod intents;
 mod message_details;

@@ -76,7 +76,7 @@ fn file_of(screen: &str, size: Size, theme: &str) -> String {
 }
 
 /// Waits until nothing moves and everything is drawn.
-async fn settle(browser: &Browser) {
+pub async fn settle(browser: &Browser) {
     let still = "document.fonts.status === 'loaded' && document.getAnimations().every((one) => one.playState !== 'running' \
                  || one.effect.getComputedTiming().endTime === Infinity) && !document.querySelector('[aria-busy=\"true\"]')";
     browser.until("a page that stands still", still).await;

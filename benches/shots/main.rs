@@ -1,7 +1,8 @@
 //! Pictures of every screen and state, at the three sizes, light and dark, from the sample data: for people to look at.
 //!
 //! `cargo xtask shots` builds what is needed and runs this. It reads `PERFECTCHAT_DEMO` (a folder with the sample data, which it
-//! uses up), `PERFECTCHAT_APP_DIST` (the built app) and `PERFECTCHAT_SHOTS` (where the pictures and their `index.html` go).
+//! uses up), `PERFECTCHAT_APP_DIST` (the built app) and `PERFECTCHAT_SHOTS` (where the pictures and their `index.html` go). With
+//! `PERFECTCHAT_GUIDE` (a folder) it takes the guide's pictures instead and puts them there.
 #![cfg(not(target_family = "wasm"))]
 #![allow(
     clippy::disallowed_methods,
@@ -10,6 +11,7 @@
 )]
 
 mod album;
+mod guide;
 mod house;
 mod screens;
 
@@ -38,6 +40,12 @@ async fn main() {
     };
     let house = House::open(&folder("PERFECTCHAT_DEMO"), &folder("PERFECTCHAT_APP_DIST")).await;
     let driver = Chromedriver::shared();
+    if let Some(folder) = env::var_os("PERFECTCHAT_GUIDE") {
+        let count = guide::take(&house, &driver.url(), &PathBuf::from(folder)).await;
+        house.close().await;
+        println!("  {count} pictures of the guide");
+        return;
+    }
     let mut album = Album::new(folder("PERFECTCHAT_SHOTS"));
     for size in [Size::Desktop, Size::Tablet, Size::Phone] {
         let browser = Browser::start(&driver.url(), &house.url(), size, &[]).await;

@@ -3,6 +3,8 @@
 mod chat;
 mod elsewhere;
 
+pub use self::chat::TYPE;
+
 use crate::album::Album;
 use crate::house::House;
 use crate::journeys::harness::Browser;
@@ -15,13 +17,14 @@ pub async fn walk(house: &House, browser: &Browser, album: &mut Album) {
     chat::threads(browser, album).await;
     chat::composer(house, browser, album).await;
     elsewhere::setup(house, browser, album).await;
+    elsewhere::help(browser, album).await;
     elsewhere::not_found(browser, album).await;
     elsewhere::server_away(house, browser, album).await;
     elsewhere::customers_phones(house, browser, album).await;
 }
 
 /// Opens the conversation with the customer of this name or number and waits for words in it.
-async fn open(browser: &Browser, name: &str, words: &str) {
+pub async fn open(browser: &Browser, name: &str, words: &str) {
     let find = "const [name] = arguments; return (async () => {
         let before = '';
         for (;;) {

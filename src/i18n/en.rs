@@ -46,6 +46,7 @@ pub(super) const MESSAGES: Messages = Messages {
 
     main_navigation: "Main navigation",
     chat: "Chat",
+    help: "Help",
     profile: |name| format!("Profile of {name}"),
     language: "Language",
     theme: "Theme",

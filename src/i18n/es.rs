@@ -46,6 +46,7 @@ pub(super) const MESSAGES: Messages = Messages {
 
     main_navigation: "Navegación principal",
     chat: "Chat",
+    help: "Ayuda",
     profile: |name| format!("Perfil de {name}"),
     language: "Idioma",
     theme: "Tema",

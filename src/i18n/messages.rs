@@ -52,6 +52,7 @@ pub struct Messages {
     // The shell and the profile.
     pub main_navigation: &'static str,
     pub chat: &'static str,
+    pub help: &'static str,
     pub profile: fn(&str) -> String,
     pub language: &'static str,
     pub theme: &'static str,

@@ -46,6 +46,7 @@ pub(super) const MESSAGES: Messages = Messages {
 
     main_navigation: "Navegação principal",
     chat: "Bate-papo",
+    help: "Ajuda",
     profile: |name| format!("Perfil de {name}"),
     language: "Idioma",
     theme: "Tema",

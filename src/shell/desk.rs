@@ -74,6 +74,7 @@ impl Desk {
         if needed.iter().any(|permission| self.can(*permission)) {
             places.push(Place::Setup);
         }
+        places.push(Place::Help);
         places
     }
 

@@ -12,6 +12,8 @@ pub enum Place {
     Chat,
     /// What administrators set up and should know.
     Setup,
+    /// How everything works.
+    Help,
 }
 
 impl Place {
@@ -21,6 +23,7 @@ impl Place {
         match self {
             Self::Chat => "/",
             Self::Setup => "/setup",
+            Self::Help => "/help",
         }
     }
 
@@ -28,7 +31,7 @@ impl Place {
     #[must_use]
     pub const fn needs_one_of(self) -> &'static [Permission] {
         match self {
-            Self::Chat => &[],
+            Self::Chat | Self::Help => &[],
             Self::Setup => &[
                 alarm::NEEDED_PERMISSION,
                 canned_response::NEEDED_PERMISSION,
@@ -44,6 +47,7 @@ impl Place {
         match self {
             Self::Chat => Icon::Chat,
             Self::Setup => Icon::Gear,
+            Self::Help => Icon::Help,
         }
     }
 
@@ -53,6 +57,7 @@ impl Place {
         match self {
             Self::Chat => text.chat,
             Self::Setup => text.setup.setup,
+            Self::Help => text.help,
         }
     }
 }

@@ -6,6 +6,7 @@ use domain::canned_response::PutCannedResponse;
 use domain::command::{ChangePhoneNumber, ChangeSettings};
 use domain::content::{MessageContent, MessageKind};
 use domain::entities::{ConversationState, Position};
+use domain::feedback::PutFeedback;
 use domain::ids::{
     AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, TemplateId,
 };
@@ -262,6 +263,12 @@ pub enum Intent {
     CloseCannedEdit,
     /// Removes a canned response.
     RemoveCannedResponse(CannedResponseId),
+    /// Loads what the agent said of this release; `AppState::feedback` fills.
+    LoadFeedback,
+    /// Says what the agent thinks of this release.
+    GiveFeedback(PutFeedback),
+    /// Loads what everybody said, for administrators.
+    LoadFeedbackTally,
     /// Recording, playing, taking back.
     Voice(VoiceIntent),
     /// "Tentar agora".

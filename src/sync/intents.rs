@@ -4,8 +4,8 @@
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, message_details, messages, outbox, picked_file, requests, session,
-    set_aside, templates, uploads, voice,
+    alarms, attachments, canned_responses, feedback, message_details, messages, outbox, picked_file,
+    requests, session, set_aside, templates, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -131,6 +131,9 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::SyncTemplates(number) => templates::sync(core, number).await,
         Intent::SaveCannedResponse(put) => canned_responses::save(core, put).await,
         Intent::RemoveCannedResponse(id) => canned_responses::remove(core, id).await,
+        Intent::LoadFeedback => feedback::load(core).await,
+        Intent::GiveFeedback(put) => feedback::give(core, put).await,
+        Intent::LoadFeedbackTally => feedback::load_tally(core).await,
         // Fulfilled by `reading`.
         Intent::OpenConversation(_)
         | Intent::CloseConversation(_)

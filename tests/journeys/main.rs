@@ -22,6 +22,7 @@ mod chat;
 mod colleagues;
 mod composer;
 mod conversation;
+mod feedback;
 mod files;
 mod graph;
 mod guide;
@@ -32,6 +33,7 @@ mod guide;
 )]
 mod harness;
 mod held;
+mod help;
 mod keyboard;
 mod keyboard_views;
 mod keys;

@@ -192,7 +192,7 @@ pub async fn composer(house: &House, browser: &Browser, album: &mut Album) {
 }
 
 /// Puts a text into the composer as typing does.
-const TYPE: &str = "const [text] = arguments; const entry = document.querySelector('textarea'); entry.value = text; \
+pub const TYPE: &str = "const [text] = arguments; const entry = document.querySelector('textarea'); entry.value = text; \
                     entry.dispatchEvent(new InputEvent('input', { bubbles: true }));";
 
 fn place(size: Size) -> &'static str {

@@ -48,6 +48,23 @@ pub async fn setup(house: &House, browser: &Browser, album: &mut Album) {
     }
 }
 
+pub async fn help(browser: &Browser, album: &mut Album) {
+    browser.open("/help").await;
+    browser.shows("Ajuda").await;
+    album.take(browser, "help", "as seções da ajuda").await;
+    for (section, words) in [
+        ("guide", "o guia"),
+        ("window", "a janela de 24 horas"),
+        ("support-agent", "o que é Support Agent"),
+        ("shortcuts", "atalhos de teclado"),
+        ("feedback", "me conte o que achou, e o que a equipe achou"),
+    ] {
+        browser.open(&format!("/help/{section}")).await;
+        browser.shows("Ajuda").await;
+        album.take(browser, &format!("help-{section}"), words).await;
+    }
+}
+
 pub async fn not_found(browser: &Browser, album: &mut Album) {
     browser.open("/nada/aqui").await;
     browser.shows("Página não encontrada").await;

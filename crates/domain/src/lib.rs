@@ -12,6 +12,7 @@ pub mod draft;
 pub mod entities;
 pub mod error;
 pub mod event;
+pub mod feedback;
 pub mod ids;
 pub mod tagged;
 pub mod time;

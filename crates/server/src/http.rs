@@ -12,6 +12,7 @@ mod canned_responses;
 mod conversation_state;
 mod conversations;
 mod drafts;
+mod feedback;
 mod measure;
 mod media;
 mod messages;

@@ -15,6 +15,7 @@ mod canned_response_store;
 mod conversation_store;
 mod draft_store;
 mod event_store;
+mod feedback_store;
 mod inbound_store;
 mod media_store;
 mod outage;
@@ -34,6 +35,7 @@ pub use conversation_store::{
 };
 pub use draft_store::DraftStore;
 pub use event_store::{EventBatch, EventStore, LogBounds, SharedBatch};
+pub use feedback_store::FeedbackStore;
 pub use inbound_store::{
     Annotation, AnnotationKind, CustomerIdentity, DeliveryOutcome, DeliveryRow, InboundChange, InboundEffect,
     InboundMessage, InboundStore, StatusUpdate, TranslatedDelivery,
@@ -57,6 +59,7 @@ pub trait Store:
     + ConversationStore
     + DraftStore
     + EventStore
+    + FeedbackStore
     + InboundStore
     + MediaStore
     + OutboundStore
@@ -76,6 +79,7 @@ impl<T> Store for T where
         + ConversationStore
         + DraftStore
         + EventStore
+        + FeedbackStore
         + InboundStore
         + MediaStore
         + OutboundStore

@@ -42,7 +42,7 @@ enum Chore {
     /// Measures what the project has set itself, beside floors measured in the same run.
     Bench(bench::Options),
     /// Takes pictures of every screen and state from the sample data, to be looked at.
-    Shots,
+    Shots(shots::Options),
     /// Builds what is shipped: one folder with the server and the compressed web app.
     Dist,
 }
@@ -68,7 +68,7 @@ fn carry_out(chore: Chore) -> anyhow::Result<ExitCode> {
         Chore::Run(options) => run::run(&project, &options).map(|()| ExitCode::SUCCESS),
         Chore::Test(options) => test::test(&project, &options),
         Chore::Bench(options) => bench::bench(&project, &options).map(|()| ExitCode::SUCCESS),
-        Chore::Shots => shots::shots(&project).map(|()| ExitCode::SUCCESS),
+        Chore::Shots(options) => shots::shots(&project, &options).map(|()| ExitCode::SUCCESS),
         Chore::Dist => dist::dist(&project).map(|()| ExitCode::SUCCESS),
     }
 }

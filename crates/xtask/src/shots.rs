@@ -3,6 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use clap::Args;
 
 use crate::app::{self, Profile};
 use crate::command;
@@ -11,8 +12,16 @@ use crate::project::Project;
 use crate::report::step;
 use crate::setup::{self, Needs};
 
+/// Which pictures.
+#[derive(Args)]
+pub struct Options {
+    /// Those of the guide inside the app, in each language, light and dark, into `public/guide`.
+    #[arg(long)]
+    guide: bool,
+}
+
 /// Builds what is needed and takes the pictures.
-pub fn shots(project: &Project) -> Result<()> {
+pub fn shots(project: &Project, options: &Options) -> Result<()> {
     setup::set_up(
         project,
         Needs {
@@ -54,11 +63,19 @@ pub fn shots(project: &Project) -> Result<()> {
         .env("PERFECTCHAT_APP_DIST", app)
         .env("PERFECTCHAT_DEMO", &data)
         .env("PERFECTCHAT_SHOTS", &folder);
+    let guide = project.root.join("public/guide");
+    if options.guide {
+        photographer.env("PERFECTCHAT_GUIDE", &guide);
+    }
     step("Take the pictures", "about 5 minutes", || {
         command::run(&mut photographer)
     })?;
     fs::remove_dir_all(&data).context("the used sample data cannot be removed")?;
-    println!("▸ Open {}", folder.join("index.html").display());
+    if options.guide {
+        println!("▸ Look at {}, then commit it", guide.display());
+    } else {
+        println!("▸ Open {}", folder.join("index.html").display());
+    }
     Ok(())
 }
 

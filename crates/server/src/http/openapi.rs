@@ -1,8 +1,8 @@
 //! The routes of the REST interface together with their description.
 
 use super::{
-    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, drafts, media,
-    messages, new_conversation, phone_numbers, read, session, set_aside, settings, templates, uploads,
+    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, drafts, feedback,
+    media, messages, new_conversation, phone_numbers, read, session, set_aside, settings, templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -71,4 +71,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(templates::sync_now))
         .routes(routes!(canned_responses::put, canned_responses::remove))
         .routes(routes!(settings::show, settings::change))
+        .routes(routes!(feedback::show, feedback::put))
+        .routes(routes!(feedback::tally))
 }

@@ -17,6 +17,7 @@ mod drafts;
 mod erasing;
 mod error;
 mod events;
+mod feedback;
 mod file_lock;
 mod identity;
 mod inbound;

@@ -10,6 +10,7 @@ mod app_files;
 mod canned_responses;
 mod composing;
 mod connect_number;
+mod feedback;
 mod idempotency;
 mod lifecycle;
 mod openapi;

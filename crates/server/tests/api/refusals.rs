@@ -60,6 +60,13 @@ fn endpoints(conversation: ConversationId) -> Vec<(Method, String, Option<Vec<u8
             format!("/conversations/{conversation}/state"),
             body(json!({ "state": "concluded" })),
         ),
+        (Method::GET, "/feedback".to_owned(), None),
+        (Method::GET, "/feedback/tally".to_owned(), None),
+        (
+            Method::PUT,
+            "/feedback".to_owned(),
+            body(json!({ "mood": "happy" })),
+        ),
         (Method::GET, "/settings".to_owned(), None),
         (
             Method::PATCH,

@@ -14,6 +14,7 @@ mod databases;
 mod deliveries;
 mod details;
 mod erasing;
+mod feedback;
 mod holding;
 mod inbound;
 mod log;
@@ -186,6 +187,10 @@ macro_rules! suite {
                     a_message_cancelled_before_it_came_is_refused,
                     a_clock_that_is_set_back_takes_holds_along,
                     holds_are_settings_and_a_change_of_them_changes_nobodys_scope,
+                }
+                feedback {
+                    a_person_has_one_vote_a_release_and_the_last_one_counts,
+                    the_tally_counts_by_release_newest_first,
                 }
                 sounds {
                     the_first_waveform_of_a_sound_counts,

@@ -61,6 +61,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "voice",
         include_str!("../../../migrations/sqlite/0011_voice.sql"),
     ),
+    (
+        15,
+        "feedback",
+        include_str!("../../../migrations/sqlite/0015_feedback.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.
