@@ -15,6 +15,7 @@ async fn hold_back(browser: &Browser) {
                 ? Promise.reject(new TypeError('held back by the journey'))
                 : real.call(window, asked, ...rest);
         };";
+    browser.cdp("Page.enable", json!({})).await;
     browser
         .cdp(
             "Page.addScriptToEvaluateOnNewDocument",
