@@ -7,10 +7,15 @@ use serde_json::json;
 use std::time::Duration;
 
 const KEY: &str = "key-to-character";
+const KEY_IN_USUAL: &str = "key-to-character-20000";
+const SENDING: &str = "sending";
 const SCROLL: &str = "reading-scroll";
 const FLING: &str = "fling";
 const LONG: usize = 100_000;
+/// As long as the longest conversation that a company of ours may have by now.
+const USUAL: usize = 20_000;
 const KEYS: usize = 240;
+const ROUNDS: usize = 4;
 
 #[derive(Deserialize)]
 struct Frames {
@@ -20,10 +25,15 @@ struct Frames {
     moved: f64,
 }
 
-/// Types and scrolls.
+/// Types, sends and scrolls.
 pub async fn measure(bench: &Bench) -> Outcome<()> {
-    if bench.report.wants(KEY) {
-        keys(bench).await?;
+    for (name, count, spoken) in [(KEY, LONG, "100,000"), (KEY_IN_USUAL, USUAL, "20,000")] {
+        if bench.report.wants(name) {
+            keys(bench, name, count, spoken).await?;
+        }
+    }
+    if bench.report.wants(SENDING) {
+        sending(bench).await?;
     }
     // Pixels a second: a wheel turned while reading, a finger's fling.
     for (name, about, speed, distance) in [
@@ -37,11 +47,13 @@ pub async fn measure(bench: &Bench) -> Outcome<()> {
     Ok(())
 }
 
-async fn keys(bench: &Bench) -> Outcome<()> {
-    bench.report.progress("keys");
+async fn keys(bench: &Bench, name: &'static str, count: usize, spoken: &str) -> Outcome<()> {
+    bench
+        .report
+        .progress(&format!("keys, {spoken} messages in the thread"));
     let mut figures = Vec::new();
     for page in [Page::App, Page::Floor] {
-        bench.open(page, LONG).await?;
+        bench.open(page, count).await?;
         bench.browser.run("probe.watchKeys()").await?;
         for i in 0..KEYS {
             let letter = ["a", "e", "o", "s", "r", " "][i % 6];
@@ -55,13 +67,32 @@ async fn keys(bench: &Bench) -> Outcome<()> {
         let samples: Vec<f64> = bench.browser.ask("return probe.keys()").await?;
         figures.push(Figures::of(&samples));
     }
-    let about = "a key → its character painted, 100,000 messages in the open thread";
+    let about = format!("a key → its character painted, {spoken} messages in the open thread");
     bench.report.tell(
-        &Measure::new(KEY, about, "ms", figures[0])
+        &Measure::new(name, about, "ms", figures[0])
             .floor("floor", figures[1])
             .must(Target::p99_only_at_most(20.0))
             .aim(Target::p99_only_at_most(10.0))
             .note("a frame is 16.7 ms here: a key in the middle of one waits for its end"),
+    );
+    Ok(())
+}
+
+/// The message shows at once, whether the server is there or not: nobody answers here.
+async fn sending(bench: &Bench) -> Outcome<()> {
+    bench.report.progress("sending");
+    let (mut app, mut floor) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        for (page, rounds) in [(Page::App, &mut app), (Page::Floor, &mut floor)] {
+            bench.open(page, USUAL).await?;
+            let samples: Vec<f64> = bench.browser.ask("return probe.sends(120)").await?;
+            rounds.push(Figures::of(&samples));
+        }
+    }
+    let about = "Enter → the own message painted, 20,000 messages in the open thread";
+    bench.report.tell(
+        &Measure::new(SENDING, about, "ms", Figures::of_rounds(&app))
+            .floor("floor", Figures::of_rounds(&floor)),
     );
     Ok(())
 }

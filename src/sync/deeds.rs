@@ -9,6 +9,7 @@ use super::split;
 use crate::browser;
 use crate::state::intent::Intent;
 use crate::state::phase::{RequestFailure, SignInProgress};
+use crate::state::voice::VoiceIntent;
 use crate::state::{FailedRequest, Notice};
 use leptos::prelude::Set;
 use std::cell::{Cell, RefCell};
@@ -123,11 +124,13 @@ fn do_what_waits(core: &Rc<Core>, doer: Doer) {
 fn give_up_what_waits(core: &Core) {
     let given_up = core.deeds.intents.take();
     let is_sign_in = |intent: &Intent| matches!(intent, Intent::SignIn { .. });
+    // Nobody asked for this: what is on screen did.
+    let is_ours = |intent: &Intent| matches!(intent, Intent::Voice(VoiceIntent::WantWaveform(_)));
     if given_up.iter().any(is_sign_in) {
         core.state
             .sign_in
             .set(SignInProgress::Failed(RequestFailure::Offline));
-    } else if !given_up.is_empty() {
+    } else if !given_up.iter().all(is_ours) {
         core.state.notice.set(Some(Notice {
             request: FailedRequest::LoadPart,
             failure: RequestFailure::Offline,

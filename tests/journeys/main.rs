@@ -44,6 +44,7 @@ mod merge_fields;
 mod message_actions;
 mod message_details;
 mod once;
+mod parts;
 mod phone;
 mod reading;
 mod recording;

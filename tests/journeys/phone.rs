@@ -162,6 +162,14 @@ async fn walk(browser: &Browser, at: &str) {
     open_conversation(browser, MARINA).await;
     browser.shows("endereco/tao/longo").await;
     assert_no_sideways(browser, &format!("thread, {at}")).await;
+    let digits_are_whole = "(() => {
+        const digits = document.querySelector('.chat-header__digits');
+        const { left, right, top, bottom } = digits.getBoundingClientRect();
+        const isSeen = (x) => document.elementFromPoint(x, (top + bottom) / 2) === digits;
+        return digits.textContent === '+55 11 4002-8922' && isSeen(left + 1) && isSeen(right - 1);
+    })()";
+    let what = format!("the number that answers, each digit of it, {at}");
+    browser.until(what, digits_are_whole).await;
 }
 
 async fn assert_no_sideways(browser: &Browser, screen: &str) {

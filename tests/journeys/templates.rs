@@ -1,10 +1,10 @@
 //! "Após esse período, serão permitidos tipos limitados de mensagens": templates, in a closed window and to begin a conversation.
 
 use crate::albums::picture;
-use crate::chat::{MARINA, customer, open_conversation};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
 use crate::files::{PDF, choose_in, kept_with_id, pattern};
 use crate::graph::{sent_to_meta, to_marina};
-use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::harness::{ANA, BRUNO, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, World, journey};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -186,6 +186,67 @@ async fn a_conversation_begins_with_a_typed_number_and_a_template() {
         browser.find("field", "Mensagem").await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contact_from_the_list_gets_a_template_from_the_first_and_from_a_second_number() {
+    journey(async |world| {
+        let now_s = world.now_ms() / 1_000;
+        customer(world, OTAVIO)
+            .send_text_at(SCHOOL_NUMBER, "Preciso de um recibo", now_s - 2 * DAY_S)
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&BRUNO).await;
+        browser.find_with("link", OTAVIO.1).await;
+
+        browser.click("button", "Nova conversa").await;
+        start_with_otavio(&browser).await;
+        browser.shows("por Escola Doce Arte · +55 11 4002-8922").await;
+
+        browser.click("button", "Nova conversa").await;
+        browser
+            .until(
+                "a choice of numbers",
+                "document.querySelector('.new-conversation select')",
+            )
+            .await;
+        let choose = "const select = document.querySelector('.new-conversation select');
+            select.value = [...select.options].find((option) => option.text.includes('Doce Arte Eventos')).value;
+            select.dispatchEvent(new Event('change', { bubbles: true }));";
+        browser.script(choose, Vec::new()).await;
+        start_with_otavio(&browser).await;
+        browser.shows("por Doce Arte Eventos · +55 21 3003-4455").await;
+
+        let both = |state: &simulator::State| {
+            Some(state.messages_to(OTAVIO.0)).filter(|messages| messages.len() == 2)
+        };
+        let sent = world.simulator.wait_for(both).await.expect("both arrive");
+        for number in [SCHOOL_NUMBER, EVENTS_NUMBER] {
+            let is_sent = |message: &Value| {
+                message["phone_number_id"] == number && message["template"]["name"] == "retomar_conversa"
+            };
+            assert!(sent.iter().any(is_sent), "from {number}: {sent:?}");
+        }
+        // Each number has a conversation of its own with him.
+        browser
+            .until(
+                "two rows of his",
+                "[...document.querySelectorAll('[data-row]')].filter((row) => row.innerText.includes('Otávio Prado')).length === 2",
+            )
+            .await;
+    })
+    .await;
+}
+
+/// Picks him among the contacts and sends the template that has nothing to fill in.
+async fn start_with_otavio(browser: &Browser) {
+    browser.fill("Para quem", "otavio").await;
+    browser.click_with("button", OTAVIO.1).await;
+    browser.find("dialog", "Modelo para Otávio Prado").await;
+    browser.click_with("button", "retomar_conversa").await;
+    browser.click("button", "Enviar modelo").await;
+    browser.find_gone("dialog", "Modelo para Otávio Prado").await;
 }
 
 /// The file input of the form.

@@ -113,3 +113,10 @@ window.peer = {
   append: (message) => window.peer.receive(window.peer.prepare([message])),
   appendMany: (all) => window.peer.receive(window.peer.prepare(all)),
 };
+document.getElementById("composer").addEventListener("keydown", (event) => {
+  const entry = event.currentTarget;
+  if (event.key !== "Enter" || entry.value === "") return;
+  event.preventDefault();
+  window.peer.append({ text: entry.value, mine: true });
+  entry.value = "";
+});

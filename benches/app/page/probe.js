@@ -123,6 +123,28 @@
       probe.keys = () => samples;
     },
 
+    // From Enter to the own message painted, `times` times; before the next, the composer is empty. The first one does not count: with
+    // it comes the part of the program that sends.
+    async sends(times) {
+      const samples = [];
+      for (let i = 0; i <= times; i += 1) {
+        const text = `Resposta ${(serial += 1)}, medida`;
+        const entry = peer.composer();
+        entry.focus();
+        entry.value = text;
+        entry.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        await pause(60 + random(30));
+        const shows = () =>
+          [...document.querySelectorAll(peer.rowSel)].slice(-3).some((row) => row.textContent.includes(text));
+        const begin = now();
+        entry.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+        const took = (await until(shows)) - begin;
+        if (i > 0) samples.push(took);
+        await until(() => peer.composer().value === "");
+      }
+      return samples;
+    },
+
     // What each frame showed until `frames` is asked for.
     watchFrames() {
       const scroller = peer.scroller();

@@ -116,6 +116,7 @@ impl Server {
             sign_in_limits: SignInLimits::default(),
             send_limits: SendLimits::of_messages(),
             change_limits: SendLimits::of_changes(),
+            sound_limits: SendLimits::of_sounds(),
             hub: Hub::new(),
             meta_signals,
             outbound_wake: Notify::new(),

@@ -14,7 +14,7 @@ mod content;
 mod our_numbers;
 mod translate;
 
-use crate::http::body::read_limited;
+use crate::http::body::read_within;
 use crate::http::refusal::Refusal;
 use crate::state::{AppState, Services};
 use axum::Router;
@@ -69,7 +69,7 @@ async fn handshake(
 }
 
 async fn receive(State(services): State<AppState>, headers: HeaderMap, body: Body) -> Result<(), Refusal> {
-    let raw = read_limited(body, MAX_BYTES).await?;
+    let raw = read_within(body, MAX_BYTES, services.patience.body).await?;
     let signed_by = require_signature(&services, &headers, &raw).await?;
     services
         .store

@@ -6,6 +6,7 @@ use crate::i18n::failure_words::problem_words;
 use crate::i18n::use_i18n;
 use crate::state::intent::Intent;
 use crate::state::outbox::{SetAside, SetAsideReason};
+use crate::ui::part::when_wanted;
 use crate::ui::toast::Toasts;
 use domain::error::ErrorCode;
 use leptos::prelude::*;
@@ -21,13 +22,28 @@ pub(super) fn SetAsideList(
     #[prop(into)]
     can_edit: Signal<bool>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     let chat = Chat::here();
     let items = Memo::new(move |_| {
         let mut items = chat.with(|state| state.set_aside.get());
         items.retain(|item| belongs.run(item.clone()));
         items
     });
+    when_wanted(
+        chat.tools(),
+        move || items.with(|items| !items.is_empty()),
+        move |tools| (tools.set_aside)(items, can_edit),
+    )
+}
+
+/// The list itself: a part of the program.
+#[component]
+pub(super) fn SetAsideItems(
+    /// What is in it.
+    items: Memo<Vec<SetAside>>,
+    /// Whether there is a composer where a text can be put back.
+    can_edit: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
     view! {
         <Show when=move || items.with(|items| !items.is_empty())>
             <section class="set-aside" aria-label=move || i18n.text().needs_you>

@@ -6,11 +6,14 @@
 
 use super::composer::ComposerBody;
 use super::new_conversation::NewConversation;
+use super::set_aside::SetAsideItems;
 use super::templates::TemplatePicker;
 use super::thread::over::{
     DeleteDialog, ForwardDialog, ImageViewer, MessageDetailsDialog, MessageEntries, MessageMenu, Panels,
     ReactionsDialog, WindowPolicy,
 };
+use super::voice_elsewhere::{Elsewhere, ElsewhereStrip};
+use crate::state::outbox::SetAside;
 use crate::state::thread::Thread;
 use crate::ui::part::{PartFuture, PartMissing};
 use domain::customer_service_window::WindowState;
@@ -62,6 +65,8 @@ fn overlays() -> Result<Overlays, PartMissing> {
 pub(super) struct Tools {
     pub composer: fn(ConversationId, Memo<WindowState>, Callback<()>) -> AnyView,
     pub message_entries: fn(MessageMenu, Panels) -> AnyView,
+    pub set_aside: fn(Memo<Vec<SetAside>>, Signal<bool>) -> AnyView,
+    pub voice_elsewhere: fn(Memo<Option<Elsewhere>>) -> AnyView,
 }
 
 impl Tools {
@@ -76,5 +81,7 @@ fn tools() -> Result<Tools, PartMissing> {
     Ok(Tools {
         composer: |id, window, explain| view! { <ComposerBody id window explain /> }.into_any(),
         message_entries: |menu, panels| view! { <MessageEntries menu panels /> }.into_any(),
+        set_aside: |items, can_edit| view! { <SetAsideItems items can_edit /> }.into_any(),
+        voice_elsewhere: |shown| view! { <ElsewhereStrip shown /> }.into_any(),
     })
 }

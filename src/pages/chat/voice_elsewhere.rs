@@ -7,6 +7,7 @@ use crate::state::voice::kept_takes;
 use crate::state::voice::recorder::Phase;
 use crate::state::voice::{VoiceIntent, VoiceNews};
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::part::when_wanted;
 use crate::ui::toast::Toasts;
 use domain::date_wording::playing_time;
 use domain::ids::ConversationId;
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 
 /// Of which of them, and where it belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Elsewhere {
+pub(super) enum Elsewhere {
     Recording(ConversationId),
     NotSent(ConversationId),
 }
@@ -22,7 +23,6 @@ enum Elsewhere {
 /// A strip that leads to the conversation; nothing when there is nothing elsewhere.
 #[component]
 pub(super) fn VoiceElsewhere() -> impl IntoView {
-    let i18n = use_i18n();
     let chat = Chat::here();
     let shown = Memo::new(move |_| {
         let here = chat.current();
@@ -35,6 +35,21 @@ pub(super) fn VoiceElsewhere() -> impl IntoView {
             })
         })
     });
+    when_wanted(
+        chat.tools(),
+        move || shown.get().is_some(),
+        move |tools| (tools.voice_elsewhere)(shown),
+    )
+}
+
+/// The strip itself: a part of the program.
+#[component]
+pub(super) fn ElsewhereStrip(
+    /// What goes on elsewhere.
+    shown: Memo<Option<Elsewhere>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
     move || {
         shown.get().map(|shown| {
             let (Elsewhere::Recording(id) | Elsewhere::NotSent(id)) = shown;

@@ -1,6 +1,7 @@
 //! Bodies of requests: limited in size and time, read to JSON.
 
 use super::refusal::Refusal;
+use crate::state::AppState;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -11,8 +12,6 @@ use std::time::Duration;
 
 /// The largest body of a command, in bytes.
 pub const MAX_BYTES: usize = 64 * 1_024;
-/// How long a body may take to arrive.
-const MAX_DURATION: Duration = Duration::from_secs(30);
 /// Of a body that is too large this much is read and thrown away, so that the client reads the refusal instead of a reset.
 const MAX_DRAINED_BYTES: usize = 16 * 1_024 * 1_024;
 
@@ -20,12 +19,12 @@ const MAX_DRAINED_BYTES: usize = 16 * 1_024 * 1_024;
 #[derive(Clone, Copy, Debug)]
 pub struct JsonBody<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, _state: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Self::Rejection> {
         let is_json = is_json(request.headers());
-        let bytes = read_limited(request.into_body(), MAX_BYTES).await?;
+        let bytes = read_within(request.into_body(), MAX_BYTES, state.patience.body).await?;
         if !is_json {
             return Err(Refusal::invalid("content-type").with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
@@ -35,18 +34,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     }
 }
 
-/// Reads a body of at most `max_bytes`.
+/// Reads a body of at most `max_bytes` that has so much time to arrive.
 ///
 /// # Errors
 /// `body_too_large`; `invalid_request` when it breaks off or takes too long.
-pub async fn read_limited(body: Body, max_bytes: usize) -> Result<Bytes, Refusal> {
-    read_within(body, max_bytes, MAX_DURATION).await
-}
-
-/// The same with another time for the body to arrive.
-///
-/// # Errors
-/// As [`read_limited`].
 pub async fn read_within(body: Body, max_bytes: usize, at_most: Duration) -> Result<Bytes, Refusal> {
     tokio::time::timeout(at_most, read(body, max_bytes))
         .await
@@ -104,9 +95,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_of_the_largest_size_passes_and_one_byte_more_does_not() {
-        let exact = read_limited(Body::from(vec![b' '; 100]), 100).await;
+        let soon = Duration::from_secs(30);
+        let exact = read_within(Body::from(vec![b' '; 100]), 100, soon).await;
         assert_eq!(exact.map(|bytes| bytes.len()), Ok(100));
-        let larger = read_limited(Body::from(vec![b' '; 101]), 100).await;
+        let larger = read_within(Body::from(vec![b' '; 101]), 100, soon).await;
         assert_eq!(
             larger.map_err(|refusal| refusal.code()),
             Err(ErrorCode::BodyTooLarge)

@@ -208,4 +208,18 @@ async fn a_customers_note_gets_its_waveform_once_and_is_played_for_all() {
         &bruno.post(&path("played"), &json!({})).await,
         ErrorCode::NotFound,
     );
+    // A device that tells of sounds without end has to wait; its agent need not with anything else.
+    let refused = loop {
+        let answer = ana.post(&path("played"), &json!({})).await;
+        if answer.status != 200 {
+            break answer;
+        }
+    };
+    assert_refused(&refused, ErrorCode::TooManyRequests);
+    assert_refused(
+        &ana.put(&path("waveform"), &waveform(1)).await,
+        ErrorCode::TooManyRequests,
+    );
+    let heart = json!({ "emoji": "❤️" });
+    assert_eq!(ana.put(&path("reaction"), &heart).await.status, 200);
 }

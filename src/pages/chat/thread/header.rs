@@ -2,7 +2,7 @@
 
 use crate::browser::clipboard;
 use crate::i18n::use_i18n;
-use crate::pages::chat::context::{Chat, number_words, phone_of};
+use crate::pages::chat::context::{Chat, phone_of};
 use crate::state::intent::Intent;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::icon::{Icon, IconView};
@@ -11,6 +11,7 @@ use crate::ui::toast::Toasts;
 use domain::entities::{Contact, ConversationState};
 use domain::ids::{AgentId, ConversationId};
 use domain::permission::Permission;
+use domain::phone;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -38,10 +39,9 @@ pub(super) fn ThreadHeader(
                 .conversations
                 .find(id)?
                 .with(|conversation| conversation.phone_number_id);
-            state
-                .phone_numbers
-                .find(number_id)
-                .map(|number| number.with(number_words))
+            state.phone_numbers.find(number_id).map(|number| {
+                number.with(|number| (number.display_name.clone(), phone::readable(&number.phone)))
+            })
         })
     });
     view! {
@@ -59,10 +59,12 @@ pub(super) fn ThreadHeader(
                     {move || {
                         number
                             .get()
-                            .map(|number| {
+                            .map(|(name, digits)| {
                                 view! {
                                     <span class="chat-header__number">
-                                        {move || (i18n.text().answered_from)(&number)}
+                                        <span class="chat-header__from">{move || (i18n.text().answered_from)(&name)}</span>
+                                        <span class="chat-header__between">{BETWEEN}</span>
+                                        <span class="chat-header__digits">{digits}</span>
                                     </span>
                                 }
                             })
@@ -114,6 +116,7 @@ fn Phone(contact: Memo<Option<Contact>>) -> impl IntoView {
 }
 
 const SEPARATOR: &str = "·";
+const BETWEEN: &str = " · ";
 
 #[component]
 fn Assignees(id: ConversationId) -> impl IntoView {

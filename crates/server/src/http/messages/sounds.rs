@@ -27,6 +27,8 @@ pub async fn put_waveform(
     PathId(id): PathId<MessageId>,
     JsonBody(command): JsonBody<PutWaveform>,
 ) -> Result<Json<Message>, Refusal> {
+    let agent = current.session.agent.id;
+    state.sound_limits.take(agent, state.clock.now())?;
     let viewer = current.viewer();
     answer(state.store.put_waveform(&viewer, id, command.waveform).await?)
 }
@@ -44,6 +46,8 @@ pub async fn played(
     PathId(id): PathId<MessageId>,
 ) -> Result<Json<Message>, Refusal> {
     current.require(Permission::ChatSend)?;
+    let agent = current.session.agent.id;
+    state.sound_limits.take(agent, state.clock.now())?;
     answer(state.store.mark_played(&current.viewer(), id).await?)
 }
 

@@ -1,0 +1,59 @@
+//! Parts of the app that come after its first screen: reading needs none of them, and one that does not come says so.
+
+use crate::chat::{MARINA, answer, open_conversation, wait_for_tick, writes};
+use crate::harness::{ANA, Browser, PASSWORD, Size, journey};
+use serde_json::json;
+
+/// What the page asks for by these names does not come, until it is told otherwise.
+async fn hold_back(browser: &Browser) {
+    let script = "
+        window.heldBack = ['split_deeds', 'split_tools'];
+        const real = window.fetch;
+        window.fetch = (asked, ...rest) => {
+            const url = String(asked.url ?? asked);
+            return window.heldBack.some((name) => url.includes(name))
+                ? Promise.reject(new TypeError('held back by the journey'))
+                : real.call(window, asked, ...rest);
+        };";
+    browser.cdp("Page.enable", json!({})).await;
+    browser
+        .cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": script }),
+        )
+        .await;
+    browser.may_log("held back by the journey");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_does_not_come_says_so_and_is_asked_for_again() {
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        let browser = world.browser(Size::Desktop).await;
+        hold_back(&browser).await;
+        browser.open("/").await;
+        browser.fill("E-mail", ANA.email).await;
+        browser.fill("Senha", PASSWORD).await;
+        browser.click("button", "Entrar").await;
+        browser.shows("Sem conexão com o servidor.").await;
+        browser
+            .script("window.heldBack = ['split_tools']", Vec::new())
+            .await;
+        browser.click("button", "Entrar").await;
+        browser.find_gone("field", "Senha").await;
+
+        // One can read, and is told why one cannot write.
+        open_conversation(&browser, MARINA).await;
+        browser.shows("Ainda há vagas?").await;
+        browser.shows("Esta parte do PerfectChat não carregou.").await;
+        browser.assert_accessible().await;
+        browser.script("window.heldBack = []", Vec::new()).await;
+        browser.click("button", "Tentar de novo").await;
+        answer(&browser, "Há sim!").await;
+        wait_for_tick(&browser, "Entregue").await;
+        browser
+            .no_longer_shows("Esta parte do PerfectChat não carregou.")
+            .await;
+    })
+    .await;
+}
