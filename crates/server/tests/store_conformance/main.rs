@@ -199,6 +199,7 @@ macro_rules! suite {
                 reading {
                     pages_of_the_list_join_without_gap_or_repetition,
                     open_and_concluded_conversations_are_two_lists,
+                    what_is_told_with_a_place_in_the_log_is_seen_by_the_rights_at_that_place,
                     pages_of_a_thread_join_in_both_directions,
                     what_is_visible_is_what_the_domain_says,
                 }

@@ -178,3 +178,38 @@ pub async fn what_is_visible_is_what_the_domain_says(stage: Stage) {
         }
     }
 }
+
+/// Rights that were read with the request may have changed by the time of the reading; an answer that names a place in the log is true
+/// there, or a device would sweep away what it may see.
+pub async fn what_is_told_with_a_place_in_the_log_is_seen_by_the_rights_at_that_place(stage: Stage) {
+    let number = stage.number().await;
+    let id = stage.conversation(number, "5511970000001", minutes(0)).await;
+    let before = stage.agent("Carla", &[]).await;
+    let role = async |permissions: &[Permission]| {
+        let session = stage
+            .store
+            .session_of_agent(before.agent_id)
+            .await
+            .unwrap()
+            .unwrap();
+        let set = permissions.iter().copied().collect();
+        stage
+            .store
+            .put_role(session.agent.role_id, "Papel", &set)
+            .await
+            .unwrap();
+    };
+    let visible = async |viewer: &Viewer| stage.store.visible_conversations(viewer).await.unwrap().ids;
+    let detail = async |viewer: &Viewer| stage.store.conversation_detail(viewer, id, 10).await.unwrap();
+    assert_eq!(visible(&before).await, []);
+    role(&[Permission::ChatViewAll]).await;
+    assert_eq!(visible(&before).await, [id]);
+    assert!(detail(&before).await.is_some());
+    let with_all = Viewer {
+        permissions: [Permission::ChatViewAll].into_iter().collect(),
+        ..before
+    };
+    role(&[]).await;
+    assert_eq!(visible(&with_all).await, []);
+    assert!(detail(&with_all).await.is_none());
+}

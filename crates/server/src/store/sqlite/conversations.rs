@@ -37,9 +37,10 @@ impl ConversationStore for SqliteStore {
     async fn visible_conversations(&self, viewer: &Viewer) -> StoreResult<VisibleConversations> {
         let mut transaction = self.read().await?;
         let cursor = reading::cursor(&mut transaction).await?;
+        let viewer = reading::present(&mut transaction, viewer).await?;
         let found = scoped(
             concat!("SELECT c.id FROM conversations c WHERE ", visible!()),
-            viewer,
+            &viewer,
         )
         .fetch_all(&mut *transaction)
         .await?;
@@ -57,7 +58,8 @@ impl ConversationStore for SqliteStore {
         limit: u32,
     ) -> StoreResult<Option<ConversationDetail>> {
         let mut transaction = self.read().await?;
-        let Some(row) = reading::visible_row(&mut transaction, viewer, id).await? else {
+        let viewer = reading::present(&mut transaction, viewer).await?;
+        let Some(row) = reading::visible_row(&mut transaction, &viewer, id).await? else {
             return Ok(None);
         };
         let cursor = reading::cursor(&mut transaction).await?;

@@ -8,9 +8,10 @@ use crate::store::StoreResult;
 use domain::entities::{Conversation, ConversationState, Message, PhoneNumber, Settings};
 use domain::event::Cursor;
 use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
-use domain::permission::Permission;
+use domain::permission::{Permission, PermissionSet};
 use domain::visibility::Viewer;
 use domain::wire::{ConversationKey, ConversationPage, ConversationRow, Session};
+use sqlx::Row as _;
 use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection};
 
@@ -84,6 +85,24 @@ pub(super) async fn session_of(
     .fetch_optional(connection)
     .await?;
     row.as_ref().map(rows::session).transpose()
+}
+
+/// The viewer by the rights as of this transaction. Those of the request may be older, and what is told together with a place in the
+/// log must be true there: the device takes it for newer than all that it heard before that place.
+pub(super) async fn present(connection: &mut SqliteConnection, viewer: &Viewer) -> StoreResult<Viewer> {
+    let row =
+        sqlx::query("SELECT o.permissions FROM agents a JOIN roles o ON o.id = a.role_id WHERE a.id = ?1")
+            .bind(*viewer.agent_id.as_uuid())
+            .fetch_optional(connection)
+            .await?;
+    let permissions = match row {
+        Some(row) => serde_json::from_str(row.try_get("permissions")?)?,
+        None => PermissionSet::NONE,
+    };
+    Ok(Viewer {
+        agent_id: viewer.agent_id,
+        permissions,
+    })
 }
 
 /// A conversation, whoever may see it.
