@@ -5,7 +5,8 @@ use crate::canned_response::CannedResponse;
 use crate::delivery_status::DeliveryState;
 use crate::draft::Draft;
 use crate::entities::{
-    Agent, Contact, Conversation, DeliveryFailure, Message, PhoneNumber, Position, Role, Settings,
+    Agent, Contact, Conversation, DeliveryFailure, Group, Message, Note, PhoneNumber, Position, Role,
+    Settings, Source,
 };
 use crate::event::{Cursor, Event};
 use crate::ids::{AgentId, ConversationId, DeviceId, LogEpoch, MessageId};
@@ -73,6 +74,12 @@ pub struct Bootstrap {
     /// Every template of our accounts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub templates: Vec<Template>,
+    /// Every source, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// Every group, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
 }
 
 /// A conversation and who writes.
@@ -116,6 +123,24 @@ pub struct ConversationDetail {
     pub row: ConversationRow,
     /// The newest messages.
     pub messages: MessagePage,
+    /// The newest notes of the contact, at most [`NotePage::MOST`], newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+/// Notes of one contact, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NotePage {
+    /// The notes.
+    pub notes: Vec<Note>,
+    /// Whether there are older ones than the last.
+    pub has_older: bool,
+}
+
+impl NotePage {
+    /// The longest page.
+    pub const MOST: usize = 200;
 }
 
 /// Messages of one conversation, oldest first.

@@ -48,6 +48,10 @@ fn contact() -> Contact {
         phone: Some("+5511986372111".into()),
         username: None,
         stage: Stage::InProgress,
+        source_id: None,
+        group_ids: Vec::new(),
+        avatar: None,
+        is_blocked: false,
         created_at: NOW,
     }
 }
