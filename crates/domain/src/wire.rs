@@ -143,6 +143,47 @@ impl NotePage {
     pub const MOST: usize = 200;
 }
 
+/// All that is kept of one contact, for the person that it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactExport {
+    /// When it was made.
+    pub exported_at: Timestamp,
+    /// The contact.
+    pub contact: Contact,
+    /// By what WhatsApp knows them.
+    pub identifiers: Vec<ContactIdentifier>,
+    /// The name of their source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The names of their groups.
+    pub groups: Vec<String>,
+    /// What agents noted, oldest first.
+    pub notes: Vec<Note>,
+    /// The conversations that the agent sees who asked.
+    pub conversations: Vec<ExportedConversation>,
+}
+
+/// Something by which WhatsApp knows a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactIdentifier {
+    /// `wa_id`, `user_id`, `parent_user_id`.
+    pub kind: String,
+    /// The identifier.
+    pub value: String,
+}
+
+/// A whole conversation. Files are named by the messages that hold them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExportedConversation {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Its messages, oldest first.
+    pub messages: Vec<Message>,
+}
+
 /// Messages of one conversation, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

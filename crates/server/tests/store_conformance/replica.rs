@@ -95,6 +95,13 @@ impl Replica {
             | Change::CannedResponseRemoved { .. }
             | Change::TemplateChanged { .. }
             | Change::TemplateRemoved { .. }
+            | Change::ContactRemoved { .. }
+            | Change::NoteChanged { .. }
+            | Change::NoteRemoved { .. }
+            | Change::SourceChanged { .. }
+            | Change::SourceRemoved { .. }
+            | Change::GroupChanged { .. }
+            | Change::GroupRemoved { .. }
             | Change::SettingsChanged { .. } => {}
         }
     }

@@ -61,6 +61,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "voice",
         include_str!("../../../migrations/sqlite/0011_voice.sql"),
     ),
+    (
+        12,
+        "contacts",
+        include_str!("../../../migrations/sqlite/0012_contacts.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.
