@@ -148,6 +148,20 @@ pub(super) async fn groups(connection: &mut SqliteConnection) -> StoreResult<Vec
     all(connection, &GROUPS).await
 }
 
+/// What a source is called.
+pub(super) async fn source_name(
+    connection: &mut SqliteConnection,
+    id: SourceId,
+) -> StoreResult<Option<String>> {
+    let row = sqlx::query(SOURCES.one)
+        .bind(*id.as_uuid())
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref()
+        .map(|row| label(row).map(|label| label.name))
+        .transpose()
+}
+
 /// A source as it is when a log row of it is delivered.
 pub(super) fn source_change(row: &SqliteRow) -> StoreResult<Change> {
     Ok(if is_there(row)? {
