@@ -1,7 +1,7 @@
 //! The start: what the device kept, then what the server says.
 
 use super::core::Core;
-use super::{connection, drafts, outbox, session, tabs, threads, voice};
+use super::{connection, contact_edits, drafts, outbox, session, tabs, threads, voice};
 use crate::api::{self, ApiError};
 use crate::browser;
 use crate::cache::{Batch, Start};
@@ -81,7 +81,14 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     for template in start.templates {
         state.put_template(template, n);
     }
+    for source in start.sources {
+        state.put_source(source, n);
+    }
+    for group in start.groups {
+        state.put_group(group, n);
+    }
     state.apply_cached_rows(&start.conversations);
+    contact_edits::restore(core, &start.contact_edits);
     for (id, kept) in start.drafts {
         drafts::restore(core, id, kept);
     }
@@ -143,6 +150,8 @@ pub(super) fn batch_of(bootstrap: &Bootstrap) -> Batch {
         alarms: Some(bootstrap.alarms.clone()),
         templates: Some(bootstrap.templates.clone()),
         canned_responses: Some(bootstrap.canned_responses.clone()),
+        sources: Some(bootstrap.sources.clone()),
+        groups: Some(bootstrap.groups.clone()),
         conversations: bootstrap.conversations.rows.clone(),
         ..Batch::default()
     }
