@@ -1,4 +1,5 @@
-//! What the app knows: rows and derived order, as signals. No input or output, no browser, no clock.
+//! What the app knows: rows and derived order, as signals. No input or output, no browser, no clock. Long because it is one thing: the
+//! list of all that.
 //!
 //! Views take [`AppState`] and [`intent::Intents`] from Leptos' context (`use_context`), read the former, emit into the latter
 //! and never write here: the functions that change state are for `sync` alone (`pub(crate)`, or in [`apply`]). The app's `main` gets

@@ -88,24 +88,26 @@ fn Field(id: ContactId, name: Memo<String>) -> impl IntoView {
         _ => {}
     };
     view! {
-        <label class="field">
-            <span class="info__label">{move || i18n.text().contact.name}</span>
-            <input
-                node_ref=field
-                class="field__input"
-                dir="auto"
-                autocomplete="off"
-                aria-invalid=move || is_too_long.get().to_string()
-                aria-describedby="info-name-trouble"
-                prop:value=move || typed.get().unwrap_or_else(|| name.get())
-                on:input=move |event| typed.set(Some(event_target_value(&event)))
-                on:keydown=on_keydown
-                on:blur=move |_| keep()
-            />
-            <span id="info-name-trouble" class="info__trouble" role="alert">
+        <div class="info__fact">
+            <label class="field">
+                <span class="info__label">{move || i18n.text().contact.name}</span>
+                <input
+                    node_ref=field
+                    class="field__input"
+                    dir="auto"
+                    autocomplete="off"
+                    aria-invalid=move || is_too_long.get().to_string()
+                    aria-describedby="info-name-trouble"
+                    prop:value=move || typed.get().unwrap_or_else(|| name.get())
+                    on:input=move |event| typed.set(Some(event_target_value(&event)))
+                    on:keydown=on_keydown
+                    on:blur=move |_| keep()
+                />
+            </label>
+            <p id="info-name-trouble" class="info__trouble" role="alert">
                 {move || is_too_long.get().then(|| (i18n.text().contact.name_too_long)(NAME_CHARACTERS))}
-            </span>
-        </label>
+            </p>
+        </div>
     }
     .into_any()
 }
