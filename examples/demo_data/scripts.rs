@@ -7,7 +7,7 @@ mod main_cast;
 mod small_talk;
 mod states;
 
-pub use known::{GROUPS, Known, SOURCES, known};
+pub use known::{GROUPS, Known, SOURCES, all_known};
 
 use serde_json::Value;
 

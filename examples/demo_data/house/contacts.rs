@@ -1,7 +1,7 @@
 //! What agents write of customers, through the doors that the panel and the setup use.
 
 use super::House;
-use crate::scripts::{Agent, GROUPS, Known, SOURCES, known};
+use crate::scripts::{Agent, GROUPS, Known, SOURCES, all_known};
 use crate::{MINUTE_MS, Outcome};
 use domain::command::{ChangeContact, PutGroup, PutNote, PutSource};
 use domain::ids::ContactId;
@@ -33,7 +33,7 @@ impl House {
         let lists: Bootstrap = self
             .ask(Agent::Ana, Method::GET, "/bootstrap", None::<&()>)
             .await?;
-        for one in known() {
+        for one in all_known() {
             self.describe(&lists, &one).await?;
         }
         Ok(())

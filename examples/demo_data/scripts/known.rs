@@ -28,7 +28,7 @@ pub const SOURCES: [&str; 2] = ["Instagram", "Google"];
 pub const GROUPS: [&str; 3] = ["Turma de sábado", "Encomendas", "Empresas"];
 
 /// Those of whom something is known, by the names and numbers of the main cast.
-pub fn known() -> Vec<Known> {
+pub fn all_known() -> Vec<Known> {
     vec![
         Known {
             source: "Instagram",
