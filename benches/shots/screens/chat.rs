@@ -50,11 +50,6 @@ pub async fn contact(browser: &Browser, album: &mut Album) {
             .await;
         album.take(browser, screen, what).await;
     }
-    browser.click("button", "Adicionar nota").await;
-    browser.fill("Nota", "Pediu desconto para o acompanhante.").await;
-    album
-        .take(browser, "contact-note", "uma nota que se escreve")
-        .await;
     for (button, screen, what) in [
         (
             "Juntar com outro contato",
@@ -67,6 +62,11 @@ pub async fn contact(browser: &Browser, album: &mut Album) {
         album.take(browser, screen, what).await;
         browser.click("button", "Cancelar").await;
     }
+    browser.click("button", "Adicionar nota").await;
+    browser.fill("Nota", "Pediu desconto para o acompanhante.").await;
+    album
+        .take(browser, "contact-note", "uma nota que se escreve")
+        .await;
 }
 
 /// Whom to open, what to wait for, what the picture is called and what is to be seen.
