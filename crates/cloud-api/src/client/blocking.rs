@@ -7,7 +7,7 @@ use super::call::call;
 use super::{Client, Credentials};
 use crate::error::{SendError, Uncertainty};
 
-/// Meta could not do it for some: not in the last 24 hours, too many, or already so. `131_047` stands inside such an answer.
+/// Codes by which Meta says that it does not do it for this user: they did not write lately, there are too many, or it is so already.
 const NOT_FOR_THIS_USER: [i64; 6] = [139_100, 139_101, 139_102, 139_103, 131_021, 131_047];
 
 impl Client {
@@ -58,6 +58,8 @@ impl Client {
         match call(request, "block_users").await {
             Ok(answer) => is_done(&answer, done),
             Err(SendError::Api(error)) if NOT_FOR_THIS_USER.contains(&error.code) => Ok(false),
+            // A refusal that lists the users is no error object of Meta's usual form.
+            Err(SendError::Http { status: 400, .. }) => Ok(false),
             Err(error) => Err(error),
         }
     }

@@ -257,7 +257,7 @@ async fn what_cannot_be_kept_is_refused_and_changes_nothing() {
     let long = note(&"a".repeat(NOTE_CHARACTERS + 1), now);
     assert_refused(&ana.put(&at, &long).await, ErrorCode::TextTooLong);
     let source = format!("/api/v1/sources/{}", new_id::<SourceId>(&server));
-    for name in ["", " \t", &"a".repeat(LABEL_CHARACTERS + 1)] {
+    for name in ["", " \t", "a".repeat(LABEL_CHARACTERS + 1).as_str()] {
         let put = PutSource {
             after_version: 0,
             name: name.to_owned(),

@@ -102,7 +102,7 @@ impl LabelStore for SqliteStore {
         self.write(move |connection| {
             Box::pin(async move {
                 let wanted = (*id.as_uuid(), put.after_version, put.name);
-                write(connection, &SOURCES, agent, wanted, now).await
+                write::<Source>(connection, &SOURCES, agent, wanted, now).await
             })
         })
         .await
@@ -125,7 +125,7 @@ impl LabelStore for SqliteStore {
         self.write(move |connection| {
             Box::pin(async move {
                 let wanted = (*id.as_uuid(), put.after_version, put.name);
-                write(connection, &GROUPS, agent, wanted, now).await
+                write::<Group>(connection, &GROUPS, agent, wanted, now).await
             })
         })
         .await
