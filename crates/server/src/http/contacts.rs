@@ -6,19 +6,18 @@ use super::refusal::Refusal;
 use super::to_the_end::to_the_end;
 use crate::auth::current_session::CurrentSession;
 use crate::media::uploads;
-use crate::state::{AppState, Services};
+use crate::outbound::blocking;
+use crate::state::AppState;
 use crate::store::{ChangeContactOutcome, EraseContactOutcome, MergeOutcome};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, HeaderName};
-use cloud_api::Credentials;
 use domain::command::{ChangeContact, MergeContact};
 use domain::contact::{EDITING, ERASING, MOST_GROUPS, NAME_CHARACTERS, tidy_name};
 use domain::entities::Contact;
 use domain::error::{ErrorCode, Problem};
 use domain::ids::ContactId;
-use domain::visibility::Viewer;
 use domain::wire::ContactExport;
 
 /// Changes a contact, field by field: of two changes of one field the later one wins. All of a command counts, or nothing of it.
@@ -194,60 +193,6 @@ async fn set_blocked(
     let now = state.clock.now();
     state.change_limits.take(current.session.agent.id, now)?;
     let viewer = current.viewer();
-    let done = to_the_end(async move { tell_meta(&state, &viewer, id, is_blocked).await });
+    let done = to_the_end(async move { blocking::set_blocked(&state, &viewer, id, is_blocked).await });
     done.await?.map(Json)
-}
-
-/// Tells Meta at each number, and keeps what it has done, whatever came of the others.
-async fn tell_meta(
-    services: &Services,
-    viewer: &Viewer,
-    id: ContactId,
-    is_blocked: bool,
-) -> Result<Contact, Refusal> {
-    let reach = services.store.contact_reach(viewer, id).await?;
-    let reach = reach.ok_or_else(Refusal::not_found)?;
-    let secrets = services.store.phone_number_secrets().await?;
-    let (mut done, mut trouble) = (Vec::new(), None);
-    for (number, is_so) in reach.numbers {
-        let Some(secrets) = secrets.iter().find(|secrets| secrets.id == number) else {
-            continue;
-        };
-        if is_so == is_blocked {
-            continue;
-        }
-        let Some(wa_id) = &reach.wa_id else {
-            return Err(ErrorCode::NotBlockable.into());
-        };
-        let (credentials, phone) = (Credentials::new(&secrets.access_token), format!("+{wa_id}"));
-        let answer = if is_blocked {
-            services
-                .graph
-                .block_user(&credentials, &secrets.meta_id, &phone)
-                .await
-        } else {
-            services
-                .graph
-                .unblock_user(&credentials, &secrets.meta_id, &phone)
-                .await
-        };
-        match answer {
-            Ok(true) => done.push(number),
-            Ok(false) => trouble = Some(ErrorCode::NotBlockable),
-            Err(error) => {
-                tracing::warn!(%error, "Meta did not block or unblock a contact");
-                trouble = Some(ErrorCode::Unavailable);
-            }
-        }
-    }
-    let now = services.clock.now();
-    let contact = services
-        .store
-        .note_blocked(viewer, reach.id, &done, is_blocked, now)
-        .await?;
-    let contact = contact.ok_or_else(Refusal::not_found)?;
-    match trouble {
-        Some(code) if contact.is_blocked != is_blocked => Err(code.into()),
-        _ => Ok(contact),
-    }
 }
