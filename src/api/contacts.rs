@@ -5,10 +5,26 @@ use super::request;
 use domain::command::{ChangeContact, MergeContact, PutGroup, PutNote, PutSource};
 use domain::entities::{Contact, Group, Note, Source};
 use domain::ids::{ContactId, GroupId, NoteId, SourceId};
+use domain::time::Timestamp;
+use domain::wire::NotePage;
 
 /// Changes a contact. Of two changes of a field the later one wins; twice is as good as once.
 pub async fn change_contact(id: ContactId, change: &ChangeContact) -> Result<Contact, ApiError> {
     request::patch(&format!("/contacts/{id}"), change).await
+}
+
+/// The notes of a contact just before a place, newest first.
+pub async fn note_page(
+    id: ContactId,
+    before: (Timestamp, NoteId),
+    limit: usize,
+) -> Result<NotePage, ApiError> {
+    let (at, note_id) = before;
+    request::get(&format!(
+        "/contacts/{id}/notes?limit={limit}&before_at={}&before_id={note_id}",
+        at.as_millis()
+    ))
+    .await
 }
 
 /// Writes a note, or another text for one's own. Twice is as good as once.

@@ -305,6 +305,8 @@ pub enum Intent {
         /// Which.
         id: NoteId,
     },
+    /// Loads the notes before those that are here.
+    LoadOlderNotes(ContactId),
     /// Throws away a note that the server refused, by the key of its change.
     DiscardNote(String),
     /// Blocks a contact, or not any more.

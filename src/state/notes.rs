@@ -2,13 +2,24 @@
 
 use super::AppState;
 use super::contact_edits::Edited;
+use super::phase::PageLoad;
 use super::removals::Removals;
 use domain::entities::Note;
 use domain::ids::{ContactId, NoteId};
+use domain::time::Timestamp;
 use domain::wire::NotePage;
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// How far the older notes of a contact are loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OlderNotes {
+    /// Whether the server has some that are not here.
+    pub are_there: bool,
+    /// Loading them.
+    pub load: PageLoad,
+}
 
 /// A note as it shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +41,7 @@ struct Known {
 struct OfContact {
     notes: Vec<Known>,
     is_loaded: bool,
+    older: OlderNotes,
 }
 
 /// What the server says of notes.
@@ -54,6 +66,12 @@ impl Notes {
     #[must_use]
     pub fn is_loaded(&self, id: ContactId) -> bool {
         self.of(id).with(|of| of.is_loaded)
+    }
+
+    /// How far the older notes of a contact are loaded; tracked.
+    #[must_use]
+    pub fn older(&self, id: ContactId) -> OlderNotes {
+        self.of(id).with(|of| of.older)
     }
 
     fn put(&self, note: &Note, n: u64) {
@@ -161,6 +179,10 @@ impl AppState {
         let oldest = notes.iter().map(|note| note.created_at).min();
         self.notes.of(contact_id).update(|of| {
             of.is_loaded = true;
+            let is_older = |known: &Known| oldest.is_some_and(|oldest| known.note.created_at < oldest);
+            if reaches_all || !of.notes.iter().any(is_older) {
+                of.older.are_there = !reaches_all;
+            }
             of.notes.retain(|known| {
                 let is_beyond = !reaches_all && oldest.is_some_and(|oldest| known.note.created_at <= oldest);
                 known.n > n || is_beyond || notes.iter().any(|note| note.id == known.note.id)
@@ -188,7 +210,43 @@ impl AppState {
             }
         }
         if is_all {
-            self.notes.of(contact_id).update(|of| of.is_loaded = true);
+            self.notes.of(contact_id).update(|of| {
+                of.is_loaded = true;
+                of.older.are_there = notes.len() >= NotePage::MOST;
+            });
+        }
+    }
+
+    /// Where the notes of a contact that are here end, for the page that follows; untracked. None: nothing follows, or it is under way.
+    pub(crate) fn begin_older_notes(&self, contact_id: ContactId) -> Option<(Timestamp, NoteId)> {
+        let of = self.notes.of(contact_id);
+        let last = of.with_untracked(|of| {
+            let is_wanted = of.older.are_there && of.older.load != PageLoad::Busy;
+            let places = of
+                .notes
+                .iter()
+                .map(|known| (known.note.created_at, known.note.id));
+            places.min().filter(|_| is_wanted)
+        });
+        if last.is_some() {
+            of.update(|of| of.older.load = PageLoad::Busy);
+        }
+        last
+    }
+
+    /// The page of older notes came, as it was at a number of the log; `None`: it did not.
+    pub(crate) fn put_older_notes(&self, contact_id: ContactId, page: Option<&NotePage>, n: u64) {
+        self.notes.of(contact_id).update(|of| match page {
+            Some(page) => {
+                of.older = OlderNotes {
+                    are_there: page.has_older,
+                    load: PageLoad::Idle,
+                };
+            }
+            None => of.older.load = PageLoad::Failed,
+        });
+        for note in page.into_iter().flat_map(|page| &page.notes) {
+            self.put_note(note, n);
         }
     }
 }
@@ -208,7 +266,6 @@ mod tests {
     use domain::command::PutNote;
     use domain::event::{Change, Event};
     use domain::ids::AgentId;
-    use domain::time::Timestamp;
 
     const WRITER: [u8; 10] = [7; 10];
 
@@ -277,6 +334,35 @@ mod tests {
         state.apply_events(&[changed(9, note(3, 1, "came meanwhile"))]);
         state.put_all_notes(contact(), &[note(2, 1, "there")], 8);
         assert_eq!(texts(&state), ["came meanwhile", "there"]);
+    }
+
+    #[test]
+    fn older_notes_are_asked_for_once_and_stay_when_the_newest_come_again() {
+        let state = AppState::new(|_, _| CivilDay(0));
+        let newest: Vec<_> = (0..NotePage::MOST)
+            .map(|i| {
+                let at = 1_000 + i64::try_from(i).expect("few");
+                Note {
+                    id: NoteId::from_parts(u64::try_from(at).expect("later than 1970"), &[0; 10]),
+                    created_at: Timestamp::from_seconds(at),
+                    ..note(1, 1, "nova")
+                }
+            })
+            .collect();
+        state.put_all_notes(contact(), &newest, 1);
+        assert!(state.notes.older(contact()).are_there);
+        let place = state.begin_older_notes(contact()).expect("there are older ones");
+        assert_eq!(place.0, Timestamp::from_seconds(1_000));
+        assert_eq!(state.begin_older_notes(contact()), None, "they are under way");
+        let page = NotePage {
+            notes: vec![note(9, 1, "antiga")],
+            has_older: false,
+        };
+        state.put_older_notes(contact(), Some(&page), 1);
+        assert_eq!(state.begin_older_notes(contact()), None, "that was all");
+        assert_eq!(texts(&state).last().map(String::as_str), Some("antiga"));
+        state.put_all_notes(contact(), &newest, 2);
+        assert_eq!(texts(&state).last().map(String::as_str), Some("antiga"));
     }
 
     #[test]

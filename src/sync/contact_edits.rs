@@ -258,22 +258,21 @@ async fn refuse(core: &Rc<Core>, edit: ContactEdit, error: ApiError) {
     let ApiError::Refused(problem) = &error else {
         return;
     };
-    match &edit.what {
-        Edited::Note { .. } => {
-            let refused = ContactEdit {
-                refusal: Some(problem.clone()),
-                ..edit
-            };
-            let _ = core.cache.put_contact_edit(&refused.key, &refused).await;
-            core.state.put_contact_edit(refused);
-            core.tabs.tell(News::Outbox);
-        }
-        // What is gone already need not go.
-        Edited::NoteRemoved { .. } if problem.code == ErrorCode::NotFound => forget(core, &edit).await,
-        Edited::NoteRemoved { .. } | Edited::Contact(_) => {
-            forget(core, &edit).await;
-            tell(core, FailedRequest::ChangeContact, error).await;
-        }
+    if matches!(edit.what, Edited::Note { .. }) {
+        let refused = ContactEdit {
+            refusal: Some(problem.clone()),
+            ..edit
+        };
+        let _ = core.cache.put_contact_edit(&refused.key, &refused).await;
+        core.state.put_contact_edit(refused);
+        core.tabs.tell(News::Outbox);
+        return;
+    }
+    forget(core, &edit).await;
+    // What is gone already need not go.
+    let is_gone = matches!(edit.what, Edited::NoteRemoved { .. }) && problem.code == ErrorCode::NotFound;
+    if !is_gone {
+        tell(core, FailedRequest::ChangeContact, error).await;
     }
 }
 

@@ -20,6 +20,8 @@ use std::rc::Rc;
 
 /// A picture's name, where files have names.
 const PICTURE: &str = "contact.jpg";
+/// How many older notes come at a time.
+const OLDER_NOTES: usize = 50;
 
 /// Brings a picture to the server and puts it up.
 pub(super) async fn put_picture(core: &Rc<Core>, contact_id: ContactId, key: u32, byte_size: u64) {
@@ -127,6 +129,19 @@ pub(super) async fn keep_notes(core: &Core, id: ConversationId) {
         let notes = core.state.notes_to_keep(contact_id);
         // Off: they are in memory, which is enough for now.
         let _ = core.cache.put_notes(contact_id, &notes).await;
+    }
+}
+
+/// Loads the notes of a contact before those that are here.
+pub(super) async fn load_older_notes(core: &Core, id: ContactId) {
+    let Some(before) = core.state.begin_older_notes(id) else {
+        return;
+    };
+    let era = core.era.get();
+    let n = core.cursor.get().map_or(0, |cursor| cursor.n);
+    let answer = api::note_page(id, before, OLDER_NOTES).await;
+    if core.era.get() == era {
+        core.state.put_older_notes(id, answer.ok().as_ref(), n);
     }
 }
 

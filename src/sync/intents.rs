@@ -174,6 +174,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
             key,
             byte_size,
         } => contacts::put_picture(core, contact_id, key, byte_size).await,
+        Intent::LoadOlderNotes(id) => contacts::load_older_notes(core, id).await,
         Intent::DiscardNote(key) => contact_edits::discard(core, &key).await,
         Intent::BlockContact { id, is_blocked } => contacts::block(core, id, is_blocked).await,
         Intent::MergeContacts { id, other } => contacts::merge(core, id, other).await,

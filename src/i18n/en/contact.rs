@@ -32,6 +32,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     remove_note_title: "Delete this note?",
     remove_note_text: "It goes away for the whole team.",
     remove_now: "Delete",
+    older_notes: "Show older notes",
     note_edited: "edited",
     note_waiting: "Waiting to be sent",
     note_too_long: |most| format!("A note can have at most {most} characters."),

@@ -32,6 +32,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     remove_note_title: "¿Eliminar esta nota?",
     remove_note_text: "Desaparece para todo el equipo.",
     remove_now: "Eliminar",
+    older_notes: "Mostrar notas más antiguas",
     note_edited: "editada",
     note_waiting: "Esperando envío",
     note_too_long: |most| format!("Una nota puede tener como máximo {most} caracteres."),

@@ -32,6 +32,7 @@ pub struct ContactMessages {
     pub remove_note_title: &'static str,
     pub remove_note_text: &'static str,
     pub remove_now: &'static str,
+    pub older_notes: &'static str,
     pub note_edited: &'static str,
     pub note_waiting: &'static str,
     pub note_too_long: fn(usize) -> String,

@@ -32,6 +32,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     remove_note_title: "Excluir esta nota?",
     remove_note_text: "Ela some para toda a equipe.",
     remove_now: "Excluir",
+    older_notes: "Mostrar notas mais antigas",
     note_edited: "editada",
     note_waiting: "Aguardando envio",
     note_too_long: |most| format!("Uma nota pode ter no máximo {most} caracteres."),

@@ -6,6 +6,7 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::state::notes::ShownNote;
+use crate::state::phase::PageLoad;
 use crate::ui::button::IconButton;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::Icon;
@@ -26,6 +27,7 @@ pub(super) fn Notes(
     let can_write = Memo::new(move |_| chat.can(NOTING));
     let notes = Memo::new(move |_| chat.with(|state| state.notes_of(id)));
     let is_loaded = Memo::new(move |_| chat.with(|state| state.notes.is_loaded(id)));
+    let older = Memo::new(move |_| chat.with(|state| state.notes.older(id)));
     let draft = Memo::new(move |_| {
         let draft = chat.with(|state| state.note_drafts.with(|drafts| drafts.get(&id).cloned()));
         draft.unwrap_or_default()
@@ -84,6 +86,20 @@ pub(super) fn Notes(
                     }
                 />
             </ul>
+            <Show when=move || older.get().are_there>
+                <button
+                    type="button"
+                    class="text-button info-notes__older"
+                    aria-disabled=move || (older.get().load == PageLoad::Busy).to_string()
+                    on:click=move |_| chat.emit(Intent::LoadOlderNotes(id))
+                >
+                    {move || match older.get().load {
+                        PageLoad::Idle => i18n.text().contact.older_notes,
+                        PageLoad::Busy => i18n.text().loading,
+                        PageLoad::Failed => i18n.text().try_again,
+                    }}
+                </button>
+            </Show>
         </section>
         <RemoveDialog id removing />
     }
