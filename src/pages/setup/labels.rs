@@ -1,6 +1,7 @@
 //! "Fontes" and "Grupos": the names that the team gives its contacts.
 
 use super::label_dialog::LabelDialog;
+use crate::browser::element;
 use crate::i18n::messages::contact::LabelMessages;
 use crate::i18n::use_i18n;
 use crate::shell::Desk;
@@ -23,6 +24,13 @@ pub(super) fn LabelsSection(
     let labels = Memo::new(move |_| desk.with(|state| state.labels(kind)));
     let removing = RwSignal::new(None::<Label>);
     let new = move |_| desk.emit(Intent::EditLabel { kind, id: None });
+    // What had the focus may go with its row, or with its old name.
+    Effect::new(move |was_shown: Option<()>| {
+        labels.track();
+        if was_shown.is_some() {
+            element::after_next_paint(|| element::focus_if_lost(STOP));
+        }
+    });
     // A memo of its own, so that the list stays while its rows change.
     let is_empty = Memo::new(move |_| labels.with(Vec::is_empty));
     view! {
@@ -60,6 +68,8 @@ pub(super) fn LabelsSection(
     }
     .into_any()
 }
+
+const STOP: &str = ".canned-new";
 
 /// What is said of one list.
 pub(super) struct Words {
