@@ -2,7 +2,7 @@
 //!
 //! Stores (all keys are text, all values JSON text, so that a shape can grow):
 //! - `meta`: who is signed in, the cursor, settings, agents, roles, numbers,
-//!   alarms, canned responses, templates, sources, groups, the device's id;
+//!   alarms, canned responses, templates, sources, groups, notes that are being written, the device's id;
 //! - `conversations`: a row with its contact, by id; the index `newest_first` gives the list's order;
 //! - `messages`: one record each, keyed by conversation and place, **newest first**, because `getAll` only reads upward and the
 //!   newest page is what opens a thread;

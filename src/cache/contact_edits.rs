@@ -1,6 +1,7 @@
-//! What was changed of contacts here and is not at the server yet. What a change is, its writer knows; here it is JSON.
+//! What was changed of contacts here and is not at the server yet, and notes that are being written. What a change is, its writer knows; here it is JSON.
 
-use super::database::{CONTACT_EDITS, Cache, CacheOff, put, read, reading, remove, writing};
+use super::database::{CONTACT_EDITS, Cache, CacheOff, META, put, read, reading, remove, writing};
+use super::start::meta;
 use indexed_db_futures::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,6 +26,16 @@ impl Cache {
         self.run(async |database| {
             let transaction = writing(database, &[CONTACT_EDITS])?;
             put(&transaction.object_store(CONTACT_EDITS)?, key, edit)?;
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// Keeps the notes that are being written.
+    pub async fn put_note_drafts(&self, drafts: &impl Serialize) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[META])?;
+            put(&transaction.object_store(META)?, meta::NOTE_DRAFTS, drafts)?;
             transaction.commit().await
         })
         .await

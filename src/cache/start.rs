@@ -11,12 +11,12 @@ use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Group, PhoneNumber, Role, Settings, Source};
 use domain::event::Cursor;
-use domain::ids::{ConversationId, DeviceId};
+use domain::ids::{ContactId, ConversationId, DeviceId};
 use domain::template::Template;
 use domain::wire::{ConversationKey, ConversationRow, Session};
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(super) mod meta {
     //! Keys of the store `meta`.
@@ -32,9 +32,10 @@ pub(super) mod meta {
     pub const TEMPLATES: &str = "templates";
     pub const SOURCES: &str = "sources";
     pub const GROUPS: &str = "groups";
+    pub const NOTE_DRAFTS: &str = "note_drafts";
     pub const DEVICE: &str = "device";
     /// All but the device's id.
-    pub const OF_A_PERSON: [&str; 11] = [
+    pub const OF_A_PERSON: [&str; 12] = [
         CURSOR,
         SESSION,
         SETTINGS,
@@ -46,6 +47,7 @@ pub(super) mod meta {
         TEMPLATES,
         SOURCES,
         GROUPS,
+        NOTE_DRAFTS,
     ];
     /// What an older version of the app did not keep: without it the server is asked for all anew.
     pub const ADDED_LATER: [&str; 4] = [CANNED_RESPONSES, TEMPLATES, SOURCES, GROUPS];
@@ -84,6 +86,8 @@ pub struct Start {
     pub outbox: Vec<OutboxRecord>,
     /// Drafts.
     pub drafts: Vec<(ConversationId, KeptDraft)>,
+    /// Notes that are being written.
+    pub note_drafts: HashMap<ContactId, String>,
     /// What was changed of contacts and waits, as JSON, oldest first.
     pub contact_edits: Vec<String>,
 }
@@ -133,6 +137,7 @@ impl Cache {
                 templates: from_meta(&values, meta::TEMPLATES).unwrap_or_default(),
                 sources: from_meta(&values, meta::SOURCES).unwrap_or_default(),
                 groups: from_meta(&values, meta::GROUPS).unwrap_or_default(),
+                note_drafts: from_meta(&values, meta::NOTE_DRAFTS).unwrap_or_default(),
                 canned_responses: from_meta(&values, meta::CANNED_RESPONSES).unwrap_or_default(),
                 ..Start::default()
             };

@@ -10,7 +10,7 @@ use crate::state::thread::set_if_other;
 use domain::alarm::NEEDED_PERMISSION;
 use domain::ids::DeviceId;
 use domain::wire::Bootstrap;
-use leptos::prelude::WithUntracked;
+use leptos::prelude::{Set, WithUntracked};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -89,6 +89,7 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     }
     state.apply_cached_rows(&start.conversations);
     contact_edits::restore(core, &start.contact_edits);
+    state.note_drafts.set(start.note_drafts);
     for (id, kept) in start.drafts {
         drafts::restore(core, id, kept);
     }

@@ -26,6 +26,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 const LOCK: &str = "perfectchat.contact_edits";
+const KEPT_AFTER_MS: u32 = 400;
 
 /// How sending goes.
 #[derive(Default)]
@@ -33,6 +34,8 @@ pub(super) struct Editing {
     is_running: Cell<bool>,
     runs_again: Cell<bool>,
     failures: Cell<u32>,
+    /// What is being written is about to be kept.
+    keeps_drafts_soon: Cell<bool>,
     /// On their way onto the device, by key: another tab does not see them there yet.
     being_kept: RefCell<HashSet<String>>,
 }
@@ -76,12 +79,27 @@ pub(super) fn remove_note(core: &Rc<Core>, contact_id: ContactId, id: NoteId) {
 }
 
 /// The note that is being written changed.
-pub(super) fn draft_note(core: &Core, contact_id: ContactId, text: String) {
+pub(super) fn draft_note(core: &Rc<Core>, contact_id: ContactId, text: String) {
     core.state.note_drafts.update(|drafts| {
         if text.is_empty() {
             drafts.remove(&contact_id);
         } else {
             drafts.insert(contact_id, text);
+        }
+    });
+    if core.editing.keeps_drafts_soon.replace(true) {
+        return;
+    }
+    let core = Rc::clone(core);
+    let era = core.era.get();
+    spawn_local(async move {
+        browser::sleep(KEPT_AFTER_MS).await;
+        core.editing.keeps_drafts_soon.set(false);
+        // Whoever wrote it has left.
+        if core.era.get() == era {
+            let drafts = core.state.note_drafts.get_untracked();
+            // Off: they live as long as the page.
+            let _ = core.cache.put_note_drafts(&drafts).await;
         }
     });
 }
