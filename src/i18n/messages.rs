@@ -2,6 +2,7 @@
 
 pub mod canned;
 pub mod composer;
+pub mod contact;
 pub mod delivery;
 pub mod media;
 pub mod setup;
@@ -12,6 +13,7 @@ pub mod voice;
 
 use self::canned::CannedMessages;
 use self::composer::ComposerMessages;
+use self::contact::{ContactMessages, LabelMessages};
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::media::MediaMessages;
 use self::setup::{AlarmMessages, SetupMessages};
@@ -228,6 +230,8 @@ pub struct Messages {
     // In files of their own.
     pub composer: ComposerMessages,
     pub canned: CannedMessages,
+    pub contact: ContactMessages,
+    pub labels: LabelMessages,
     pub templates: TemplateMessages,
     pub setup: SetupMessages,
     pub alarm: AlarmMessages,

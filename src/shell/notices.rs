@@ -73,6 +73,12 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::CancelMessage => text.voice.failed_cancel,
             FailedRequest::EraseMessage => text.thread.failed_erase,
             FailedRequest::ShowMessage => text.thread.failed_show,
+            FailedRequest::ChangeContact => text.contact.failed_change,
+            FailedRequest::ContactPicture => text.contact.failed_picture,
+            FailedRequest::BlockContact => text.contact.failed_block,
+            FailedRequest::MergeContacts => text.contact.failed_merge,
+            FailedRequest::EraseContact => text.contact.failed_erase,
+            FailedRequest::RemoveLabel => text.labels.failed_remove,
             // Says what to do, too.
             FailedRequest::LoadPart => return text.part_missing.to_owned(),
         };

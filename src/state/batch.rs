@@ -3,6 +3,7 @@
 use super::AppState;
 use super::apply::FollowUps;
 use super::conversation_list::ListEntry;
+use super::labels::LabelId;
 use super::outbox::{SetAside, SetAsideReason};
 use super::sight::AsOf;
 use super::table::Put;
@@ -55,8 +56,18 @@ impl<'a> Batch<'a> {
                 }
             }
             Change::ContactChanged { contact } => {
-                state.contacts.put(contact.clone());
+                state.put_contact(contact.clone());
             }
+            Change::ContactRemoved { id } => {
+                state.forget_contact(*id);
+                self.follow_ups.forget_contacts.insert(*id);
+            }
+            Change::NoteChanged { note } => state.put_note(note, event.n),
+            Change::NoteRemoved { id, contact_id } => state.remove_note(*contact_id, *id, event.n),
+            Change::SourceChanged { source } => state.put_source(source.clone(), event.n),
+            Change::SourceRemoved { id } => state.remove_label(LabelId::Source(*id), event.n),
+            Change::GroupChanged { group } => state.put_group(group.clone(), event.n),
+            Change::GroupRemoved { id } => state.remove_label(LabelId::Group(*id), event.n),
             Change::SightGained { conversation_id } => {
                 if state.with_sight(|sight| sight.note(*conversation_id, event.n, true)) {
                     self.follow_ups.forget.remove(conversation_id);
@@ -111,7 +122,9 @@ impl<'a> Batch<'a> {
         if !state.with_sight(|sight| sight.admits(row.conversation.id, as_of)) {
             return;
         }
-        state.contacts.put(row.contact.clone());
+        state.put_contact(row.contact.clone());
+        // Whoever is seen again is not forgotten.
+        self.follow_ups.forget_contacts.remove(&row.contact.id);
         if state.conversations.put(row.conversation.clone()) == Put::Ignored {
             return;
         }
@@ -207,7 +220,8 @@ impl<'a> Batch<'a> {
                     == Some(conversation.contact_id)
             });
             if !has_other {
-                state.contacts.remove(conversation.contact_id);
+                state.forget_contact(conversation.contact_id);
+                self.follow_ups.forget_contacts.insert(conversation.contact_id);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The start: what the device kept, then what the server says.
 
 use super::core::Core;
-use super::{connection, deeds, drafts, outbox, session, tabs, threads};
+use super::{connection, contact_edits, deeds, drafts, outbox, session, tabs, threads};
 use crate::api::{self, ApiError};
 use crate::browser;
 use crate::cache::{Batch, CachedPage, Start};
@@ -11,7 +11,7 @@ use domain::alarm::NEEDED_PERMISSION;
 use domain::ids::{ConversationId, DeviceId};
 use domain::wire::Bootstrap;
 use futures::future::join;
-use leptos::prelude::WithUntracked;
+use leptos::prelude::{Set, WithUntracked};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -88,7 +88,15 @@ fn paint(core: &Rc<Core>, start: Start, thread: Option<(ConversationId, CachedPa
     for template in start.templates {
         state.put_template(template, n);
     }
+    for source in start.sources {
+        state.put_source(source, n);
+    }
+    for group in start.groups {
+        state.put_group(group, n);
+    }
     state.apply_cached_rows(&start.conversations);
+    contact_edits::restore(core, &start.contact_edits);
+    state.note_drafts.set(start.note_drafts);
     for (id, kept) in start.drafts {
         drafts::restore(core, id, kept);
     }
@@ -153,6 +161,8 @@ pub(super) fn batch_of(bootstrap: &Bootstrap) -> Batch {
         alarms: Some(bootstrap.alarms.clone()),
         templates: Some(bootstrap.templates.clone()),
         canned_responses: Some(bootstrap.canned_responses.clone()),
+        sources: Some(bootstrap.sources.clone()),
+        groups: Some(bootstrap.groups.clone()),
         conversations: bootstrap.conversations.rows.clone(),
         ..Batch::default()
     }

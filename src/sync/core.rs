@@ -1,6 +1,7 @@
 //! What all tasks of `sync` share.
 
 use super::connection::SocketOrder;
+use super::contact_edits::Editing;
 use super::deeds::Deeds;
 use super::tabs::Tabs;
 use super::threads::OpenThreads;
@@ -40,6 +41,7 @@ pub(super) struct Core {
     /// What the agent does, a part of the program.
     pub deeds: Deeds,
     pub sending: Sending,
+    pub editing: Editing,
     pub uploading: Uploading,
     pub recordings: Recordings,
     pub playback: Playback,
@@ -78,6 +80,7 @@ impl Core {
             open_threads: OpenThreads::default(),
             deeds: Deeds::default(),
             sending: Sending::default(),
+            editing: Editing::default(),
             uploading: Uploading::default(),
             recordings: Recordings::default(),
             playback: Playback::default(),

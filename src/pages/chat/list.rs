@@ -10,6 +10,7 @@ use self::conversation_row::ConversationRow;
 use self::filters::Filters;
 use self::number_picker::NumberPicker;
 use super::context::Chat;
+use super::refused_notes::RefusedNotes;
 use super::set_aside::SetAsideList;
 use super::voice_elsewhere::VoiceElsewhere;
 use crate::i18n::use_i18n;
@@ -156,6 +157,7 @@ pub(super) fn ListPane() -> impl IntoView {
             <VoiceElsewhere />
             {body}
             <SetAsideList belongs=is_orphan can_edit=false />
+            <RefusedNotes />
             {when_wanted(
                 chat.overlays(),
                 move || is_starting.get(),

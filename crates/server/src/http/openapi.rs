@@ -1,8 +1,9 @@
 //! The routes of the REST interface together with their description.
 
 use super::{
-    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, drafts, feedback,
-    media, messages, new_conversation, phone_numbers, read, session, set_aside, settings, templates, uploads,
+    alarms, assignees, bootstrap, canned_responses, contacts, conversation_state, conversations, drafts,
+    feedback, labels, media, messages, new_conversation, notes, phone_numbers, read, session, set_aside, settings,
+    templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -70,6 +71,14 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(templates::syncs))
         .routes(routes!(templates::sync_now))
         .routes(routes!(canned_responses::put, canned_responses::remove))
+        .routes(routes!(contacts::change, contacts::erase))
+        .routes(routes!(contacts::block, contacts::unblock))
+        .routes(routes!(contacts::merge))
+        .routes(routes!(contacts::export))
+        .routes(routes!(notes::page))
+        .routes(routes!(notes::put, notes::remove))
+        .routes(routes!(labels::put_source, labels::remove_source))
+        .routes(routes!(labels::put_group, labels::remove_group))
         .routes(routes!(settings::show, settings::change))
         .routes(routes!(feedback::show, feedback::put))
         .routes(routes!(feedback::tally))

@@ -2,7 +2,7 @@
 
 use super::agent_writes::{change_settings, create_agent, put_role, set_agent_role};
 use super::rows::{self, agent_columns, time};
-use super::{SqliteStore, alarms, canned_responses, drafts, reading, templates};
+use super::{SqliteStore, alarms, canned_responses, drafts, labels, reading, templates};
 use crate::store::{AgentStore, Credential, NewAgent, NewSession, StoreResult};
 use async_trait::async_trait;
 use domain::alarm::NEEDED_PERMISSION;
@@ -209,6 +209,8 @@ impl AgentStore for SqliteStore {
         let drafts = drafts::kept(&mut transaction, &viewer).await?;
         let canned_responses = canned_responses::all(&mut transaction).await?;
         let templates = templates::all(&mut transaction).await?;
+        let sources = labels::sources(&mut transaction).await?;
+        let groups = labels::groups(&mut transaction).await?;
         Ok(Bootstrap {
             cursor,
             now,
@@ -222,6 +224,8 @@ impl AgentStore for SqliteStore {
             drafts,
             canned_responses,
             templates,
+            sources,
+            groups,
         })
     }
 }
