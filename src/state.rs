@@ -28,6 +28,7 @@
 //! - **Canned responses**: [`AppState::canned_responses`], by shortcut; `canned_edit` while one is edited.
 //! - **Templates**: [`AppState::sendable_templates`] of a conversation, [`AppState::templates_of`] a number; `start` while a
 //!   conversation is begun.
+//! - **Searching**: `search` across everything, `finder` in the open conversation; [`search::SearchIntent`] is what one does with them.
 //! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
 
@@ -45,7 +46,11 @@ pub mod message_details;
 pub mod outbox;
 pub mod phase;
 pub mod presence;
+pub mod search;
+pub mod search_arena;
+pub mod search_piece;
 pub mod server_clock;
+pub mod snippet;
 pub mod table;
 pub mod templates;
 pub mod thread;
@@ -72,6 +77,7 @@ use self::outbox::{Outbox, SetAside};
 use self::phase::{BootPhase, Connection, PageLoad, RequestFailure, SignInProgress, SignOutProgress};
 use self::presence::Presence;
 use self::removals::Removals;
+use self::search::{Finder, Search};
 use self::server_clock::ServerClock;
 use self::sight::Sight;
 use self::table::Table;
@@ -173,6 +179,10 @@ pub struct AppState {
     pub start: ArcRwSignal<StartProgress>,
     /// The details of the message that are on screen.
     pub details: ArcRwSignal<Option<ShownDetails>>,
+    /// The search across everything.
+    pub search: ArcRwSignal<Search>,
+    /// The search in the open conversation.
+    pub finder: ArcRwSignal<Option<Finder>>,
     /// The server's time, moved every few seconds while the page is visible.
     pub now: ArcRwSignal<Timestamp>,
     /// The server's time, exactly.
@@ -291,6 +301,8 @@ impl AppState {
             template_syncs: ArcRwSignal::new(TemplateSyncs::default()),
             start: ArcRwSignal::new(StartProgress::default()),
             details: ArcRwSignal::new(None),
+            search: ArcRwSignal::new(Search::default()),
+            finder: ArcRwSignal::new(None),
             now: ArcRwSignal::new(Timestamp::default()),
             server_clock: ServerClock::default(),
             threads: Threads::default(),
@@ -413,6 +425,8 @@ impl AppState {
         self.forget_alarms();
         self.forget_canned_responses();
         self.forget_templates();
+        set_if_other(&self.search, Search::default());
+        set_if_other(&self.finder, None);
         set_if_other(&self.settings, None);
         self.with_sight(|sight| *sight = Sight::default());
     }

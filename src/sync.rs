@@ -37,6 +37,7 @@ mod preparing;
 mod presence;
 mod reconnect_plan;
 mod requests;
+mod search;
 mod session;
 mod set_aside;
 mod tabs;
@@ -77,6 +78,7 @@ pub fn start() -> (AppState, Intents) {
             bench::prepare(&core).await;
         }
         boot::boot(&core).await;
+        search::fold_now_and_then(&core);
         #[cfg(feature = "bench")]
         if bench::is_bench() {
             bench::offer(&core);

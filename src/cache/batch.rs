@@ -1,10 +1,11 @@
 //! Writing what the server said.
 
 use super::database::{
-    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, OUTBOX, TAKES, THREADS, UPLOADS,
-    put, read, remove, writing,
+    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, OUTBOX, SEARCH, SEARCH_NOTES,
+    TAKES, THREADS, UPLOADS, put, read, remove, writing,
 };
 use super::keys::{list_key, message_key, messages_of};
+use super::search::Note;
 use super::start::meta;
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
@@ -69,8 +70,21 @@ impl Cache {
         self.run(async |database| {
             let transaction = writing(
                 database,
-                &[META, CONVERSATIONS, MESSAGES, THREADS, DRAFTS, FORMER_DRAFTS],
+                &[
+                    META,
+                    CONVERSATIONS,
+                    MESSAGES,
+                    SEARCH,
+                    SEARCH_NOTES,
+                    THREADS,
+                    DRAFTS,
+                    FORMER_DRAFTS,
+                ],
             )?;
+            let mut note = Note::default();
+            batch.messages.iter().for_each(|message| note.add(message));
+            batch.forget.iter().for_each(|id| note.add_whole(*id));
+            note.keep(&transaction)?;
             put_meta(&transaction.object_store(META)?, batch)?;
             let conversations = transaction.object_store(CONVERSATIONS)?;
             for row in &batch.conversations {
@@ -114,8 +128,11 @@ impl Cache {
     /// Begins anew with what the server says: everything of another log or state goes, what was written here stays.
     pub async fn begin_anew(&self, batch: &Batch) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(database, &[META, CONVERSATIONS, MESSAGES, THREADS])?;
-            for store in [CONVERSATIONS, MESSAGES, THREADS] {
+            let transaction = writing(
+                database,
+                &[META, CONVERSATIONS, MESSAGES, SEARCH, SEARCH_NOTES, THREADS],
+            )?;
+            for store in [CONVERSATIONS, MESSAGES, SEARCH, SEARCH_NOTES, THREADS] {
                 let _request = transaction.object_store(store)?.clear()?;
             }
             put_meta(&transaction.object_store(META)?, batch)?;
@@ -137,7 +154,8 @@ impl Cache {
         thread: Option<CachedThread>,
     ) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(database, &[MESSAGES, THREADS])?;
+            let transaction = writing(database, &[MESSAGES, SEARCH, SEARCH_NOTES, THREADS])?;
+            let mut note = Note::default();
             let store = transaction.object_store(MESSAGES)?;
             let keys: Vec<_> = messages
                 .iter()
@@ -154,8 +172,10 @@ impl Cache {
                     .is_some_and(|known| known.version >= message.version);
                 if !is_known {
                     put(&store, key, message)?;
+                    note.add(message);
                 }
             }
+            note.keep(&transaction)?;
             if let Some(thread) = thread {
                 put(
                     &transaction.object_store(THREADS)?,
@@ -177,6 +197,8 @@ impl Cache {
                     META,
                     CONVERSATIONS,
                     MESSAGES,
+                    SEARCH,
+                    SEARCH_NOTES,
                     THREADS,
                     OUTBOX,
                     DRAFTS,
@@ -188,6 +210,8 @@ impl Cache {
             for store in [
                 CONVERSATIONS,
                 MESSAGES,
+                SEARCH,
+                SEARCH_NOTES,
                 THREADS,
                 OUTBOX,
                 DRAFTS,

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 const NAME: &str = "perfectchat";
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 pub(super) const META: &str = "meta";
 pub(super) const CONVERSATIONS: &str = "conversations";
@@ -23,6 +23,8 @@ pub(super) const DRAFTS: &str = "drafts_v2";
 pub(super) const FORMER_DRAFTS: &str = "drafts";
 pub(super) const UPLOADS: &str = "uploads";
 pub(super) const TAKES: &str = "takes";
+pub(super) const SEARCH: &str = "search";
+pub(super) const SEARCH_NOTES: &str = "search_notes";
 
 /// The device keeps nothing: IndexedDB is missing, forbidden or broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -95,11 +97,18 @@ async fn open() -> Result<Database, error::OpenDbError> {
                 FORMER_DRAFTS,
                 UPLOADS,
                 TAKES,
+                SEARCH,
             ]
             .into_iter()
             .filter(is_missing)
             {
                 database.create_object_store(store).build()?;
+            }
+            if is_missing(&SEARCH_NOTES) {
+                database
+                    .create_object_store(SEARCH_NOTES)
+                    .with_auto_increment(true)
+                    .build()?;
             }
             if !is_missing(&CONVERSATIONS) {
                 return Ok(());

@@ -31,6 +31,8 @@ pub(super) mod meta {
     pub const CANNED_RESPONSES: &str = "canned_responses";
     pub const TEMPLATES: &str = "templates";
     pub const DEVICE: &str = "device";
+    /// Everything that is here is searched, or noted for it.
+    pub const SEARCHED: &str = "searched";
     /// All but the device's id.
     pub const OF_A_PERSON: [&str; 9] = [
         CURSOR,

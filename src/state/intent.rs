@@ -1,5 +1,6 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
+use super::search::SearchIntent;
 use super::tray::TrayItem;
 use super::voice::VoiceIntent;
 use domain::canned_response::PutCannedResponse;
@@ -264,6 +265,8 @@ pub enum Intent {
     RemoveCannedResponse(CannedResponseId),
     /// Recording, playing, taking back.
     Voice(VoiceIntent),
+    /// Looking for contacts and messages.
+    Search(SearchIntent),
     /// "Tentar agora".
     Reconnect,
     /// Closes the note about a request that failed (`AppState::notice`).

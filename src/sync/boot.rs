@@ -1,7 +1,7 @@
 //! The start: what the device kept, then what the server says.
 
 use super::core::Core;
-use super::{connection, drafts, outbox, session, tabs, threads, voice};
+use super::{connection, drafts, outbox, search, session, tabs, threads, voice};
 use crate::api::{self, ApiError};
 use crate::browser;
 use crate::cache::{Batch, Start};
@@ -121,6 +121,7 @@ pub(super) async fn bootstrap(core: &Rc<Core>) -> Result<(), ApiError> {
     }
     core.state.server_clock.learn(bootstrap.now, browser::now());
     core.state.begin_anew();
+    search::begin_anew(core);
     core.state.apply_bootstrap(&bootstrap);
     drafts::heard_all(core, &bootstrap.drafts);
     core.cursor.set(Some(bootstrap.cursor));

@@ -3,9 +3,10 @@
 use super::connection::SocketOrder;
 use super::core::Core;
 use super::outbox::Writing;
+use super::threads::Attention;
 use super::{
     alarms, attachments, canned_responses, drafts, message_details, messages, outbox, picked_file, requests,
-    session, set_aside, templates, threads, uploads, voice,
+    search, session, set_aside, templates, threads, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -118,7 +119,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::ShowMessage {
             conversation_id,
             place,
-        } => threads::show_message(core, conversation_id, place).await,
+        } => threads::show_message(core, conversation_id, place, Attention::Focus).await,
+        Intent::Search(wish) => search::fulfil(core, wish).await,
         Intent::React { message_id, emoji } => messages::react(core, message_id, emoji).await,
         Intent::EraseMessage(id) => messages::erase(core, id).await,
         Intent::Forward { message_id, to } => messages::forward(core, message_id, to).await,
