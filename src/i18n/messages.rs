@@ -4,6 +4,7 @@ pub mod canned;
 pub mod composer;
 pub mod delivery;
 pub mod media;
+pub mod search;
 pub mod setup;
 pub mod share;
 pub mod templates;
@@ -14,6 +15,7 @@ use self::canned::CannedMessages;
 use self::composer::ComposerMessages;
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::media::MediaMessages;
+use self::search::SearchMessages;
 use self::setup::{AlarmMessages, SetupMessages};
 use self::share::ShareMessages;
 use self::templates::TemplateMessages;
@@ -24,6 +26,7 @@ use self::voice::VoiceMessages;
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
     pub media: MediaMessages,
+    pub search: SearchMessages,
     pub share: ShareMessages,
     pub voice: VoiceMessages,
     // Everywhere.

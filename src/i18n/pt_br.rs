@@ -4,6 +4,7 @@ mod canned;
 mod composer;
 mod delivery;
 mod media;
+mod search;
 mod setup;
 mod share;
 mod templates;
@@ -14,6 +15,7 @@ use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
     media: media::MEDIA,
+    search: search::SEARCH,
     share: share::SHARE,
     voice: voice::VOICE,
     close: "Fechar",

@@ -1,7 +1,9 @@
 //! The chat: list and thread side by side, or one of them on a phone. The address says which conversation is open.
 
+mod address;
 mod contacts;
 mod context;
+mod marking;
 mod new_conversation;
 mod set_aside;
 mod split;

@@ -1,6 +1,7 @@
 //! What every part of the chat page needs: the shell's desk, which conversation is open, and names.
 
-use super::split::Overlays;
+use super::marking::Marking;
+use super::split::{Overlays, SearchViews};
 use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::state::AppState;
@@ -21,7 +22,10 @@ pub(super) struct Chat {
     desk: Desk,
     current: Memo<Option<ConversationId>>,
     template_for: RwSignal<Option<ConversationId>>,
+    finder_for: RwSignal<Option<ConversationId>>,
+    marking: RwSignal<Option<Marking>>,
     overlays: Part<Overlays>,
+    search_views: Part<SearchViews>,
 }
 
 impl Chat {
@@ -32,7 +36,10 @@ impl Chat {
             desk,
             current,
             template_for: RwSignal::new(None),
+            finder_for: RwSignal::new(None),
+            marking: RwSignal::new(None),
             overlays: Part::new(Overlays::fetch),
+            search_views: Part::new(SearchViews::fetch),
         };
         provide_context(chat);
         chat
@@ -71,6 +78,21 @@ impl Chat {
     /// The conversation for which a template is being chosen: whoever sets it opens the dialog.
     pub const fn template_for(self) -> RwSignal<Option<ConversationId>> {
         self.template_for
+    }
+
+    /// The conversation in which one searches: whoever sets it opens the search box above its thread.
+    pub const fn finder_for(self) -> RwSignal<Option<ConversationId>> {
+        self.finder_for
+    }
+
+    /// What is marked in the bubbles.
+    pub const fn marking(self) -> RwSignal<Option<Marking>> {
+        self.marking
+    }
+
+    /// What shows what was found, a part of the program that comes when one searches.
+    pub const fn search_views(self) -> Part<SearchViews> {
+        self.search_views
     }
 
     /// What opens over the chat, a part of the program that comes when it is needed.

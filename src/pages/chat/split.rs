@@ -1,17 +1,18 @@
-//! Where the chat is cut in two: what opens over it comes when it is first needed.
+//! Where the chat is cut: what opens over it, and what one sees of a search, come when they are first needed.
 #![allow(
     unsafe_code,
     reason = "what the splitter's macro writes: the import of a function that is linked when its part has come"
 )]
 
+use super::list::{SearchBoxState, SearchResults};
 use super::new_conversation::NewConversation;
 use super::templates::TemplatePicker;
 use super::thread::over::{
-    DeleteDialog, ForwardDialog, ImageViewer, MessageDetailsDialog, ReactionsDialog, WindowPolicy,
+    DeleteDialog, FinderBar, ForwardDialog, ImageViewer, MessageDetailsDialog, ReactionsDialog, WindowPolicy,
 };
 use crate::state::thread::Thread;
 use crate::ui::part::{PartFuture, PartMissing};
-use domain::ids::MessageId;
+use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
@@ -51,5 +52,27 @@ fn overlays() -> Result<Overlays, PartMissing> {
         policy: |is_open| view! { <WindowPolicy is_open /> }.into_any(),
         reactions: |of| view! { <ReactionsDialog of /> }.into_any(),
         templates: || view! { <TemplatePicker /> }.into_any(),
+    })
+}
+
+/// What one sees of a search.
+#[derive(Clone, Copy)]
+pub(super) struct SearchViews {
+    pub results: fn(SearchBoxState) -> AnyView,
+    pub finder: fn(ConversationId) -> AnyView,
+}
+
+impl SearchViews {
+    /// Brings them here.
+    pub fn fetch() -> PartFuture<Self> {
+        Box::pin(search_views())
+    }
+}
+
+#[wasm_split(chat_search, wasm_split_path = leptos::wasm_split, fallible)]
+fn search_views() -> Result<SearchViews, PartMissing> {
+    Ok(SearchViews {
+        results: |state| view! { <SearchResults state /> }.into_any(),
+        finder: |id| view! { <FinderBar id /> }.into_any(),
     })
 }

@@ -12,6 +12,7 @@ use super::referral::ReferralView;
 use super::upload_note::UploadNote;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
+use crate::pages::chat::marking::Marking;
 use crate::pages::chat::words::{delivery_name, tick};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::ticks::Ticks;
@@ -29,6 +30,7 @@ pub(super) fn Bubble(
     #[prop(into)]
     starts_group: Signal<bool>,
 ) -> impl IntoView {
+    let chat = Chat::here();
     let direction = message.with_untracked(|message| direction_name(message.direction));
     let content = Memo::new(move |_| message.with(|message| message.content.clone()));
     let is_erased =
@@ -38,13 +40,21 @@ pub(super) fn Bubble(
     let is_revoked = Memo::new(move |_| message.with(|message| message.is_revoked) && !is_erased.get());
     let referral = message.with_untracked(|message| message.referral.clone());
     let look = Memo::new(move |_| content.with(look));
+    // Only bubbles in which something is found are drawn anew.
+    let marking = Memo::new(move |_| {
+        let is_found = |marking: &Marking| content.with(|content| (marking.finds)(&marking.query, content));
+        chat.marking().get().filter(is_found)
+    });
     let (id, conversation_id) = message.with_untracked(|message| (message.id, message.conversation_id));
     let inside = move || {
         let referral = referral.clone().filter(|_| !is_erased.get());
         view! {
             {referral.map(|referral| view! { <ReferralView referral=*referral /> })}
             {move || quote.get().map(|quote| view! { <QuoteView quote conversation_id /> })}
-            {move || content.with(|content| view! { <BubbleContent id content=content.clone() /> })}
+            {move || {
+                let marks = marking.get().map(Marking::marks);
+                content.with(|content| view! { <BubbleContent id content=content.clone() marks /> })
+            }}
         }
     };
     let i18n = use_i18n();
