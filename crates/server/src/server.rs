@@ -116,6 +116,7 @@ impl Server {
             sign_in_limits: SignInLimits::default(),
             send_limits: SendLimits::of_messages(),
             change_limits: SendLimits::of_changes(),
+            search_limits: SendLimits::of_searches(),
             hub: Hub::new(),
             meta_signals,
             outbound_wake: Notify::new(),
@@ -199,6 +200,7 @@ impl Server {
         say_first_steps(&services).await?;
         let mut workers = start_workers(&services, graph, meta_signals);
         workers.spawn(upkeep::run(Arc::clone(&services), log_rows));
+        workers.spawn(upkeep::complete_search_index(Arc::clone(&services)));
         let router = http::router(Arc::clone(&services), app);
         tracing::info!(address = %listener.local_addr()?, public_url = services.config.public_url, "listening");
 

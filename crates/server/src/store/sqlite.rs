@@ -34,6 +34,7 @@ mod reading;
 mod resting;
 mod restore;
 mod rows;
+mod search;
 mod sending;
 mod shared_batches;
 mod sounds;

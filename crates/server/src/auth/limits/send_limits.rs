@@ -1,5 +1,5 @@
 //! So many a minute and agent: a bucket that fills by and by. Messages have one; what is done to messages that are there (reacting,
-//! removing) has another, larger one, so that neither waits for the other.
+//! removing) has another, larger one, so that neither waits for the other; so has searching.
 
 use super::RetryAfter;
 use domain::ids::AgentId;
@@ -11,6 +11,8 @@ use std::sync::{Mutex, PoisonError};
 const MESSAGES: i64 = 60;
 /// How many messages an agent may react to or remove in a minute: a click each, and none of them reaches many people.
 const CHANGES: i64 = 240;
+/// How many searches an agent may make in a minute: one for every few letters of somebody who types all the time.
+const SEARCHES: i64 = 300;
 const MINUTE_MS: i64 = 60_000;
 
 /// Counts what agents do, by agent.
@@ -36,6 +38,12 @@ impl SendLimits {
     #[must_use]
     pub fn of_changes() -> Self {
         Self::new(CHANGES)
+    }
+
+    /// For searching.
+    #[must_use]
+    pub fn of_searches() -> Self {
+        Self::new(SEARCHES)
     }
 
     fn new(a_minute: i64) -> Self {

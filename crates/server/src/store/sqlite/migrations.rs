@@ -61,6 +61,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "voice",
         include_str!("../../../migrations/sqlite/0011_voice.sql"),
     ),
+    (
+        13,
+        "search",
+        include_str!("../../../migrations/sqlite/0013_search.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.
