@@ -23,6 +23,7 @@ mod colleagues;
 mod composer;
 mod conversation;
 mod files;
+mod finder;
 mod graph;
 mod guide;
 #[allow(
@@ -46,6 +47,7 @@ mod phone;
 mod reading;
 mod recording;
 mod screens;
+mod search;
 mod server_away;
 mod setup_page;
 mod sign_in;
