@@ -148,6 +148,23 @@ pub(super) async fn fold(core: &Rc<Core>) {
     }
 }
 
+/// Makes what the device keeps ready to be searched, and says how many milliseconds that took.
+#[cfg(feature = "bench")]
+pub(super) async fn measure_ready(core: &Rc<Core>) -> f64 {
+    let began = browser::now();
+    fulfil(core, SearchIntent::Prepare).await;
+    browser::now() - began
+}
+
+/// Looks for a text on this device, and says how many milliseconds that took.
+#[cfg(feature = "bench")]
+pub(super) async fn measure(core: &Rc<Core>, text: String) -> f64 {
+    match engine(core).await {
+        Some(engine) => (engine.measure)(Rc::clone(core), text).await,
+        None => f64::NAN,
+    }
+}
+
 /// The part that searches; `None`: it did not come.
 async fn engine(core: &Rc<Core>) -> Option<Engine> {
     if core.search.engine.get().is_none() {

@@ -246,3 +246,12 @@ pub(super) fn coverage(core: &Core) -> DeviceSearch {
         (_, None) => DeviceSearch::Preparing,
     }
 }
+
+/// Looks for a text on this device, as at a key, and says how many milliseconds that took.
+#[cfg(feature = "bench")]
+pub(super) async fn measure(core: &Rc<Core>, text: &str) -> f64 {
+    let began = browser::now();
+    // What was found is not shown: that is the same for all.
+    let _found = look(core, &Query::parse(text), None, MOST_MESSAGES, || false).await;
+    browser::now() - began
+}

@@ -27,6 +27,9 @@ pub(super) struct Engine {
     pub forget: fn(&Core, ConversationId),
     /// Folds what changed.
     pub fold: fn(Rc<Core>) -> Task,
+    /// Looks for a text on this device and says how long that took.
+    #[cfg(feature = "bench")]
+    pub measure: fn(Rc<Core>, String) -> Pin<Box<dyn Future<Output = f64>>>,
 }
 
 #[wasm_split(search_engine, wasm_split_path = leptos::wasm_split, fallible)]
@@ -36,6 +39,8 @@ pub(super) fn search_engine() -> Result<Engine, SplitLoaderError> {
         hear: device::hear,
         forget: device::forget,
         fold: |core| Box::pin(async move { records::fold_what_changed(&core).await }),
+        #[cfg(feature = "bench")]
+        measure: |core, text| Box::pin(async move { device::measure(&core, &text).await }),
     })
 }
 
