@@ -15,6 +15,7 @@ mod lifecycle;
 mod openapi;
 mod permissions;
 mod refusals;
+mod search;
 mod sessions;
 mod sockets;
 mod typing;

@@ -22,6 +22,7 @@ mod queue;
 mod reading;
 mod replica;
 mod resting;
+mod search;
 mod sending;
 mod sounds;
 mod sqlite_file;
@@ -196,6 +197,15 @@ macro_rules! suite {
                     open_and_concluded_conversations_are_two_lists,
                     pages_of_a_thread_join_in_both_directions,
                     what_is_visible_is_what_the_domain_says,
+                }
+                search {
+                    two_hundred_queries_find_what_looking_at_everything_finds,
+                    a_search_may_be_limited_to_one_of_our_numbers,
+                    the_search_in_a_conversation_counts_and_places_every_hit,
+                    what_becomes_of_a_message_is_found_at_once,
+                    signs_of_any_language_are_searched_literally,
+                    a_contact_is_found_by_what_it_is_called_now,
+                    a_thread_is_read_around_a_place,
                 }
                 assignment {
                     assigning_writes_a_line_once_and_leaves_preview_and_order,

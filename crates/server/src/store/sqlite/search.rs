@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Who sees no more conversations than this asks for each of them.
-const FEW: usize = 200;
+const FEW: usize = 100;
 /// What the index proposes is looked through up to here for one answer.
 const PROPOSALS: u32 = 10_000;
 
