@@ -30,7 +30,7 @@ mod takes;
 mod uploads;
 
 pub use batch::{Batch, CachedThread};
-pub use database::Cache;
+pub use database::{Cache, CacheOff};
 pub use drafts::KeptDraft;
 pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
 pub use pages::PageOf;

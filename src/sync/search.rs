@@ -16,13 +16,14 @@ mod wanted;
 use self::split::Engine;
 use super::core::Core;
 use crate::browser;
+use crate::state::phase::BootPhase;
 use crate::state::search::{DeviceSearch, SearchIntent, ServerSearch};
 use crate::state::search_arena::Arena;
 use domain::entities::{Message, Position};
 use domain::event::{Change, Event};
 use domain::ids::{ConversationId, MessageId};
 use futures::channel::oneshot;
-use leptos::prelude::Update;
+use leptos::prelude::{GetUntracked, Update};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -130,7 +131,9 @@ pub(super) fn fold_now_and_then(core: &Rc<Core>) {
     spawn_local(async move {
         browser::sleep(FIRST_FOLD_MS).await;
         loop {
-            if core.writer.is_appointed()
+            let is_signed_in = core.state.boot.get_untracked() == BootPhase::Ready;
+            if is_signed_in
+                && core.writer.is_appointed()
                 && let Some(engine) = engine(&core).await
             {
                 (engine.fold)(Rc::clone(&core)).await;

@@ -26,6 +26,6 @@ impl PartialEq for Marking {
 impl Marking {
     /// For the words of one bubble.
     pub fn marks(self) -> Marks {
-        Arc::new(move |text| (self.places)(&self.query, text))
+        Arc::new(move |text: &str| (self.places)(&self.query, text))
     }
 }

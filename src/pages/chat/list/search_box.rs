@@ -109,8 +109,12 @@ pub(super) fn SearchBox(state: SearchBoxState) -> impl IntoView {
         let wanted = if is_command { String::new() } else { text };
         chat.emit(Intent::Search(SearchIntent::Find(wanted)));
     };
-    // What was looked for is known still when one comes back to this page.
-    on_cleanup(move || chat.emit(Intent::Search(SearchIntent::Find(String::new()))));
+    // Whoever comes back to this page searches anew.
+    on_cleanup(move || {
+        if state.text.try_with_untracked(|text| !text.is_empty()) == Some(true) {
+            chat.emit(Intent::Search(SearchIntent::Find(String::new())));
+        }
+    });
     let end = move || {
         find(String::new());
         if let Some(field) = field.get_untracked() {

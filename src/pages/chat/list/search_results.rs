@@ -11,7 +11,8 @@ use super::search_box::{LIST_ID, SearchBoxState, option_id};
 use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
-use crate::state::search::{ContactHit, MessageHit};
+use crate::state::intent::Intent;
+use crate::state::search::{ContactHit, MessageHit, Search, SearchIntent};
 use crate::ui::blank::Blank;
 use crate::ui::icon::Icon;
 use leptos::prelude::*;
@@ -50,6 +51,13 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
             state.active.set(None);
         }
     });
+    // All began anew on this device: so does the search.
+    Effect::new(move |_| {
+        let is_forgotten = search.with(|search| search.text.is_empty());
+        if is_forgotten && state.is_in_use() && !is_command.get() {
+            chat.emit(Intent::Search(SearchIntent::Find(state.text.get_untracked())));
+        }
+    });
     // The chosen one is always in view.
     Effect::new(move |_| {
         if let (Some(at), Some(list)) = (state.active.get(), state.list.get()) {
@@ -57,8 +65,7 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
         }
     });
     let is_in_vain = Memo::new(move |_| {
-        groups.with(Vec::is_empty)
-            && (is_command.get() || search.with(crate::state::search::Search::is_in_vain))
+        groups.with(Vec::is_empty) && (is_command.get() || search.with(Search::is_in_vain))
     });
     let found = move || {
         let text = &i18n.text().search;
@@ -72,14 +79,20 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
         })
     };
     view! {
-        <div class="search-results" node_ref=state.list>
+        <div class="search-results">
             <p class="visually-hidden" role="status">
                 {found}
             </p>
             <Show when=move || !is_command.get()>
                 <DeviceNote search />
             </Show>
-            <div id=LIST_ID role="listbox" aria-label=move || i18n.text().search.results>
+            <div
+                node_ref=state.list
+                id=LIST_ID
+                class="search-results__list"
+                role="listbox"
+                aria-label=move || i18n.text().search.results
+            >
                 {move || {
                     let mut place = 0;
                     groups
@@ -116,11 +129,7 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
     .into_any()
 }
 
-fn groups_of(
-    chat: Chat,
-    state: SearchBoxState,
-    search: Memo<crate::state::search::Search>,
-) -> Vec<(Group, Vec<Row>)> {
+fn groups_of(chat: Chat, state: SearchBoxState, search: Memo<Search>) -> Vec<(Group, Vec<Row>)> {
     let groups = match state.command() {
         Some(wanted) => vec![(
             Group::Commands,
