@@ -44,7 +44,7 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
     let is_command = Memo::new(move |_| state.command().is_some());
     let groups = Memo::new(move |_| groups_of(chat, state, search));
     Effect::new(move |_| {
-        let count = groups.with(|groups| groups.iter().map(|(_, rows)| rows.len()).sum());
+        let count: usize = groups.with(|groups| groups.iter().map(|(_, rows)| rows.len()).sum());
         state.count.set(count);
         // What came below moves nothing; what is shorter now has no such place.
         if state.active.get_untracked().is_some_and(|at| at >= count) {
