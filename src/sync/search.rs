@@ -39,6 +39,9 @@ const NEXT_FOLD_MS: u32 = 60_000;
 #[derive(Default)]
 pub(super) struct Searching {
     engine: Cell<Option<Engine>>,
+    /// Counts what one asked for before the part was here: only the latest is done.
+    asked: Cell<u32>,
+    finder_asked: Cell<u32>,
     /// What the device keeps, as soon as somebody is about to search.
     arena: RefCell<Option<Arena>>,
     filling: RefCell<Filling>,
@@ -76,7 +79,20 @@ pub(super) async fn fulfil(core: &Rc<Core>, intent: SearchIntent) {
     {
         return wanted::show(core, conversation_id, message_id).await;
     }
-    match engine(core).await {
+    let counter = match &intent {
+        SearchIntent::Find(_) => Some(&core.search.asked),
+        SearchIntent::FindIn { .. } => Some(&core.search.finder_asked),
+        _ => None,
+    };
+    let asked = counter.map(|counter| {
+        counter.set(counter.get().wrapping_add(1));
+        counter.get()
+    });
+    let engine = engine(core).await;
+    if counter.map(Cell::get) != asked {
+        return;
+    }
+    match engine {
         Some(engine) => (engine.fulfil)(Rc::clone(core), intent).await,
         None => {
             if let SearchIntent::Find(text) = intent {

@@ -58,33 +58,28 @@ pub(in crate::pages::chat) fn FinderBar(
         look();
     }
     Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            element::focus(&field);
-            field.select();
-        }
-    });
-    Effect::new(move |_| {
         let query = text.with(|text| Query::parse(text));
         chat.marking()
             .set((!query.is_empty()).then_some(Marking { query, finds, places }));
     });
-    let keep_in_address = {
-        let navigate = navigate.clone();
-        move |find: Option<&str>| {
-            let here = query.with_untracked(|query| address::of_conversation(query, id, None, find));
-            let options = NavigateOptions {
-                replace: true,
-                scroll: false,
-                ..NavigateOptions::default()
-            };
-            navigate(&here, options);
+    let keep_in_address = StoredValue::new_local(move |find: Option<&str>| {
+        let here = query.with_untracked(|query| address::of_conversation(query, id, None, find));
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&here, options);
+    });
+    Effect::new(move |_| {
+        let Some(field) = field.get() else { return };
+        element::focus(&field);
+        field.select();
+        // Opened by its button: the address tells of it from now on.
+        if text.with_untracked(String::is_empty) {
+            untrack(|| keep_in_address.with_value(|keep| keep(Some(""))));
         }
-    };
-    let keep_in_address = StoredValue::new_local(keep_in_address);
-    // Opened by its button: the address tells of it from now on.
-    if text.with_untracked(String::is_empty) {
-        keep_in_address.with_value(|keep| keep(Some("")));
-    }
+    });
     on_cleanup(move || {
         chat.marking().try_set(None);
         chat.emit(Intent::Search(SearchIntent::LeaveConversation));
