@@ -21,10 +21,9 @@ pub fn contact_matches(query: &Query, name: &str, username: Option<&str>, phone:
         .flatten()
         .flat_map(words)
         .collect();
-    query
-        .words()
-        .iter()
-        .all(|wanted| named.iter().any(|word| word.folded.starts_with(wanted.as_str())) || has_number(wanted))
+    query.words().iter().all(|wanted| {
+        named.iter().any(|word| word.folded.starts_with(wanted.as_str())) || has_number(wanted.as_str())
+    })
 }
 
 /// Terms of a phone number: a part of it ([`number_part`]) stands in the number exactly when one of these begins with it.

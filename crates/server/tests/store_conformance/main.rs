@@ -196,6 +196,7 @@ macro_rules! suite {
                     pages_of_the_list_join_without_gap_or_repetition,
                     open_and_concluded_conversations_are_two_lists,
                     pages_of_a_thread_join_in_both_directions,
+                    a_thread_is_read_around_a_place,
                     what_is_visible_is_what_the_domain_says,
                 }
                 search {
@@ -205,7 +206,6 @@ macro_rules! suite {
                     what_becomes_of_a_message_is_found_at_once,
                     signs_of_any_language_are_searched_literally,
                     a_contact_is_found_by_what_it_is_called_now,
-                    a_thread_is_read_around_a_place,
                 }
                 assignment {
                     assigning_writes_a_line_once_and_leaves_preview_and_order,

@@ -90,7 +90,7 @@ fn needed_words(query: &Query) -> impl Iterator<Item = &str> {
     let is_implied = move |word: &String| words.iter().any(|other| other != word && other.starts_with(word));
     words
         .iter()
-        .filter(move |word| !is_implied(word))
+        .filter(move |&word| !is_implied(word))
         .map(String::as_str)
 }
 
