@@ -222,6 +222,20 @@ impl Cache {
         .await
     }
 
+    /// A conversation has no records any more.
+    pub async fn drop_search_records(&self, id: ConversationId) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[SEARCH])?;
+            let store = transaction.object_store(SEARCH)?;
+            let (low, high) = messages_of(id);
+            let _request = store
+                .delete::<String, _>(KeyRange::Bound(low, false, high, false))
+                .primitive()?;
+            transaction.commit().await
+        })
+        .await
+    }
+
     /// Puts records, each with the place of its newest message, where another one was.
     pub async fn put_search_records(
         &self,

@@ -57,12 +57,14 @@ async fn fold_all(core: &Rc<Core>) -> Result<(), CacheOff> {
     Ok(())
 }
 
-/// Folds all messages of a conversation, which has no records.
+/// Folds all messages of a conversation.
 async fn fold_conversation(
     core: &Rc<Core>,
     id: ConversationId,
     is_over: &impl Fn() -> bool,
 ) -> Result<(), CacheOff> {
+    // What was folded since they went, for an older note.
+    core.cache.drop_search_records(id).await?;
     let mut page_of = PageOf::Newest;
     loop {
         let page = core.cache.load_thread_page(id, page_of, PAGE).await?;
