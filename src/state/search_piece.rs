@@ -9,6 +9,7 @@ use domain::text_folding::words;
 use domain::time::Timestamp;
 use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// How many messages a piece has at most.
 pub const MOST: usize = 500;
@@ -110,10 +111,21 @@ impl Piece {
 
     /// What of the text belongs to an entry.
     pub(super) fn words_of(&self, number: usize) -> &[u8] {
+        &self.text[self.range_of(number)]
+    }
+
+    fn range_of(&self, number: usize) -> Range<usize> {
         let start = number
             .checked_sub(1)
             .map_or(0, |before| self.entries[before].end as usize);
-        &self.text[start..self.entries[number].end as usize]
+        start..self.entries[number].end as usize
+    }
+
+    /// Takes a message out; its words are not kept in memory either.
+    pub(super) fn remove(&mut self, number: usize) {
+        let range = self.range_of(number);
+        self.text[range].fill(0);
+        self.entries[number].is_gone = true;
     }
 
     /// These messages with others in the place of their older versions, cut anew: all but the newest piece are full.

@@ -79,7 +79,7 @@ fn looked_up(arena: &Arena, query: &str, within: Option<ConversationId>, most: u
     let Some(mut looking) = Looking::new(&Query::parse(query), within, most) else {
         return (Vec::new(), 0);
     };
-    // A slice of one piece each.
+    // In slices as short as can be.
     let mut is_first = false;
     while !looking.go_on(arena, || {
         is_first = !is_first;
