@@ -343,3 +343,6 @@ async fn is_indexing(connection: &mut SqliteConnection) -> StoreResult<bool> {
     .fetch_one(connection)
     .await?)
 }
+
+#[cfg(test)]
+mod tests;
