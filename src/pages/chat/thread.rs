@@ -142,7 +142,8 @@ pub(super) fn ThreadPane(
 /// To the message that the address names, and into the search that it tells of.
 fn go_where_the_address_says(chat: Chat, id: ConversationId) {
     let query = use_query_map();
-    let wanted = Memo::new(move |_| query.with(|query| query.get_str(address::MESSAGE)?.parse::<MessageId>().ok()));
+    let wanted =
+        Memo::new(move |_| query.with(|query| query.get_str(address::MESSAGE)?.parse::<MessageId>().ok()));
     Effect::new(move |_| {
         if let Some(message_id) = wanted.get() {
             chat.emit(Intent::Search(SearchIntent::Show {

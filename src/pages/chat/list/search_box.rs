@@ -121,7 +121,7 @@ pub(super) fn SearchBox(state: SearchBoxState) -> impl IntoView {
             element::focus(&field);
         }
     };
-    focus_by_key();
+    focus_by_key(chat);
     let on_key = move |event: ev::KeyboardEvent| {
         if event.is_composing() || event.alt_key() || event.ctrl_key() || event.meta_key() {
             return;
@@ -184,7 +184,7 @@ pub(super) fn SearchResultsHere(state: SearchBoxState) -> impl IntoView {
 }
 
 /// Ctrl or ⌘ and K go to the box, also from the other pane of a phone. Alt and `AltGr` write letters.
-fn focus_by_key() {
+fn focus_by_key(chat: Chat) {
     let navigate = use_navigate();
     let listener = window_event_listener(ev::keydown, move |event| {
         let is_it = (event.ctrl_key() != event.meta_key())
@@ -195,7 +195,7 @@ fn focus_by_key() {
             return;
         }
         event.prevent_default();
-        if page::has_narrow_window() {
+        if page::has_narrow_window() && chat.current_untracked().is_some() {
             navigate("/", NavigateOptions::default());
         }
         // By then the pane is there.
