@@ -14,6 +14,7 @@ mod media;
 mod messages;
 mod phone_numbers;
 mod request;
+mod search;
 mod session;
 mod settings;
 mod socket;
@@ -39,6 +40,7 @@ pub use messages::{
     cancel_message, erase_message, message_details, message_page, react, retry_message, send_message,
 };
 pub use phone_numbers::change_phone_number;
+pub use search::{search, search_conversation};
 pub use session::{session, sign_in, sign_out, sign_out_everywhere};
 pub use settings::change_settings;
 #[cfg(feature = "bench")]

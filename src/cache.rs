@@ -9,9 +9,10 @@
 //! - `threads`: from which message on the device has all of a conversation. Without such a record it may have some, with gaps;
 //! - `outbox`: commands by message id, which is also the order of writing; refused ones stay here, marked, until dismissed;
 //! - `drafts_v2`: drafts by conversation, with what is known of them; `drafts`: bare texts of an older version, until written anew;
+//! - `search`: folded words of messages, keyed as the newest message of a record; `search_notes`: what changed and is not folded yet;
 //! - `uploads`: files that wait to be sent, by message id, their bytes in slices;
-//! - `takes`: recordings that are not in the outbox yet, by their file's id, piece by piece. Slices and pieces are the only values that
-//!   are no text;
+//! - `takes`: recordings that are not in the outbox yet, by their file's id, piece by piece. Slices, pieces and the records of `search` are
+//!   the only values that are no text;
 //! - `notes`: one record each, by contact;
 //! - `contact_edits`: what was changed of contacts and notes and the server has yet to take, in the order of writing.
 //!
@@ -27,14 +28,16 @@ mod keys;
 mod notes;
 mod outbox;
 mod pages;
+mod search;
 mod start;
 mod takes;
 mod uploads;
 
 pub use batch::{Batch, CachedThread};
-pub use database::Cache;
+pub use database::{Cache, CacheOff};
 pub use drafts::KeptDraft;
 pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
 pub use pages::{CachedPage, PageOf};
+pub use search::{SearchNotes, SearchRecord};
 pub use start::Start;
 pub use takes::TakeRecord;

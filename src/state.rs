@@ -33,6 +33,7 @@
 //! - **Contacts**: [`AppState::sources`] and [`AppState::groups`], by name; [`AppState::notes_of`] a contact, newest first, what waits
 //!   included; `note_drafts` what is written of one; `contact_edits` what the server has yet to take; `label_edit` while a source or
 //!   group is edited. What was changed here stands in the table `contacts` at once.
+//! - **Searching**: `search` across everything, `finder` in the open conversation; [`search::SearchIntent`] is what one does with them.
 //! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
 
@@ -54,7 +55,11 @@ pub mod notes;
 pub mod outbox;
 pub mod phase;
 pub mod presence;
+pub mod search;
+pub mod search_arena;
+pub mod search_piece;
 pub mod server_clock;
+pub mod snippet;
 pub mod table;
 pub mod templates;
 pub mod thread;
@@ -85,6 +90,7 @@ use self::outbox::{Outbox, SetAside};
 use self::phase::{BootPhase, Connection, PageLoad, RequestFailure, SignInProgress, SignOutProgress};
 use self::presence::Presence;
 use self::removals::Removals;
+use self::search::{Finder, Search};
 use self::server_clock::ServerClock;
 use self::sight::Sight;
 use self::table::Table;
@@ -204,6 +210,10 @@ pub struct AppState {
     pub feedback: ArcRwSignal<FeedbackPage>,
     /// The details of the message that are on screen.
     pub details: ArcRwSignal<Option<ShownDetails>>,
+    /// The search across everything.
+    pub search: ArcRwSignal<Search>,
+    /// The search in the open conversation.
+    pub finder: ArcRwSignal<Option<Finder>>,
     /// The server's time, moved every few seconds while the page is visible.
     pub now: ArcRwSignal<Timestamp>,
     /// The server's time, exactly.
@@ -346,6 +356,8 @@ impl AppState {
             start: ArcRwSignal::new(StartProgress::default()),
             feedback: ArcRwSignal::new(FeedbackPage::default()),
             details: ArcRwSignal::new(None),
+            search: ArcRwSignal::new(Search::default()),
+            finder: ArcRwSignal::new(None),
             now: ArcRwSignal::new(Timestamp::default()),
             server_clock: ServerClock::default(),
             threads: Threads::default(),
@@ -473,6 +485,8 @@ impl AppState {
         self.forget_alarms();
         self.forget_canned_responses();
         self.forget_templates();
+        set_if_other(&self.search, Search::default());
+        set_if_other(&self.finder, None);
         set_if_other(&self.settings, None);
         self.with_sight(|sight| *sight = Sight::default());
     }

@@ -46,6 +46,7 @@ mod presence;
 mod reading;
 mod reconnect_plan;
 mod requests;
+mod search;
 mod session;
 mod set_aside;
 mod split;
@@ -88,6 +89,7 @@ pub fn start(first: Option<ConversationId>) -> (AppState, Intents) {
             bench::prepare(&core).await;
         }
         boot::boot(&core, first).await;
+        search::fold_now_and_then(&core);
         #[cfg(feature = "bench")]
         if bench::is_bench() {
             bench::offer(&core);

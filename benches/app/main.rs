@@ -11,6 +11,7 @@
 mod arriving;
 mod browser;
 mod hands;
+mod searching;
 mod site;
 mod size;
 mod starting;
@@ -78,6 +79,7 @@ async fn measure(bench: &Bench) -> Outcome<()> {
     starting::measure(bench).await?;
     arriving::measure(bench).await?;
     hands::measure(bench).await?;
+    searching::measure(bench).await?;
     size::measure_memory(bench).await
 }
 

@@ -26,6 +26,7 @@ mod replay;
 #[path = "../report.rs"]
 #[allow(dead_code, reason = "each bench tells its own kinds of targets")]
 mod report;
+mod search;
 mod webhook;
 
 use report::Report;
@@ -59,6 +60,7 @@ async fn main() -> Outcome<()> {
     cold_start::measure(&bench).await?;
     memory::measure(&bench).await?;
     reading::measure(&bench).await?;
+    search::measure(&bench).await?;
     replay::measure(&bench).await?;
     webhook::measure(&bench).await?;
     relay::measure(&bench).await?;

@@ -3,6 +3,7 @@
 
 use crate::installation::{Installation, PHONE_NUMBER, agent_id};
 use crate::{Bench, Outcome};
+use server::store::SearchStore as _;
 use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _, Row as _};
@@ -24,6 +25,7 @@ pub async fn installation(bench: &Bench) -> Outcome<Installation> {
         forget_older(&bench.kept)?;
         let installation = Installation::empty_at(&folder).await?;
         fill(&installation.database()).await?;
+        index(&installation).await?;
         std::fs::write(folder.join("done"), "")?;
     }
     Installation::copy_of(&folder)
@@ -93,6 +95,14 @@ async fn fill(database: &Path) -> Outcome<()> {
         .execute(&mut connection)
         .await?;
     connection.close().await?;
+    Ok(())
+}
+
+/// Takes the messages into the search index, as the server does after an upgrade.
+async fn index(installation: &Installation) -> Outcome<()> {
+    let store = installation.store().await?;
+    while store.index_older(5_000).await? {}
+    store.close().await;
     Ok(())
 }
 

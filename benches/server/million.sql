@@ -78,6 +78,10 @@ UPDATE conversations SET
 FROM (SELECT w.*, max(w.i) FROM written w GROUP BY w.conversation_id) AS newest
 WHERE newest.conversation_id = conversations.id;
 
+-- They are taken into the search index as after an upgrade, in slices.
+DELETE FROM messages_to_index;
+UPDATE search_progress SET missing_below = unhex('ffffffffffffffffffffffffffffffff');
+
 DROP TABLE written;
 DROP TABLE numbered;
 DROP TABLE people;

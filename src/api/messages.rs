@@ -17,6 +17,7 @@ pub async fn message_page(
         ThreadWindow::Newest => String::new(),
         ThreadWindow::Before(place) => format!("&before_at={}&before_id={}", place.at.as_millis(), place.id),
         ThreadWindow::After(place) => format!("&after_at={}&after_id={}", place.at.as_millis(), place.id),
+        ThreadWindow::Around(place) => format!("&around_at={}&around_id={}", place.at.as_millis(), place.id),
     };
     request::get(&format!("/conversations/{id}/messages?limit={limit}{window}")).await
 }

@@ -2,8 +2,10 @@
 
 use super::window;
 use js_sys::{Array, Function, JSON, Object, Reflect, WebAssembly};
+use std::pin::Pin;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::future_to_promise;
 
 /// What the app gives; texts are JSON.
 pub struct Peer {
@@ -15,7 +17,14 @@ pub struct Peer {
     pub row_id: Box<dyn Fn(&str) -> String>,
     /// Bytes of wasm memory.
     pub wasm: Box<dyn Fn() -> f64>,
+    /// Makes the device's messages ready to be searched.
+    pub search_ready: Box<dyn Fn() -> Measured>,
+    /// Looks for a text on this device.
+    pub search: Box<dyn Fn(String) -> Measured>,
 }
+
+/// Something that tells how many milliseconds it took.
+pub type Measured = Pin<Box<dyn Future<Output = f64>>>;
 
 /// Path and query of the page's address.
 #[must_use]
@@ -41,8 +50,8 @@ pub fn memory_bytes() -> f64 {
         .unwrap_or(0.0)
 }
 
-/// Puts `peer` into the window: `scroller()`, `row(id)`, `rowSel`, `append(msg)`, `appendMany(msgs)`, `composer()`, `wasm()`, and
-/// the two halves of an append, `prepare(msgs)` and `receive(frame)`.
+/// Puts `peer` into the window: `scroller()`, `row(id)`, `rowSel`, `append(msg)`, `appendMany(msgs)`, `composer()`, `wasm()`, the two
+/// halves of an append, `prepare(msgs)` and `receive(frame)`, and `searchReady()` and `search(text)`, which promise milliseconds.
 pub fn offer(peer: Peer) {
     let Some(window) = window() else { return };
     let Some(document) = window.document() else { return };
@@ -75,6 +84,16 @@ pub fn offer(peer: Peer) {
     );
     let wasm = std::rc::Rc::clone(&peer);
     set("wasm", &function(move |_| JsValue::from_f64((wasm.wasm)())));
+    let readying = std::rc::Rc::clone(&peer);
+    set(
+        "searchReady",
+        &function(move |_| promise((readying.search_ready)())),
+    );
+    let searching = std::rc::Rc::clone(&peer);
+    set(
+        "search",
+        &function(move |text| promise((searching.search)(text.as_string().unwrap_or_default()))),
+    );
     let preparing = std::rc::Rc::clone(&peer);
     set(
         "prepare",
@@ -104,6 +123,10 @@ pub fn offer(peer: Peer) {
         }),
     );
     let _ = Reflect::set(&window, &JsValue::from_str("peer"), &object);
+}
+
+fn promise(measured: Measured) -> JsValue {
+    future_to_promise(async move { Ok(JsValue::from_f64(measured.await)) }).into()
 }
 
 fn json(value: &JsValue) -> String {

@@ -1,11 +1,12 @@
 //! Writing what the server said.
 
 use super::database::{
-    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, NOTES, STORES, THREADS, put, read,
-    remove, writing,
+    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, NOTES, SEARCH, SEARCH_NOTES,
+    STORES, THREADS, put, read, remove, writing,
 };
 use super::keys::{list_key, message_key, messages_of, note_key};
 use super::notes::{forget_notes, put_notes};
+use super::search::Note as SearchNote;
 use super::start::meta;
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
@@ -84,12 +85,18 @@ impl Cache {
                     META,
                     CONVERSATIONS,
                     MESSAGES,
+                    SEARCH,
+                    SEARCH_NOTES,
                     THREADS,
                     DRAFTS,
                     FORMER_DRAFTS,
                     NOTES,
                 ],
             )?;
+            let mut note = SearchNote::default();
+            batch.messages.iter().for_each(|message| note.add(message));
+            batch.forget.iter().for_each(|id| note.add_whole(*id));
+            note.keep(&transaction)?;
             put_meta(&transaction.object_store(META)?, batch)?;
             let conversations = transaction.object_store(CONVERSATIONS)?;
             for row in &batch.conversations {
@@ -140,8 +147,19 @@ impl Cache {
     /// Begins anew with what the server says: everything of another log or state goes, what was written here stays.
     pub async fn begin_anew(&self, batch: &Batch) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(database, &[META, CONVERSATIONS, MESSAGES, THREADS, NOTES])?;
-            for store in [CONVERSATIONS, MESSAGES, THREADS, NOTES] {
+            let transaction = writing(
+                database,
+                &[
+                    META,
+                    CONVERSATIONS,
+                    MESSAGES,
+                    SEARCH,
+                    SEARCH_NOTES,
+                    THREADS,
+                    NOTES,
+                ],
+            )?;
+            for store in [CONVERSATIONS, MESSAGES, SEARCH, SEARCH_NOTES, THREADS, NOTES] {
                 let _request = transaction.object_store(store)?.clear()?;
             }
             put_meta(&transaction.object_store(META)?, batch)?;
@@ -163,7 +181,8 @@ impl Cache {
         thread: Option<CachedThread>,
     ) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(database, &[MESSAGES, THREADS])?;
+            let transaction = writing(database, &[MESSAGES, SEARCH, SEARCH_NOTES, THREADS])?;
+            let mut note = SearchNote::default();
             let store = transaction.object_store(MESSAGES)?;
             let keys: Vec<_> = messages
                 .iter()
@@ -180,8 +199,10 @@ impl Cache {
                     .is_some_and(|known| known.version >= message.version);
                 if !is_known {
                     put(&store, key, message)?;
+                    note.add(message);
                 }
             }
+            note.keep(&transaction)?;
             if let Some(thread) = thread {
                 put(
                     &transaction.object_store(THREADS)?,

@@ -25,9 +25,11 @@ pub(super) const UPLOADS: &str = "uploads";
 pub(super) const TAKES: &str = "takes";
 pub(super) const NOTES: &str = "notes";
 pub(super) const CONTACT_EDITS: &str = "contact_edits";
+pub(super) const SEARCH: &str = "search";
+pub(super) const SEARCH_NOTES: &str = "search_notes";
 
-/// Every store. All but `conversations`, which has an index, get their keys with their values.
-pub(super) const STORES: [&str; 11] = [
+/// Every store. All but `conversations`, which has an index, and `search_notes`, which counts its keys, get their keys with their values.
+pub(super) const STORES: [&str; 13] = [
     META,
     CONVERSATIONS,
     MESSAGES,
@@ -39,6 +41,8 @@ pub(super) const STORES: [&str; 11] = [
     TAKES,
     NOTES,
     CONTACT_EDITS,
+    SEARCH,
+    SEARCH_NOTES,
 ];
 
 /// The device keeps nothing: IndexedDB is missing, forbidden or broken.
@@ -103,9 +107,17 @@ async fn open() -> Result<Database, error::OpenDbError> {
         .with_on_upgrade_needed(|_event, database| {
             let known: Vec<String> = database.object_store_names().collect();
             let is_missing = |store: &&str| !known.iter().any(|known| known == store);
-            let plain = STORES.into_iter().filter(|store| *store != CONVERSATIONS);
+            let plain = STORES
+                .into_iter()
+                .filter(|store| ![CONVERSATIONS, SEARCH_NOTES].contains(store));
             for store in plain.filter(is_missing) {
                 database.create_object_store(store).build()?;
+            }
+            if is_missing(&SEARCH_NOTES) {
+                database
+                    .create_object_store(SEARCH_NOTES)
+                    .with_auto_increment(true)
+                    .build()?;
             }
             if !is_missing(&CONVERSATIONS) {
                 return Ok(());

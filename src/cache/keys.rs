@@ -1,7 +1,7 @@
 //! Keys of records. Pure.
 
 use domain::entities::Position;
-use domain::ids::{ContactId, ConversationId, NoteId};
+use domain::ids::{ContactId, ConversationId, MessageId, NoteId};
 use domain::time::Timestamp;
 use domain::wire::ConversationKey;
 
@@ -17,6 +17,17 @@ pub(super) fn message_key(conversation_id: ConversationId, place: Position) -> S
         backward(place.at),
         !place.id.as_uuid().as_u128()
     )
+}
+
+/// The place that a message's key tells of, if it is this message's.
+pub(super) fn place_in(key: &str, id: MessageId) -> Option<Position> {
+    let mut parts = key.splitn(3, '/').skip(1);
+    let at: i64 = parts.next()?.parse().ok()?;
+    let is_its = parts.next()? == format!("{:032x}", !id.as_uuid().as_u128());
+    is_its.then(|| Position {
+        at: Timestamp::from_millis(LATEST - at),
+        id,
+    })
 }
 
 /// Below and above all messages of a conversation.
@@ -46,7 +57,6 @@ fn backward(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::MessageId;
     use proptest::prelude::*;
 
     fn place((at, id): (i64, u8)) -> Position {
@@ -64,6 +74,9 @@ mod tests {
             let keys = [place(a), place(b)].map(|place| message_key(conversation_id, place));
             prop_assert_eq!(place(a).cmp(&place(b)), keys[1].cmp(&keys[0]));
             prop_assert!(keys.iter().all(|key| *key > low && *key < high));
+            prop_assert_eq!(place_in(&keys[0], place(a).id), Some(place(a)));
+            let other = MessageId::from_parts(2, &[0; 10]);
+            prop_assert_eq!(place_in(&keys[0], other), None);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::batch::CachedThread;
 use super::database::{Cache, CacheOff, MESSAGES, THREADS, read, reading};
-use super::keys::{message_key, messages_of};
+use super::keys::{message_key, messages_of, place_in};
 use domain::entities::{Message, Position};
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, MessageId};
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::cursor::CursorDirection;
 use indexed_db_futures::prelude::*;
@@ -99,6 +99,31 @@ impl Cache {
                 has_more,
                 thread,
             })
+        })
+        .await
+    }
+
+    /// Where a message stands of which only the id is known; `None`: it is not here.
+    pub async fn place_of(
+        &self,
+        conversation_id: ConversationId,
+        id: MessageId,
+    ) -> Result<Option<Position>, CacheOff> {
+        self.run(async |database| {
+            let transaction = reading(database, &[MESSAGES])?;
+            let store = transaction.object_store(MESSAGES)?;
+            let (low, high) = messages_of(conversation_id);
+            let request = store
+                .get_all_keys::<String>()
+                .with_query::<String, _>(KeyRange::Bound(low, false, high, false))
+                .primitive()?;
+            for key in request.await? {
+                let place = place_in(&key?, id);
+                if place.is_some() {
+                    return Ok(place);
+                }
+            }
+            Ok(None)
         })
         .await
     }

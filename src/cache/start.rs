@@ -34,6 +34,8 @@ pub(super) mod meta {
     pub const GROUPS: &str = "groups";
     pub const NOTE_DRAFTS: &str = "note_drafts";
     pub const DEVICE: &str = "device";
+    /// Everything that is here is searched, or noted for it.
+    pub const SEARCHED: &str = "searched";
     /// All but the device's id.
     pub const OF_A_PERSON: [&str; 12] = [
         CURSOR,

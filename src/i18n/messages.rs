@@ -5,6 +5,7 @@ pub mod composer;
 pub mod contact;
 pub mod delivery;
 pub mod media;
+pub mod search;
 pub mod setup;
 pub mod share;
 pub mod templates;
@@ -16,6 +17,7 @@ use self::composer::ComposerMessages;
 use self::contact::{ContactMessages, LabelMessages};
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::media::MediaMessages;
+use self::search::SearchMessages;
 use self::setup::{AlarmMessages, SetupMessages};
 use self::share::ShareMessages;
 use self::templates::TemplateMessages;
@@ -26,6 +28,7 @@ use self::voice::VoiceMessages;
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
     pub media: MediaMessages,
+    pub search: SearchMessages,
     pub share: ShareMessages,
     pub voice: VoiceMessages,
     // Everywhere.

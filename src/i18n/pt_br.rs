@@ -5,6 +5,7 @@ mod composer;
 mod contact;
 mod delivery;
 mod media;
+mod search;
 mod setup;
 mod share;
 mod templates;
@@ -15,6 +16,7 @@ use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
     media: media::MEDIA,
+    search: search::SEARCH,
     share: share::SHARE,
     voice: voice::VOICE,
     close: "Fechar",

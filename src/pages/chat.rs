@@ -4,6 +4,7 @@ mod address;
 mod contacts;
 mod context;
 mod info;
+mod marking;
 mod new_conversation;
 mod refused_notes;
 mod set_aside;

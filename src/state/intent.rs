@@ -1,6 +1,7 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
 use super::labels::{LabelId, LabelKind};
+use super::search::SearchIntent;
 use super::tray::TrayItem;
 use super::voice::VoiceIntent;
 use domain::canned_response::PutCannedResponse;
@@ -345,6 +346,8 @@ pub enum Intent {
     CloseLabelEdit,
     /// Removes a source or a group.
     RemoveLabel(LabelId),
+    /// Looking for contacts and messages.
+    Search(SearchIntent),
     /// "Tentar agora".
     Reconnect,
     /// Closes the note about a request that failed (`AppState::notice`).

@@ -33,6 +33,8 @@ pub struct Target {
     pub id: MessageId,
     /// Counts the searches: the same message may be looked for again.
     pub count: u32,
+    /// Whether it takes the focus.
+    pub takes_focus: bool,
 }
 
 /// One thread in memory. Cheap to clone.
@@ -161,13 +163,14 @@ impl Thread {
     }
 
     /// A message that was looked for is in the window.
-    pub(crate) fn aim(&self, id: MessageId) {
+    pub(crate) fn aim(&self, id: MessageId, takes_focus: bool) {
         let count = self
             .target
             .with_untracked(|target| target.map_or(0, |target| target.count));
         self.target.set(Some(Target {
             id,
             count: count.wrapping_add(1),
+            takes_focus,
         }));
     }
 
@@ -193,6 +196,7 @@ impl Thread {
         self.publish();
         self.publish_unseen();
         set_if_other(&self.phase, ThreadPhase::Loading);
+        set_if_other(&self.target, None);
         set_if_other(&self.older, PageLoad::Idle);
         set_if_other(&self.newer, PageLoad::Idle);
         gone

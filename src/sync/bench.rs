@@ -11,7 +11,7 @@ use super::connection;
 use super::core::Core;
 use crate::api;
 use crate::browser;
-use crate::browser::bench::{Peer, memory_bytes};
+use crate::browser::bench::{Measured, Peer, memory_bytes};
 use crate::browser::local_storage;
 use crate::cache::{Batch, CachedThread};
 use domain::entities::{Message, Position};
@@ -51,6 +51,7 @@ pub(super) async fn prepare(core: &Rc<Core>) {
         return;
     }
     fill(core, &order).await;
+    super::search::fold(core).await;
     local_storage::set(NOTE, &note);
     super::session::note_for_bench();
 }
@@ -92,12 +93,23 @@ pub(super) fn offer(core: &Rc<Core>) {
             let _ = read.unbounded_send(frame);
         }
     };
+    let (readying, searching) = (Rc::clone(core), Rc::clone(core));
+    let search_ready = move || -> Measured {
+        let core = Rc::clone(&readying);
+        Box::pin(async move { super::search::measure_ready(&core).await })
+    };
+    let search = move |text: String| -> Measured {
+        let core = Rc::clone(&searching);
+        Box::pin(async move { super::search::measure(&core, text).await })
+    };
     let row_id = move |name: &str| ids.borrow().get(name).cloned().unwrap_or_else(|| name.to_owned());
     browser::bench::offer(Peer {
         prepare: Box::new(prepare),
         receive: Box::new(receive),
         row_id: Box::new(row_id),
         wasm: Box::new(memory_bytes),
+        search_ready: Box::new(search_ready),
+        search: Box::new(search),
     });
 }
 

@@ -1,7 +1,7 @@
 //! The start: what the device kept, then what the server says.
 
 use super::core::Core;
-use super::{connection, contact_edits, deeds, drafts, outbox, session, tabs, threads};
+use super::{connection, contact_edits, deeds, drafts, outbox, search, session, tabs, threads};
 use crate::api::{self, ApiError};
 use crate::browser;
 use crate::cache::{Batch, CachedPage, Start};
@@ -139,6 +139,7 @@ pub(super) async fn bootstrap(core: &Rc<Core>) -> Result<(), ApiError> {
     }
     core.state.server_clock.learn(bootstrap.now, browser::now());
     core.state.begin_anew();
+    search::begin_anew(core);
     core.state.apply_bootstrap(&bootstrap);
     drafts::heard_all(core, &bootstrap.drafts);
     core.cursor.set(Some(bootstrap.cursor));

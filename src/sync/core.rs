@@ -3,6 +3,7 @@
 use super::connection::SocketOrder;
 use super::contact_edits::Editing;
 use super::deeds::Deeds;
+use super::search::Searching;
 use super::tabs::Tabs;
 use super::threads::OpenThreads;
 use super::uploads::Uploading;
@@ -47,6 +48,7 @@ pub(super) struct Core {
     pub playback: Playback,
     pub waveforms: Waveforms,
     pub unsaved_drafts: UnsavedDrafts,
+    pub search: Searching,
     /// The file of the canned response that is being saved, and what the server calls it.
     pub canned_upload: Cell<Option<(u32, domain::ids::MediaId)>>,
     /// The conversation that is in view, as the server was told.
@@ -86,6 +88,7 @@ impl Core {
             playback: Playback::default(),
             waveforms: Waveforms::default(),
             unsaved_drafts: UnsavedDrafts::default(),
+            search: Searching::default(),
             canned_upload: Cell::new(None),
             in_view: Cell::new(None),
             unsent_reads: RefCell::default(),

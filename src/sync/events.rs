@@ -1,7 +1,7 @@
 //! Changes of the log: into the state at once, onto the device right after.
 
 use super::core::Core;
-use super::{contacts, drafts, follow_up};
+use super::{contacts, drafts, follow_up, search};
 use crate::browser;
 use crate::cache::Batch;
 use domain::event::{Change, Event};
@@ -30,7 +30,10 @@ pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
             }
             began = browser::now();
         }
-        some.iter().for_each(|event| applying.apply(event));
+        for event in some {
+            applying.apply(event);
+            search::hear(core, event);
+        }
     }
     let follow_ups = applying.finish();
     core.advance(n);

@@ -3,7 +3,7 @@
 //! It may fail for now; it is then done when the server greets the next time. Until it is done the kept cursor stands still.
 
 use super::core::Core;
-use super::{boot, events, outbox, set_aside, threads};
+use super::{boot, events, outbox, search, set_aside, threads};
 use crate::api;
 use crate::browser;
 use crate::cache::Batch;
@@ -51,6 +51,7 @@ impl Pending {
 /// Does what events ask for.
 pub(super) fn follow(core: &Rc<Core>, follow_ups: FollowUps) {
     if !follow_ups.forget.is_empty() {
+        search::forget(core, &follow_ups.forget);
         set_aside::keep_what_lost_its_conversation(core, &follow_ups.forget);
     }
     if !follow_ups.accepted.is_empty() {
@@ -144,6 +145,7 @@ async fn sweep(core: &Rc<Core>, era: u32) -> bool {
         ..boot::batch_of(&bootstrap)
     };
     core.writer.put(batch);
+    search::forget(core, &forget);
     threads::reload_open_threads(core);
     set_aside::keep_what_lost_its_conversation(core, &forget);
     true

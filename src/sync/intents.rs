@@ -4,8 +4,8 @@
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, contact_edits, contacts, feedback, labels, message_details, messages, outbox,
-    picked_file, requests, session, set_aside, templates, uploads, voice,
+    alarms, attachments, canned_responses, contact_edits, contacts, feedback, labels, message_details,
+    messages, outbox, picked_file, requests, session, set_aside, templates, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -73,7 +73,6 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::CloseMessageDetails => core.state.details.set(None),
         Intent::StaySignedIn => core.state.sign_out.set(SignOutProgress::Idle),
         Intent::ChangeContact { id, change } => contact_edits::change(core, id, change),
-        Intent::DraftNote { contact_id, text } => contact_edits::draft_note(core, contact_id, text),
         Intent::PutNote { contact_id, id, text } => contact_edits::put_note(core, contact_id, id, text),
         Intent::RemoveNote { contact_id, id } => contact_edits::remove_note(core, contact_id, id),
         Intent::EditLabel { kind, id } => labels::edit(core, kind, id),
@@ -160,11 +159,13 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::LoadOlder(_)
         | Intent::LoadNewer(_)
         | Intent::ShowMessage { .. }
+        | Intent::Search(_)
         | Intent::LoadMoreConversations(_)
         | Intent::MarkRead { .. }
         | Intent::ReplyTo(_)
         | Intent::SaveDraft { .. }
         | Intent::ComposerFocus { .. }
+        | Intent::DraftNote { .. }
         | Intent::Typing(_)
         | Intent::Reconnect
         | Intent::DismissNotice
@@ -187,7 +188,6 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::DropPickedFile
         | Intent::StaySignedIn
         | Intent::ChangeContact { .. }
-        | Intent::DraftNote { .. }
         | Intent::PutNote { .. }
         | Intent::RemoveNote { .. }
         | Intent::EditLabel { .. }

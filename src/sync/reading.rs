@@ -2,7 +2,8 @@
 
 use super::connection::SocketOrder;
 use super::core::{Core, beside};
-use super::{drafts, requests, threads};
+use super::threads::Attention;
+use super::{contact_edits, drafts, requests, search, threads};
 use crate::state::intent::Intent;
 use leptos::prelude::Set;
 use std::rc::Rc;
@@ -25,8 +26,10 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) -> Option<Intent> {
             conversation_id,
             place,
         } => beside(core, async move |core| {
-            threads::show_message(core, conversation_id, place).await;
+            threads::show_message(core, conversation_id, place, Attention::Focus).await;
         }),
+        // A part of its own brings what searches.
+        Intent::Search(wish) => beside(core, async move |core| search::fulfil(core, wish).await),
         Intent::LoadMoreConversations(state) => beside(core, async move |core| {
             requests::load_more_conversations(core, state).await;
         }),
@@ -46,6 +49,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) -> Option<Intent> {
             conversation_id,
             has_focus,
         } => core.state.drafts.set_focus(conversation_id, has_focus),
+        Intent::DraftNote { contact_id, text } => contact_edits::draft_note(core, contact_id, text),
         Intent::Typing(id) => requests::typing(core, id),
         Intent::Reconnect => core.order(SocketOrder::CheckNow),
         Intent::DismissNotice => core.state.notice.set(None),

@@ -5,7 +5,7 @@
 //! person; *signing out* wipes the device.
 
 use super::core::Core;
-use super::{connection, contact_edits, outbox, tabs, voice};
+use super::{connection, contact_edits, outbox, search, tabs, voice};
 use crate::api::{self, ApiError};
 use crate::browser::local_storage;
 use crate::cache::{Batch, OutboxStatus, Start};
@@ -191,6 +191,7 @@ fn leave(core: &Rc<Core>) {
     core.deeds.forget();
     core.in_view.set(None);
     super::drafts::forget(core);
+    search::begin_anew(core);
     voice::leave(core);
     core.unsent_reads.borrow_mut().clear();
     set_if_other(&core.state.boot, BootPhase::SignedOut);

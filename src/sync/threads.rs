@@ -1,7 +1,7 @@
 //! Filling threads: from the device where it has all, else from the server.
 
 use super::core::Core;
-use super::{contacts, drafts, events, presence};
+use super::{contacts, drafts, events, presence, search};
 use crate::api::{self, ApiError};
 use crate::cache::{Batch, CachedPage, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
@@ -24,6 +24,15 @@ use wasm_bindgen_futures::spawn_local;
 const KEPT: usize = 8;
 #[allow(clippy::cast_possible_truncation, reason = "50")]
 const LIMIT: u32 = PAGE as u32;
+
+/// What becomes of the focus when a message is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Attention {
+    /// The message takes it.
+    Focus,
+    /// It stays where it is.
+    View,
+}
 
 /// Which threads are on screen, and which were lately.
 #[derive(Default)]
@@ -60,12 +69,16 @@ pub(super) fn open(core: &Rc<Core>, id: ConversationId) {
     core.state.begin_thread(id);
     if core.state.thread(id).phase.get_untracked() != ThreadPhase::Ready {
         fill(core, id);
-    } else if core.open_threads.first.take() == Some(id) && !core.writer.is_appointed() {
+    } else if core.open_threads.first.take() == Some(id) {
+        let beside = Rc::clone(core);
+        spawn_local(async move { contacts::restore_notes(&beside, id, true).await });
         // Another tab keeps what events bring, perhaps not yet all that this one has read.
-        let core = Rc::clone(core);
-        spawn_local(async move {
-            load_from_server(&core, id).await;
-        });
+        if !core.writer.is_appointed() {
+            let core = Rc::clone(core);
+            spawn_local(async move {
+                load_from_server(&core, id).await;
+            });
+        }
     }
 }
 
@@ -102,7 +115,10 @@ pub(super) fn close(core: &Core, id: ConversationId) {
     }
     drop(shown);
     presence::tell(core);
-    core.state.thread(id).set_newest_in_view(false);
+    let thread = core.state.thread(id);
+    thread.set_newest_in_view(false);
+    // What was looked for here is not looked for when it is opened again.
+    set_if_other(&thread.target, None);
     let mut left = core.open_threads.left.borrow_mut();
     left.retain(|known| *known != id);
     if !core.open_threads.shown.borrow().contains(&id) {
@@ -159,6 +175,9 @@ fn fill(core: &Rc<Core>, id: ConversationId) {
         if !is_complete || !core.writer.is_appointed() {
             load_from_server(&core, id).await;
         }
+        if core.era.get() == era {
+            search::show_wanted(&core, id).await;
+        }
     });
 }
 
@@ -167,7 +186,9 @@ async fn seek_unread(core: &Rc<Core>, id: ConversationId) {
     let era = core.era.get();
     let is_opening =
         || core.state.has_thread(id) && core.state.thread(id).phase.get_untracked() == ThreadPhase::Loading;
-    while core.era.get() == era && is_opening() && core.state.thread(id).seeks_unread() {
+    // Whoever goes to a message does not want the first unread one.
+    let is_sought = || core.state.thread(id).seeks_unread() && !search::has_wanted(core, id);
+    while core.era.get() == era && is_opening() && is_sought() {
         let thread = core.state.thread(id);
         let oldest = thread.window(crate::state::thread_window::ThreadWindow::oldest);
         Box::pin(load_older(core, id)).await;
@@ -323,10 +344,10 @@ pub(super) async fn load_newer(core: &Rc<Core>, id: ConversationId) {
 }
 
 /// Goes to a message: where it is not in the window, the window begins anew around it.
-pub(super) async fn show_message(core: &Rc<Core>, id: ConversationId, place: Position) {
+pub(super) async fn show_message(core: &Rc<Core>, id: ConversationId, place: Position, attention: Attention) {
     let thread = core.state.thread(id);
     if thread.window(|window| window.contains(place.id)) {
-        thread.aim(place.id);
+        thread.aim(place.id, attention == Attention::Focus);
         return;
     }
     let era = core.era.get();
@@ -366,6 +387,15 @@ pub(super) async fn show_message(core: &Rc<Core>, id: ConversationId, place: Pos
                 keep_page(core, id, &page, None).await;
                 page
             }
+            // The device has it, if perhaps not all that stands around it.
+            Err(_) if cached.messages.iter().any(|message| message.id == place.id) => {
+                thread.set_gaps(true);
+                MessagePage {
+                    messages: cached.messages,
+                    has_older: true,
+                    has_newer: true,
+                }
+            }
             Err(_) => {
                 core.state.notice.set(Some(Notice {
                     request: FailedRequest::ShowMessage,
@@ -381,7 +411,7 @@ pub(super) async fn show_message(core: &Rc<Core>, id: ConversationId, place: Pos
     core.state.apply_message_page(id, &page, PageAt::Newest);
     Box::pin(load_newer(core, id)).await;
     if thread.window(|window| window.contains(place.id)) {
-        thread.aim(place.id);
+        thread.aim(place.id, attention == Attention::Focus);
     }
 }
 
@@ -476,6 +506,9 @@ pub(super) async fn keep_page(
     thread: Option<CachedThread>,
 ) {
     if core.state.conversations.get(id).is_some() {
+        for message in &page.messages {
+            search::hear_message(core, message);
+        }
         // Off: the page is in memory, which is enough for now.
         let _ = core.cache.put_page(id, &page.messages, thread).await;
     }

@@ -1,7 +1,7 @@
 //! What a customer sees of a message that is more than a text: a title or file above it, a footer, buttons.
 
 use super::icon::{Icon, IconView};
-use super::rich_text::RichText;
+use super::rich_text::{Marks, RichText};
 use leptos::prelude::*;
 
 /// What stands above the text.
@@ -34,6 +34,9 @@ pub fn MessageCard(
     footer: Option<String>,
     /// The buttons.
     buttons: Vec<CardButton>,
+    /// What of the text is marked.
+    #[prop(optional_no_strip)]
+    marks: Option<Marks>,
 ) -> impl IntoView {
     view! {
         {header
@@ -57,7 +60,7 @@ pub fn MessageCard(
                 }
             })}
         <p class="message-card__body" dir="auto">
-            <RichText text=body />
+            <RichText text=body marks />
         </p>
         {footer
             .map(|footer| {

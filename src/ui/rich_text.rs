@@ -2,6 +2,11 @@
 
 use domain::message_text::{Block, Link, Look, TextPiece, blocks};
 use leptos::prelude::*;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Says which bytes of a text are marked, in order.
+pub type Marks = Arc<dyn Fn(&str) -> Vec<Range<usize>> + Send + Sync>;
 
 /// Words with their looks. Line breaks and spaces stay (by style).
 #[component]
@@ -10,36 +15,66 @@ pub fn RichText(
     /// The text with its marks.
     #[prop(into)]
     text: String,
+    /// What of it is marked.
+    #[prop(optional_no_strip)]
+    marks: Option<Marks>,
 ) -> impl IntoView {
-    blocks(&text).iter().map(block).collect_view()
+    blocks(&text)
+        .iter()
+        .map(|one| block(one, marks.as_ref()))
+        .collect_view()
 }
 
-fn block(block: &Block<'_>) -> AnyView {
+fn block(block: &Block<'_>, marks: Option<&Marks>) -> AnyView {
     match block {
-        Block::Text(pieces) => line(pieces),
-        Block::Quote(pieces) => view! { <span class="rich-text__quote">{line(pieces)}</span> }.into_any(),
-        Block::Bullet(pieces) => item("•", pieces),
-        Block::Numbered { number, pieces } => item(&format!("{number}."), pieces),
+        Block::Text(pieces) => line(pieces, marks),
+        Block::Quote(pieces) => {
+            view! { <span class="rich-text__quote">{line(pieces, marks)}</span> }.into_any()
+        }
+        Block::Bullet(pieces) => item("•", pieces, marks),
+        Block::Numbered { number, pieces } => item(&format!("{number}."), pieces, marks),
     }
 }
 
 /// The mark is drawn by style and read out: it is part of what was written.
-fn item(mark: &str, pieces: &[TextPiece<'_>]) -> AnyView {
+fn item(mark: &str, pieces: &[TextPiece<'_>], marks: Option<&Marks>) -> AnyView {
     let mark = mark.to_owned();
     view! {
         <span class="rich-text__item" data-mark=mark>
-            {line(pieces)}
+            {line(pieces, marks)}
         </span>
     }
     .into_any()
 }
 
-fn line(pieces: &[TextPiece<'_>]) -> AnyView {
-    pieces.iter().map(piece).collect_view().into_any()
+fn line(pieces: &[TextPiece<'_>], marks: Option<&Marks>) -> AnyView {
+    pieces
+        .iter()
+        .map(|one| piece(one, marks))
+        .collect_view()
+        .into_any()
 }
 
-fn piece(piece: &TextPiece<'_>) -> AnyView {
-    let text = piece.text.to_owned();
+/// Words, with what is marked of them.
+fn words(text: &str, marks: Option<&Marks>) -> AnyView {
+    let Some(marks) = marks else {
+        return text.to_owned().into_any();
+    };
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for place in marks(text) {
+        if let (Some(before), Some(hit)) = (text.get(at..place.start), text.get(place.clone())) {
+            parts.push(before.to_owned().into_any());
+            parts.push(view! { <mark class="rich-text__hit">{hit.to_owned()}</mark> }.into_any());
+            at = place.end;
+        }
+    }
+    parts.push(text[at..].to_owned().into_any());
+    parts.collect_view().into_any()
+}
+
+fn piece(piece: &TextPiece<'_>, marks: Option<&Marks>) -> AnyView {
+    let text = words(piece.text, marks);
     let look = piece.look;
     let words = match (piece.address(), piece.link) {
         (Some(address), Some(Link::Web)) => view! {
@@ -54,7 +89,7 @@ fn piece(piece: &TextPiece<'_>) -> AnyView {
             </a>
         }
         .into_any(),
-        (None, _) => text.into_any(),
+        (None, _) => text,
     };
     if look == Look::default() {
         return words;

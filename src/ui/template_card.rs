@@ -2,6 +2,7 @@
 
 use super::icon::Icon;
 use super::message_card::{CardButton, CardHeader, MessageCard};
+use super::rich_text::Marks;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use domain::content::Attachment;
@@ -19,6 +20,9 @@ pub fn TemplateCard(
     /// The kind of file above the text, while none is given.
     #[prop(optional_no_strip)]
     awaits: Option<TemplateHeader>,
+    /// What of the text is marked.
+    #[prop(optional_no_strip)]
+    marks: Option<Marks>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let parts = StoredValue::new(parts);
@@ -37,7 +41,7 @@ pub fn TemplateCard(
             None => awaits.with_value(|awaits| awaits.as_ref().and_then(|header| awaited(text, header))),
         };
         let buttons = parts.buttons.iter().map(button).collect::<Vec<_>>();
-        view! { <MessageCard header body=body.get_value() footer=parts.footer buttons /> }
+        view! { <MessageCard header body=body.get_value() footer=parts.footer buttons marks=marks.clone() /> }
     }
 }
 

@@ -28,6 +28,7 @@ mod contact_panel;
 mod conversation;
 mod feedback;
 mod files;
+mod finder;
 mod graph;
 mod guide;
 #[allow(
@@ -53,6 +54,7 @@ mod phone;
 mod reading;
 mod recording;
 mod screens;
+mod search;
 mod server_away;
 mod setup_page;
 mod sign_in;

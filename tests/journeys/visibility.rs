@@ -115,14 +115,15 @@ async fn what_was_said_while_sight_was_lost_is_there_when_it_is_back() {
     .await;
 }
 
-async fn switch_support_agent(administrator: &Rest, is_on: bool) {
+/// Turns "Support Agent" on or off.
+pub async fn switch_support_agent(administrator: &Rest, is_on: bool) {
     let wish = json!({ "is_support_agent_on": is_on });
     let switched = administrator.send(Method::PATCH, "/settings", Some(wish)).await;
     assert_eq!(switched.status, 200, "{switched:?}");
 }
 
 /// A conversation that a customer has begun and Ana has given to Bruno.
-async fn bruno_s_conversation(world: &World, ana: &Rest, bruno: &Rest) -> String {
+pub async fn bruno_s_conversation(world: &World, ana: &Rest, bruno: &Rest) -> String {
     let marina = world.customer("5511987650001", "Marina Duarte");
     marina
         .send_text(SCHOOL_NUMBER, "Bom dia! Ainda há vagas?")

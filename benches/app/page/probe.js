@@ -96,6 +96,25 @@
       return { end: () => ((goesOn = false), longest) };
     },
 
+    // Until what the device keeps can be searched, with the longest block meanwhile and the wasm memory it takes; then how long each
+    // query takes: words that are everywhere and nowhere, beginnings of them, several at once.
+    async deviceSearch(rounds) {
+      await pause(500);
+      const bytes = peer.wasm();
+      const blocks = probe.watchBlocks();
+      const ready = await peer.searchReady();
+      await pause(50);
+      const found = { ready, longest_block: blocks.end(), bytes: peer.wasm() - bytes, samples: [] };
+      const texts = ["a", "o", "va", "vaga", "vaga sabado", "turma", "confeit", "avental azul", "obrigada", "tra", "nada disso", "xyz", "q"];
+      for (let i = 0; i < rounds; i += 1) {
+        for (const text of texts) {
+          found.samples.push(await peer.search(text));
+          await pause(1 + random(3));
+        }
+      }
+      return found;
+    },
+
     // Clicks the conversations of the list by turns: from click to the other thread painted. Each has left memory since.
     async switches(rounds) {
       const rows = () => [...document.querySelectorAll("[data-row]")];

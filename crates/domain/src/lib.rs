@@ -36,6 +36,7 @@ pub mod outgoing_text;
 pub mod permission;
 pub mod phone;
 pub mod reaction;
+pub mod search;
 pub mod template;
 pub mod text_folding;
 pub mod text_matching;

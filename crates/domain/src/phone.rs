@@ -116,25 +116,24 @@ impl Phone {
     /// characters than those of a number, or with fewer than three digits, match nothing.
     #[must_use]
     pub fn has_part(&self, text: &str) -> bool {
-        let wanted: String = text.chars().filter(char::is_ascii_digit).collect();
-        let is_number = text
-            .chars()
-            .all(|c| c.is_ascii_digit() || c == '+' || is_punctuation(c));
-        // Only in national writing does a zero come first: nothing in E.164 begins so.
-        let wanted = wanted.trim_start_matches('0');
-        if !is_number || wanted.len() < 3 {
-            return false;
-        }
-        if self.digits.contains(wanted) || self.subscriber_key().contains(wanted) {
-            return true;
+        number_part(text).is_some_and(|wanted| self.forms().iter().any(|form| form.contains(&wanted)))
+    }
+
+    /// The digits of every form of the number that a person may know or a program may write.
+    #[must_use]
+    pub fn forms(&self) -> Vec<String> {
+        let mut forms = vec![self.digits.clone()];
+        let key = self.subscriber_key();
+        if key != self.digits {
+            forms.push(key);
         }
         // WhatsApp knows the person without the ninth digit, and the agent writes it.
-        match self.brazilian() {
-            Some((area, number)) if matches!(number.as_bytes(), [b'6'..=b'9', ..] if number.len() == 8) => {
-                format!("{BRAZIL}{area}9{number}").contains(wanted)
-            }
-            _ => false,
+        if let Some((area, number)) = self.brazilian()
+            && matches!(number.as_bytes(), [b'6'..=b'9', ..] if number.len() == 8)
+        {
+            forms.push(format!("{BRAZIL}{area}9{number}"));
         }
+        forms
     }
 
     /// As people read it: `+55 11 98637-2111`; other countries in groups.
@@ -200,6 +199,21 @@ impl From<Phone> for String {
 #[must_use]
 pub fn readable(text: &str) -> String {
     Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.display())
+}
+
+/// The digits of a part of a number, written in any way; `None`: other characters stand in it than those of a number, or fewer than
+/// three digits. Only in national writing does a zero come first: nothing in E.164 begins so.
+#[must_use]
+pub fn number_part(text: &str) -> Option<String> {
+    let is_number = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || c == '+' || is_punctuation(c));
+    if !is_number {
+        return None;
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let wanted = digits.trim_start_matches('0');
+    (wanted.len() >= 3).then(|| wanted.to_owned())
 }
 
 /// What people and programs put between the digits: spaces, brackets, dashes, dots, slashes, and the invisible signs of direction that

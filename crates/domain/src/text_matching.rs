@@ -1,21 +1,65 @@
 //! What a search finds: every word of the query is a prefix of a word of the text, both folded. Indexes only propose; this decides.
+//!
+//! A query has limits, so that no text costs much: of what is longer the beginning counts, and [`Query::is_cut`] says so.
 
+use crate::phone::number_part;
 use crate::text_folding::{Word, words};
 use std::ops::Range;
+
+/// So many characters of a query count.
+pub const QUERY_CHARACTERS: usize = 200;
+/// So many different words of a query count.
+pub const QUERY_WORDS: usize = 12;
+/// So many bytes of a folded word of a query count: an index need not hold more of a word to find the same.
+pub const WORD_BYTES: usize = 64;
 
 /// A query, cut into folded words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     words: Vec<String>,
+    number: Option<String>,
+    is_cut: bool,
 }
 
 impl Query {
     /// Reads what somebody typed; marks and signs in it mean nothing.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self {
-            words: words(text).into_iter().map(|word| word.folded).collect(),
+        let text = text.trim();
+        let end = text
+            .char_indices()
+            .nth(QUERY_CHARACTERS)
+            .map_or(text.len(), |(end, _)| end);
+        let mut query = Self {
+            number: number_part(&text[..end]),
+            is_cut: end < text.len(),
+            ..Self::default()
+        };
+        for word in words(&text[..end]) {
+            let wanted = word_beginning(&word.folded);
+            query.is_cut |= wanted.len() < word.folded.len();
+            if query.words.iter().any(|known| known == wanted) {
+                continue;
+            }
+            if query.words.len() == QUERY_WORDS {
+                query.is_cut = true;
+                break;
+            }
+            query.words.push(wanted.to_owned());
         }
+        query
+    }
+
+    /// Whether a part of what was typed does not count, because it was too long.
+    #[must_use]
+    pub const fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// The digits, when the query as a whole is a part of a phone number.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        self.number.as_deref()
     }
 
     /// Whether there is nothing to look for.
@@ -50,10 +94,47 @@ impl Query {
     }
 }
 
+/// As much of a folded word as a query can ask for ([`WORD_BYTES`]), whole characters.
+#[must_use]
+pub fn word_beginning(folded: &str) -> &str {
+    &folded[..folded.floor_char_boundary(WORD_BYTES)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_too_long_is_cut_and_says_so() {
+        let query = Query::parse(&"palavra ".repeat(10_000));
+        assert_eq!(
+            (query.words(), query.is_cut()),
+            (["palavra".to_owned()].as_slice(), true)
+        );
+        let many: Vec<_> = (0..20).map(|n| format!("p{n}")).collect();
+        let query = Query::parse(&many.join(" "));
+        assert_eq!((query.words(), query.is_cut()), (&many[..QUERY_WORDS], true));
+        let long = "😊".repeat(100);
+        let query = Query::parse(&"é".repeat(10_000));
+        assert!(query.is_cut() && query.words()[0].len() <= WORD_BYTES);
+        assert!(query.find(&"E".repeat(70)).is_some());
+        assert!(!Query::parse(&long).is_cut(), "one word, a hundred times");
+        assert!(!Query::parse("  Bom dia!  ").is_cut());
+    }
+
+    #[test]
+    fn a_query_may_be_a_part_of_a_phone_number() {
+        for (text, number) in [
+            ("+55 (11) 98637-2111", Some("5511986372111")),
+            ("011 98637", Some("1198637")),
+            ("11", None),
+            ("Ana 986", None),
+            ("", None),
+        ] {
+            assert_eq!(Query::parse(text).number(), number, "{text}");
+        }
+    }
 
     #[test]
     fn every_word_of_the_query_begins_a_word_of_the_text() {

@@ -281,6 +281,8 @@ pub enum ThreadWindow {
     Before(Position),
     /// Those just after a place.
     After(Position),
+    /// Those on both sides of a place, and the one that stands there.
+    Around(Position),
 }
 
 /// Every conversation that the agent may see.

@@ -26,6 +26,7 @@ mod path_id;
 mod phone_numbers;
 mod query;
 mod read;
+mod search;
 mod security_headers;
 mod session;
 mod set_aside;

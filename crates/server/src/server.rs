@@ -117,6 +117,7 @@ impl Server {
             send_limits: SendLimits::of_messages(),
             change_limits: SendLimits::of_changes(),
             sound_limits: SendLimits::of_sounds(),
+            search_limits: SendLimits::of_searches(),
             hub: Hub::new(),
             meta_signals,
             outbound_wake: Notify::new(),
@@ -200,6 +201,7 @@ impl Server {
         say_first_steps(&services).await?;
         let mut workers = start_workers(&services, graph, meta_signals);
         workers.spawn(upkeep::run(Arc::clone(&services), log_rows));
+        workers.spawn(upkeep::complete_search_index(Arc::clone(&services)));
         let router = http::router(Arc::clone(&services), app);
         tracing::info!(address = %listener.local_addr()?, public_url = services.config.public_url, "listening");
 

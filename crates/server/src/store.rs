@@ -26,6 +26,7 @@ mod outage;
 mod outbound_store;
 mod phone_number_store;
 mod reaction_store;
+mod search_store;
 mod sqlite;
 mod template_store;
 mod upkeep_store;
@@ -55,6 +56,7 @@ pub use outage::{Outage, OutageReason};
 pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
 pub use reaction_store::{ReactOutcome, ReactionJob, ReactionOutcome, ReactionStore};
+pub use search_store::{SearchStore, SearchWanted};
 pub use sqlite::{BackUpError, RestoreError, Restored, SqliteStore, back_up, restore};
 pub use template_store::{ListedTemplate, TemplateLookup, TemplateStore};
 pub use upkeep_store::{StoreFigures, UpkeepStore};
@@ -79,6 +81,7 @@ pub trait Store:
     + OutboundStore
     + PhoneNumberStore
     + ReactionStore
+    + SearchStore
     + TemplateStore
     + UpkeepStore
     + Send
@@ -103,6 +106,7 @@ impl<T> Store for T where
         + OutboundStore
         + PhoneNumberStore
         + ReactionStore
+        + SearchStore
         + TemplateStore
         + UpkeepStore
         + Send

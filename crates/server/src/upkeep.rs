@@ -1,6 +1,10 @@
-//! What the server does for itself: keeps the log bounded, looks whether an outage has passed, notices when the clock jumps.
+//! What the server does for itself: keeps the log bounded, looks whether an outage has passed, notices when the clock jumps, takes
+//! older messages into the search index.
 
 mod clock_watch;
+mod search_index;
+
+pub use search_index::complete_search_index;
 
 use crate::state::{AppState, Services};
 use crate::store::StoreResult;

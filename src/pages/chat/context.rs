@@ -1,7 +1,8 @@
 //! What every part of the chat page needs: the shell's desk, which conversation is open, and names.
 
 use super::address::{INFO, has_flag};
-use super::split::{Overlays, Tools};
+use super::marking::Marking;
+use super::split::{Overlays, SearchViews, Tools};
 use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::state::AppState;
@@ -27,8 +28,11 @@ pub(super) struct Chat {
     has_info: Memo<bool>,
     info_wish: RwSignal<Option<bool>>,
     info_takes_focus: RwSignal<bool>,
+    finder_for: RwSignal<Option<ConversationId>>,
+    marking: RwSignal<Option<Marking>>,
     overlays: Part<Overlays>,
     tools: Part<Tools>,
+    search_views: Part<SearchViews>,
 }
 
 impl Chat {
@@ -45,8 +49,11 @@ impl Chat {
             }),
             info_wish: RwSignal::new(None),
             info_takes_focus: RwSignal::new(false),
+            finder_for: RwSignal::new(None),
+            marking: RwSignal::new(None),
             overlays: Part::new(Overlays::fetch),
             tools: Part::new(Tools::fetch),
+            search_views: Part::new(SearchViews::fetch),
         };
         // Before a conversation is opened, so that they are there by then.
         chat.tools.bring_ahead();
@@ -112,6 +119,21 @@ impl Chat {
     /// Whether the panel is to be opened or closed; for who changes the address.
     pub(super) const fn info_wish(self) -> RwSignal<Option<bool>> {
         self.info_wish
+    }
+
+    /// The conversation in which one searches: whoever sets it opens the search box above its thread.
+    pub const fn finder_for(self) -> RwSignal<Option<ConversationId>> {
+        self.finder_for
+    }
+
+    /// What is marked in the bubbles.
+    pub const fn marking(self) -> RwSignal<Option<Marking>> {
+        self.marking
+    }
+
+    /// What shows what was found, a part of the program that comes when one searches.
+    pub const fn search_views(self) -> Part<SearchViews> {
+        self.search_views
     }
 
     /// What opens over the chat, a part of the program that comes when it is needed.

@@ -5,10 +5,15 @@ mod filters;
 mod number_picker;
 mod row_badges;
 mod row_preview;
+mod search_box;
+mod search_results;
 
 use self::conversation_row::ConversationRow;
 use self::filters::Filters;
 use self::number_picker::NumberPicker;
+pub(super) use self::search_box::SearchBoxState;
+use self::search_box::{SearchBox, SearchResultsHere};
+pub(super) use self::search_results::SearchResults;
 use super::context::Chat;
 use super::refused_notes::RefusedNotes;
 use super::set_aside::SetAsideList;
@@ -51,6 +56,8 @@ pub(super) fn ListPane() -> impl IntoView {
     let chat = Chat::here();
     let filter = RwSignal::new(ConversationFilter::default());
     let is_starting = RwSignal::new(false);
+    let search = SearchBoxState::new(is_starting);
+    let is_searching = Memo::new(move |_| search.is_in_use());
     let ids = Memo::new(move |_| {
         filter.with(|filter| chat.with(|state| state.conversation_list.with(|list| list.ids(filter))))
     });
@@ -153,9 +160,18 @@ pub(super) fn ListPane() -> impl IntoView {
                     />
                 </Show>
             </div>
-            <Filters filter />
+            <SearchBox state=search />
+            <Show when=move || !is_searching.get()>
+                <Filters filter />
+            </Show>
             <VoiceElsewhere />
-            {body}
+            {move || {
+                if is_searching.get() {
+                    view! { <SearchResultsHere state=search /> }.into_any()
+                } else {
+                    body()
+                }
+            }}
             <SetAsideList belongs=is_orphan can_edit=false />
             <RefusedNotes />
             {when_wanted(

@@ -1,16 +1,18 @@
-//! Where the chat is cut: what one does with it comes right after the first screen, what opens over it when it is first needed.
+//! Where the chat is cut: what one does with it comes right after the first screen; what opens over it, and what one sees of a search,
+//! when they are first needed.
 #![allow(
     unsafe_code,
     reason = "what the splitter's macro writes: the import of a function that is linked when its part has come"
 )]
 
 use super::composer::ComposerBody;
+use super::list::{SearchBoxState, SearchResults};
 use super::new_conversation::NewConversation;
 use super::set_aside::SetAsideItems;
 use super::templates::TemplatePicker;
 use super::thread::over::{
-    DeleteDialog, ForwardDialog, ImageViewer, MessageDetailsDialog, MessageEntries, MessageMenu, Panels,
-    ReactionsDialog, WindowPolicy,
+    DeleteDialog, FinderBar, ForwardDialog, ImageViewer, MessageDetailsDialog, MessageEntries, MessageMenu,
+    Panels, ReactionsDialog, WindowPolicy,
 };
 use super::voice_elsewhere::{Elsewhere, ElsewhereStrip};
 use crate::state::outbox::SetAside;
@@ -83,5 +85,27 @@ fn tools() -> Result<Tools, PartMissing> {
         message_entries: |menu, panels| view! { <MessageEntries menu panels /> }.into_any(),
         set_aside: |items, can_edit| view! { <SetAsideItems items can_edit /> }.into_any(),
         voice_elsewhere: |shown| view! { <ElsewhereStrip shown /> }.into_any(),
+    })
+}
+
+/// What one sees of a search.
+#[derive(Clone, Copy)]
+pub(super) struct SearchViews {
+    pub results: fn(SearchBoxState) -> AnyView,
+    pub finder: fn(ConversationId) -> AnyView,
+}
+
+impl SearchViews {
+    /// Brings them here.
+    pub fn fetch() -> PartFuture<Self> {
+        Box::pin(search_views())
+    }
+}
+
+#[wasm_split(chat_search, wasm_split_path = leptos::wasm_split, fallible)]
+fn search_views() -> Result<SearchViews, PartMissing> {
+    Ok(SearchViews {
+        results: |state| view! { <SearchResults state /> }.into_any(),
+        finder: |id| view! { <FinderBar id /> }.into_any(),
     })
 }

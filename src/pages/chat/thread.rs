@@ -5,6 +5,7 @@ mod bubble;
 mod bubble_content;
 mod delete_dialog;
 mod delivery_note;
+mod finder_bar;
 mod forward_dialog;
 mod header;
 mod held_note;
@@ -31,6 +32,7 @@ mod window_strip;
 use self::header::ThreadHeader;
 use self::messages::Messages;
 use self::window_strip::WindowStrip;
+use super::address;
 use super::composer::Composer;
 use super::context::Chat;
 use super::voice_elsewhere::VoiceElsewhere;
@@ -38,18 +40,21 @@ use crate::browser;
 use crate::browser::ticker::Ticker;
 use crate::i18n::use_i18n;
 use crate::state::intent::Intent;
+use crate::state::search::SearchIntent;
 use crate::state::thread::ThreadPhase;
 use crate::ui::blank::Blank;
 use crate::ui::icon::Icon;
 use crate::ui::part::when_wanted;
 use crate::ui::skeleton::SkeletonThread;
 use domain::customer_service_window::{WindowState, window_state};
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// What opens over the thread, for the parts that bring it ([`super::split`]).
 pub(super) mod over {
     pub(in crate::pages::chat) use super::delete_dialog::DeleteDialog;
+    pub(in crate::pages::chat) use super::finder_bar::FinderBar;
     pub(in crate::pages::chat) use super::forward_dialog::ForwardDialog;
     pub(in crate::pages::chat) use super::image_viewer::ImageViewer;
     pub(in crate::pages::chat) use super::message_details::MessageDetailsDialog;
@@ -78,6 +83,8 @@ pub(super) fn ThreadPane(
     let is_known = Memo::new(move |_| chat.with(|state| state.conversations.find(id)).is_some());
     let window = window_every_second(chat, id);
     let shows_policy = RwSignal::new(false);
+    go_where_the_address_says(chat, id);
+    let is_finding = Memo::new(move |_| chat.finder_for().get() == Some(id));
     let explain = Callback::new(move |()| shows_policy.set(true));
     let body = move || match phase.get() {
         ThreadPhase::Ready => view! { <Messages id /> }.into_any(),
@@ -117,6 +124,13 @@ pub(super) fn ThreadPane(
                 <VoiceElsewhere />
             </div>
             <WindowStrip window explain />
+            {when_wanted(
+                chat.search_views(),
+                move || is_finding.get(),
+                move |views| {
+                    view! { <Show when=move || is_finding.get()>{(views.finder)(id)}</Show> }.into_any()
+                },
+            )}
         </Show>
         {body}
         <Show when=move || is_known.get() && phase.get() == ThreadPhase::Ready>
@@ -125,6 +139,23 @@ pub(super) fn ThreadPane(
         {when_wanted(chat.overlays(), move || shows_policy.get(), move |overlays| (overlays.policy)(shows_policy))}
     }
     .into_any()
+}
+
+/// To the message that the address names, and into the search that it tells of.
+fn go_where_the_address_says(chat: Chat, id: ConversationId) {
+    let query = use_query_map();
+    let wanted =
+        Memo::new(move |_| query.with(|query| query.get_str(address::MESSAGE)?.parse::<MessageId>().ok()));
+    Effect::new(move |_| {
+        if let Some(message_id) = wanted.get() {
+            chat.emit(Intent::Search(SearchIntent::Show {
+                conversation_id: id,
+                message_id,
+            }));
+        }
+    });
+    let is_finding = query.with_untracked(|query| query.get_str(address::FIND).is_some());
+    chat.finder_for().set(is_finding.then_some(id));
 }
 
 /// The customer service window, looked at each second by the server's clock.

@@ -36,7 +36,7 @@ use serde::Deserialize;
 
 const DEFAULT_ROWS: u32 = 50;
 
-/// Which part of the thread: the newest messages, those before a place or those after it.
+/// Which part of the thread: the newest messages, those before a place, those after it or those around it.
 #[derive(Clone, Copy, Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ThreadQuery {
@@ -48,6 +48,10 @@ pub struct ThreadQuery {
     after_at: Option<Timestamp>,
     /// Id of the newest message that is known; with `after_at`.
     after_id: Option<MessageId>,
+    /// Time of the message in the middle; with `around_id`.
+    around_at: Option<Timestamp>,
+    /// Id of the message in the middle; with `around_at`.
+    around_id: Option<MessageId>,
     /// How many messages: 1–200, 50 when not given.
     limit: Option<u32>,
 }
@@ -56,11 +60,14 @@ impl ThreadQuery {
     fn window(&self) -> Result<ThreadWindow, Refusal> {
         let before = whole_key(self.before_at, self.before_id, "before_id")?;
         let after = whole_key(self.after_at, self.after_id, "after_id")?;
-        match (before, after) {
-            (None, None) => Ok(ThreadWindow::Newest),
-            (Some((at, id)), None) => Ok(ThreadWindow::Before(Position { at, id })),
-            (None, Some((at, id))) => Ok(ThreadWindow::After(Position { at, id })),
-            (Some(_), Some(_)) => Err(Refusal::invalid("after_id")),
+        let around = whole_key(self.around_at, self.around_id, "around_id")?;
+        match (before, after, around) {
+            (None, None, None) => Ok(ThreadWindow::Newest),
+            (Some((at, id)), None, None) => Ok(ThreadWindow::Before(Position { at, id })),
+            (None, Some((at, id)), None) => Ok(ThreadWindow::After(Position { at, id })),
+            (None, None, Some((at, id))) => Ok(ThreadWindow::Around(Position { at, id })),
+            (Some(_), Some(_), _) => Err(Refusal::invalid("after_id")),
+            (_, _, Some(_)) => Err(Refusal::invalid("around_id")),
         }
     }
 }

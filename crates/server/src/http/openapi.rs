@@ -2,8 +2,8 @@
 
 use super::{
     alarms, assignees, bootstrap, canned_responses, contacts, conversation_state, conversations, drafts,
-    feedback, labels, media, messages, new_conversation, notes, phone_numbers, read, session, set_aside, settings,
-    templates, uploads,
+    feedback, labels, media, messages, new_conversation, notes, phone_numbers, read, search, session,
+    set_aside, settings, templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -60,6 +60,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(messages::put_waveform))
         .routes(routes!(messages::played))
         .routes(routes!(messages::react))
+        .routes(routes!(search::everywhere))
+        .routes(routes!(search::in_conversation))
         .routes(routes!(read::mark))
         .routes(routes!(assignees::replace))
         .routes(routes!(conversation_state::change))

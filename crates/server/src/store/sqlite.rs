@@ -39,6 +39,7 @@ mod reading;
 mod resting;
 mod restore;
 mod rows;
+mod search;
 mod sending;
 mod shared_batches;
 mod sounds;

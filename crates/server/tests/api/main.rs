@@ -18,6 +18,7 @@ mod lifecycle;
 mod openapi;
 mod permissions;
 mod refusals;
+mod search;
 mod sessions;
 mod sockets;
 mod typing;

@@ -78,6 +78,7 @@ async fn a_colleagues_conversation_does_not_exist_by_list_address_or_command() {
     let answers = [
         carla.get(&at("")).await,
         carla.get(&at("/messages")).await,
+        carla.get(&at("/search?q=oi")).await,
         carla.post(&at("/messages"), &text).await,
         carla.post(&at("/read"), &MarkRead { up_to: message }).await,
         carla

@@ -5,8 +5,13 @@ use crate::support::{ANA, BRUNO, TestServer, TestSocket};
 use domain::delivery_status::DeliveryState;
 use domain::entities::{ConversationState, Message};
 use domain::event::Cursor;
-use domain::wire::{Bootstrap, ConversationPage, MessagePage};
-use server::store::{SqliteStore, StoreError};
+use domain::ids::AgentId;
+use domain::permission::Permission;
+use domain::search::search_text;
+use domain::text_matching::Query;
+use domain::visibility::Viewer;
+use domain::wire::{Bootstrap, ConversationPage, MessagePage, ThreadWindow};
+use server::store::{ConversationStore as _, SearchStore as _, SearchWanted, SqliteStore, StoreError};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _};
 use std::collections::BTreeMap;
@@ -139,6 +144,61 @@ async fn a_server_goes_on_with_the_database_of_the_previous_release() {
     let mut socket = TestSocket::from_cursor(&bruno, cursor).await;
     socket.events_so_far(&server).await;
     assert_eq!(server.sign_in(ANA).await.get("/api/v1/alarms").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_was_there_before_the_search_index_is_taken_in_by_and_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("test.sqlite");
+    make(&file).await;
+    let store = SqliteStore::open(&url(&file), [0x5a; 32]).await.unwrap();
+    let ana = Viewer {
+        agent_id: AgentId::from_parts(1, &[1; 10]),
+        permissions: Permission::ALL.iter().copied().collect(),
+    };
+    let wanted = SearchWanted {
+        query: Query::parse("girassóis dia"),
+        phone_number: None,
+        before: None,
+        limit: 200,
+    };
+    let before = store.search(&ana, &wanted).await.unwrap();
+    assert!(before.is_indexing && before.messages.is_empty());
+
+    let mut all = Vec::new();
+    for state in [ConversationState::Open, ConversationState::Concluded] {
+        let page = store.conversation_page(&ana, state, None, 200).await.unwrap();
+        for row in page.rows {
+            let id = row.conversation.id;
+            let thread = store
+                .message_page(&ana, id, ThreadWindow::Newest, 200)
+                .await
+                .unwrap();
+            all.extend(thread.unwrap().messages);
+        }
+    }
+    all.retain(|message| wanted.query.find(&search_text(&message.content)).is_some());
+    let mut expected: Vec<_> = all.iter().map(|message| message.id).collect();
+    expected.sort_unstable();
+    assert!(expected.len() > 3, "{}", expected.len());
+
+    let mut slices = 1;
+    while store.index_older(7).await.unwrap() {
+        slices += 1;
+        let meanwhile = store.search(&ana, &wanted).await.unwrap();
+        assert!(meanwhile.is_indexing && meanwhile.messages.len() <= expected.len());
+    }
+    assert!(slices > 2, "{slices}");
+    let after = store.search(&ana, &wanted).await.unwrap();
+    let mut found: Vec<_> = after.messages.iter().map(|message| message.id).collect();
+    found.sort_unstable();
+    assert_eq!((found, after.is_indexing), (expected, false));
+    let name = SearchWanted {
+        query: Query::parse("marina"),
+        ..wanted
+    };
+    assert_eq!(store.search(&ana, &name).await.unwrap().contacts.len(), 1);
+    store.close().await;
 }
 
 #[tokio::test]

@@ -28,6 +28,7 @@ mod queue;
 mod reading;
 mod replica;
 mod resting;
+mod search;
 mod sending;
 mod sounds;
 mod sqlite_file;
@@ -235,7 +236,16 @@ macro_rules! suite {
                     open_and_concluded_conversations_are_two_lists,
                     what_is_told_with_a_place_in_the_log_is_seen_by_the_rights_at_that_place,
                     pages_of_a_thread_join_in_both_directions,
+                    a_thread_is_read_around_a_place,
                     what_is_visible_is_what_the_domain_says,
+                }
+                search {
+                    two_hundred_queries_find_what_looking_at_everything_finds,
+                    a_search_may_be_limited_to_one_of_our_numbers,
+                    the_search_in_a_conversation_counts_and_places_every_hit,
+                    what_becomes_of_a_message_is_found_at_once,
+                    signs_of_any_language_are_searched_literally,
+                    a_contact_is_found_by_what_it_is_called_now,
                 }
                 assignment {
                     assigning_writes_a_line_once_and_leaves_preview_and_order,

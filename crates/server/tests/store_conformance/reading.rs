@@ -119,6 +119,37 @@ pub async fn pages_of_a_thread_join_in_both_directions(stage: Stage) {
     assert_eq!(detail.cursor.n, stage.newest().await);
 }
 
+pub async fn a_thread_is_read_around_a_place(stage: Stage) {
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let id = stage.conversation(number, "5511986372111", minutes(0)).await;
+    for n in 1..12 {
+        stage.send(&ana, id, &n.to_string(), minutes(n)).await;
+    }
+    let whole = stage.thread(&ana, id).await;
+    for (place, limit, expected) in [
+        (5, 4, 4..8),
+        (5, 5, 3..8),
+        (5, 1, 5..6),
+        (0, 4, 0..3),
+        (11, 4, 10..12),
+        (5, 200, 0..12),
+    ] {
+        let page = stage
+            .store
+            .message_page(&ana, id, ThreadWindow::Around(whole[place].position()), limit)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(page.messages, whole[expected.clone()], "{limit} around {place}");
+        assert_eq!(
+            (page.has_older, page.has_newer),
+            (expected.start > 0, expected.end < whole.len()),
+            "{limit} around {place}"
+        );
+    }
+}
+
 /// The queries decide as the domain does.
 pub async fn what_is_visible_is_what_the_domain_says(stage: Stage) {
     let mut viewers: Vec<Viewer> = Vec::new();

@@ -12,6 +12,7 @@ use super::upload_note::{self, UploadNote};
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
+use crate::pages::chat::marking::Marking;
 use crate::pages::chat::words::{delivery_name, tick};
 use crate::state::thread_layout::RowLayout;
 use crate::ui::icon::{Icon, IconView};
@@ -29,7 +30,16 @@ pub(super) fn Bubble(
     /// What its row shows besides.
     layout: Signal<RowLayout>,
 ) -> impl IntoView {
-    let held = Memo::new(move |_| message.with(Held::of));
+    let chat = Chat::here();
+    let held = Memo::new(move |_| {
+        message.with(|message| Held {
+            marking: chat
+                .marking()
+                .get()
+                .filter(|marking| marking.is_in(&message.content)),
+            ..Held::of(message)
+        })
+    });
     let (id, conversation_id, direction) = message.with_untracked(|message| {
         (
             message.id,
@@ -46,7 +56,8 @@ pub(super) fn Bubble(
         if let Some(quote) = held.quote.clone() {
             parts.push(view! { <QuoteView quote conversation_id /> }.into_any());
         }
-        parts.push(view! { <BubbleContent id content=held.content.clone() /> }.into_any());
+        let marks = held.marking.clone().map(Marking::marks);
+        parts.push(view! { <BubbleContent id content=held.content.clone() marks /> }.into_any());
         parts
     };
     let body = move || {
@@ -98,6 +109,8 @@ struct Held {
     quote: Option<Quote>,
     referral: Option<Box<Referral>>,
     is_revoked: bool,
+    /// What is looked for, if it is found here: else a bubble is not drawn anew for it.
+    marking: Option<Marking>,
 }
 
 impl Held {
@@ -108,6 +121,7 @@ impl Held {
             quote: message.reply_to.clone().filter(|_| !is_erased),
             referral: message.referral.clone().filter(|_| !is_erased),
             is_revoked: message.is_revoked && !is_erased,
+            marking: None,
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::words::kind_name;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::rich_text::Marks;
 use crate::ui::template_card::TemplateCard;
 use domain::content::{Attachment, MessageContent, MessageKind};
 use domain::ids::MessageId;
@@ -33,14 +34,16 @@ pub(super) fn BubbleContent(
     /// Of which message.
     id: MessageId,
     content: MessageContent,
+    /// What of its words is marked.
+    marks: Option<Marks>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let kind = content.kind();
     match content {
-        MessageContent::Text { body } => view! { <WordsView text=body /> }.into_any(),
+        MessageContent::Text { body } => view! { <WordsView text=body marks /> }.into_any(),
         MessageContent::Interactive { body, buttons } => view! {
-            <WordsView text=body />
+            <WordsView text=body marks />
             <Buttons titles=buttons />
         }
         .into_any(),
@@ -48,20 +51,22 @@ pub(super) fn BubbleContent(
             let header = parts.header.take_if(|header| header.file().is_some());
             view! {
                 {header.map(|header| view! { <HeaderFile id header /> })}
-                <TemplateCard body parts=*parts />
+                <TemplateCard body parts=*parts marks />
             }
             .into_any()
         }
         MessageContent::Image(file) => {
-            view! { <PictureView id file=file.clone() /> {caption(file)} }.into_any()
+            view! { <PictureView id file=file.clone() /> {caption(file, marks)} }.into_any()
         }
-        MessageContent::Video(file) => view! { <FilmView id file=file.clone() /> {caption(file)} }.into_any(),
+        MessageContent::Video(file) => {
+            view! { <FilmView id file=file.clone() /> {caption(file, marks)} }.into_any()
+        }
         MessageContent::Audio(file) => {
-            view! { <SoundView id kind file=file.clone() /> {caption(file)} }.into_any()
+            view! { <SoundView id kind file=file.clone() /> {caption(file, marks)} }.into_any()
         }
         MessageContent::VoiceNote(file) => view! { <VoiceNoteView id file /> }.into_any(),
         MessageContent::Document(file) => {
-            view! { <FileView id kind file=file.clone() /> {caption(file)} }.into_any()
+            view! { <FileView id kind file=file.clone() /> {caption(file, marks)} }.into_any()
         }
         MessageContent::Sticker(file) => view! { <StickerView id file /> }.into_any(),
         MessageContent::Location {
@@ -80,7 +85,7 @@ pub(super) fn BubbleContent(
             view! {
                 <span class="pressed">
                     <IconView icon=Icon::Reply size="small" />
-                    <WordsView text=title + &second_line.unwrap_or_default() />
+                    <WordsView text={title + &second_line.unwrap_or_default()} marks />
                 </span>
             }
             .into_any()
@@ -91,7 +96,7 @@ pub(super) fn BubbleContent(
                 title=Signal::derive(move || i18n.text().order.to_owned())
                 details=Signal::derive(move || (i18n.text().order_items)(item_count))
             />
-            {text.map(|text| view! { <WordsView text /> })}
+            {text.map(|text| view! { <WordsView text marks /> })}
         }
         .into_any(),
         MessageContent::Unsupported { type_name, code } => {
@@ -130,9 +135,9 @@ fn HeaderFile(id: MessageId, header: FilledHeader) -> impl IntoView {
     }
 }
 
-fn caption(file: Attachment) -> Option<AnyView> {
+fn caption(file: Attachment, marks: Option<Marks>) -> Option<AnyView> {
     let caption = file.caption.filter(|caption| !caption.trim().is_empty())?;
-    Some(view! { <WordsView text=caption /> }.into_any())
+    Some(view! { <WordsView text=caption marks /> }.into_any())
 }
 
 /// A line about a message in place of its words.

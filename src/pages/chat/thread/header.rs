@@ -5,6 +5,7 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::{Chat, phone_of};
 use crate::state::intent::Intent;
 use crate::ui::avatar::{Avatar, AvatarSize};
+use crate::ui::button::IconButton;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::menu::{MenuItem, Popover, PopoverPlace};
 use crate::ui::toast::Toasts;
@@ -73,6 +74,12 @@ pub(super) fn ThreadHeader(
                 </div>
             </div>
             <Assignees id />
+            <IconButton
+                icon=Icon::Search
+                tip="end"
+                name=Signal::derive(move || i18n.text().search.in_conversation.to_owned())
+                on_click=Callback::new(move |()| chat.finder_for().set(Some(id)))
+            />
             <InfoButton />
             <Actions id />
         </header>

@@ -94,9 +94,10 @@ pub(super) fn Messages(
     Effect::new(move |before: Option<u32>| {
         let target = thread.with_value(|thread| thread.target.get());
         let count = target.map_or(0, |target| target.count);
-        if let (Some(target), Some(_)) = (target, before.filter(|before| *before != count)) {
+        // One that is there at first was looked for while the thread was being opened.
+        if let Some(target) = target.filter(|_| before != Some(count)) {
             draws_all.set(true);
-            scroll.go_to_row(target.id);
+            scroll.go_to_row(target.id, target.takes_focus);
         }
         count
     });

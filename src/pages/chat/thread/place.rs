@@ -114,8 +114,8 @@ impl ThreadScroll {
         self.keep_then(|| {});
     }
 
-    /// To a row, which comes to stand a little above the middle, is marked for a moment and takes the focus.
-    pub fn go_to_row(self, id: MessageId) {
+    /// To a row, which comes to stand a little above the middle, is marked for a moment and may take the focus.
+    pub fn go_to_row(self, id: MessageId, takes_focus: bool) {
         let selector = format!("[{ROW_ID}=\"{id}\"]");
         let Some(scroller) = self.scroller.get_untracked() else {
             return;
@@ -129,7 +129,9 @@ impl ThreadScroll {
             let row = scroller.query_selector(&selector);
             if let Ok(Some(row)) = row {
                 element::restart_animation(&row, TARGET_CLASS);
-                element::focus_inside(&row, BUBBLE);
+                if takes_focus {
+                    element::focus_inside(&row, BUBBLE);
+                }
             }
         });
     }

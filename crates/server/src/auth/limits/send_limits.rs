@@ -1,5 +1,5 @@
 //! So many a minute and agent: a bucket that fills by and by. Messages have one; what is done to messages that are there (reacting,
-//! removing) has another, larger one, and what a device tells of sounds a third, so that none waits for the others.
+//! removing) has another, larger one, what a device tells of sounds a third, and searching a fourth, so that none waits for the others.
 
 use super::RetryAfter;
 use domain::ids::AgentId;
@@ -13,6 +13,8 @@ const MESSAGES: i64 = 60;
 const CHANGES: i64 = 240;
 /// How many waveforms and played sounds an agent's devices may tell in a minute: a thread that is read upwards may tell many.
 const SOUNDS: i64 = 240;
+/// How many searches an agent may make in a minute: one for every few letters of somebody who types all the time.
+const SEARCHES: i64 = 300;
 const MINUTE_MS: i64 = 60_000;
 
 /// Counts what agents do, by agent.
@@ -44,6 +46,12 @@ impl SendLimits {
     #[must_use]
     pub fn of_sounds() -> Self {
         Self::new(SOUNDS)
+    }
+
+    /// For searching.
+    #[must_use]
+    pub fn of_searches() -> Self {
+        Self::new(SEARCHES)
     }
 
     fn new(a_minute: i64) -> Self {

@@ -236,7 +236,8 @@ impl ConversationStore for SqliteStore {
     }
 }
 
-async fn is_visible(
+/// Whether the viewer may see a conversation.
+pub(super) async fn is_visible(
     connection: &mut SqliteConnection,
     viewer: &Viewer,
     id: ConversationId,

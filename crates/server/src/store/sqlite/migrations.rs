@@ -67,6 +67,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/sqlite/0012_contacts.sql"),
     ),
     (
+        13,
+        "search",
+        include_str!("../../../migrations/sqlite/0013_search.sql"),
+    ),
+    (
         15,
         "feedback",
         include_str!("../../../migrations/sqlite/0015_feedback.sql"),

@@ -7,11 +7,53 @@ use domain::ids::ConversationId;
 use domain::wire::{MessagePage, ThreadWindow};
 use sqlx::sqlite::SqliteConnection;
 
-/// A part of a thread. One message more than asked for tells whether there are further ones.
+/// A part of a thread.
 pub(super) async fn message_page(
     connection: &mut SqliteConnection,
     id: ConversationId,
     window: ThreadWindow,
+    limit: u32,
+) -> StoreResult<MessagePage> {
+    match window {
+        ThreadWindow::Newest => one_way(connection, id, Way::Newest, limit).await,
+        ThreadWindow::Before(place) => one_way(connection, id, Way::Before(place), limit).await,
+        ThreadWindow::After(place) => one_way(connection, id, Way::After(place), limit).await,
+        ThreadWindow::Around(place) => around(connection, id, place, limit).await,
+    }
+}
+
+/// Half of the messages stand after the place, the others are the one that stands there and those before it. Where one side has
+/// too few, the page is shorter.
+async fn around(
+    connection: &mut SqliteConnection,
+    id: ConversationId,
+    place: Position,
+    limit: u32,
+) -> StoreResult<MessagePage> {
+    let after = limit / 2;
+    let older = one_way(connection, id, Way::UpTo(place), limit - after).await?;
+    let newer = one_way(connection, id, Way::After(place), after).await?;
+    Ok(MessagePage {
+        messages: older.messages.into_iter().chain(newer.messages).collect(),
+        has_older: older.has_older,
+        has_newer: newer.has_newer,
+    })
+}
+
+/// Where a part of a thread lies that is read in one direction.
+#[derive(Clone, Copy)]
+enum Way {
+    Newest,
+    Before(Position),
+    UpTo(Position),
+    After(Position),
+}
+
+/// One message more than asked for tells whether there are further ones.
+async fn one_way(
+    connection: &mut SqliteConnection,
+    id: ConversationId,
+    way: Way,
     limit: u32,
 ) -> StoreResult<MessagePage> {
     const NEWEST: &str = concat!(
@@ -25,16 +67,23 @@ pub(super) async fn message_page(
         " FROM messages m WHERE m.conversation_id = ?1 AND (m.at, m.id) < (?3, ?4) ",
         "ORDER BY m.at DESC, m.id DESC LIMIT ?2"
     );
+    const UP_TO: &str = concat!(
+        "SELECT ",
+        message_columns!(),
+        " FROM messages m WHERE m.conversation_id = ?1 AND (m.at, m.id) <= (?3, ?4) ",
+        "ORDER BY m.at DESC, m.id DESC LIMIT ?2"
+    );
     const AFTER: &str = concat!(
         "SELECT ",
         message_columns!(),
         " FROM messages m WHERE m.conversation_id = ?1 AND (m.at, m.id) > (?3, ?4) ",
         "ORDER BY m.at, m.id LIMIT ?2"
     );
-    let (sql, place, is_backward) = match window {
-        ThreadWindow::Newest => (NEWEST, None, true),
-        ThreadWindow::Before(place) => (BEFORE, Some(place), true),
-        ThreadWindow::After(place) => (AFTER, Some(place), false),
+    let (sql, place, is_backward) = match way {
+        Way::Newest => (NEWEST, None, true),
+        Way::Before(place) => (BEFORE, Some(place), true),
+        Way::UpTo(place) => (UP_TO, Some(place), true),
+        Way::After(place) => (AFTER, Some(place), false),
     };
     let query = sqlx::query(sql).bind(*id.as_uuid()).bind(i64::from(limit) + 1);
     let query = match place {

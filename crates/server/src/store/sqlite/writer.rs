@@ -3,7 +3,7 @@
 //! A task owns the connection. It takes a job, begins a transaction, runs the job inside a savepoint, then all jobs that arrived
 //! meanwhile, and commits them together: an fsync costs the same for one change as for a hundred. Answers leave after the commit
 //! only. A job that fails or panics is undone alone; when the commit fails, all of its jobs fail. A caller who stops waiting
-//! changes nothing: the job runs to its end.
+//! changes nothing: the job runs to its end. Last of all the transaction takes its changes into the search index.
 //!
 //! When the database cannot be written, everyone who waits hears so at once, and the [`outage`] says why until a change succeeds.
 
@@ -13,6 +13,7 @@ mod outage;
 
 pub(super) use self::checkpoints::LAST_RESORT_PAGES;
 
+use super::search::take_in_before_commit;
 use crate::metrics::WriterMetrics;
 use crate::store::{Outage, OutageReason, StoreResult};
 use futures::future::BoxFuture;
@@ -175,7 +176,7 @@ impl Task {
             }
             Err(error) => {
                 // After some errors (a full disk) SQLite has rolled back by itself; then the savepoint is gone, which says nothing.
-                let why = refusal.unwrap_or_else(|| failed(&error));
+                let why = refusal.unwrap_or(error);
                 let _ = execute(&mut self.connection, "ROLLBACK").await;
                 self.outage.note(Some(why.clone()));
                 answers.into_iter().for_each(|answer| answer(Err(&why)));
@@ -209,7 +210,7 @@ async fn transaction(
     connection: &mut SqliteConnection,
     first: Job,
     queue: &mut mpsc::Receiver<Job>,
-) -> (Vec<Answer>, Option<Outage>, Result<u64, sqlx::Error>) {
+) -> (Vec<Answer>, Option<Outage>, Result<u64, Outage>) {
     let mut answers = Vec::new();
     let mut refusal = None;
     let began = Instant::now();
@@ -219,13 +220,16 @@ async fn transaction(
         answers.push(answer);
         refusal = outage.or(refusal);
         if let Err(error) = ended {
-            return (answers, refusal, Err(error));
+            return (answers, refusal, Err(failed(&error)));
         }
         if answers.len() < MOST_JOBS && began.elapsed() < LONGEST {
             next = queue.try_recv().ok();
         }
     }
-    let committed = commit(connection).await;
+    let committed = match take_in_before_commit(connection).await {
+        Ok(()) => commit(connection).await.map_err(|error| failed(&error)),
+        Err(outage) => Err(outage),
+    };
     (answers, refusal, committed)
 }
 

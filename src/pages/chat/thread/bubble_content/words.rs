@@ -1,7 +1,7 @@
 //! The words of a message: large when they are a few emojis, cut when they are very many.
 
 use crate::i18n::use_i18n;
-use crate::ui::rich_text::RichText;
+use crate::ui::rich_text::{Marks, RichText};
 use domain::emoji;
 use domain::message_text::beginning;
 use leptos::prelude::*;
@@ -11,16 +11,21 @@ const LONG: (usize, usize) = (900, 22);
 
 /// The words.
 #[component]
-pub(in crate::pages::chat::thread) fn WordsView(text: String) -> impl IntoView {
+pub(in crate::pages::chat::thread) fn WordsView(
+    text: String,
+    /// What of them is marked.
+    #[prop(optional_no_strip)]
+    marks: Option<Marks>,
+) -> impl IntoView {
     let (characters, lines) = LONG;
     if let Some(beginning) = beginning(&text, characters, lines) {
         let beginning = beginning.to_owned();
-        return view! { <LongWords beginning text /> }.into_any();
+        return view! { <LongWords beginning text marks /> }.into_any();
     }
     let emojis = emoji::count(&text).filter(|count| *count <= emoji::MOST_LARGE);
     view! {
         <span class="message-bubble__text" dir="auto" data-emojis=emojis>
-            <RichText text />
+            <RichText text marks />
         </span>
     }
     .into_any()
@@ -28,14 +33,15 @@ pub(in crate::pages::chat::thread) fn WordsView(text: String) -> impl IntoView {
 
 /// A text of which the beginning shows first.
 #[component]
-fn LongWords(beginning: String, text: String) -> impl IntoView {
+fn LongWords(beginning: String, text: String, marks: Option<Marks>) -> impl IntoView {
     let i18n = use_i18n();
-    let is_whole = RwSignal::new(false);
+    // What is marked may stand further down.
+    let is_whole = RwSignal::new(marks.is_some());
     view! {
         <span class="message-bubble__text" dir="auto">
             {move || {
                 let text = if is_whole.get() { text.clone() } else { format!("{beginning}…") };
-                view! { <RichText text /> }
+                view! { <RichText text marks=marks.clone() /> }
             }}
         </span>
         <Show when=move || !is_whole.get()>

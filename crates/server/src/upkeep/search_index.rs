@@ -1,0 +1,29 @@
+//! Taking the messages of an older version into the search index, in slices, so that nobody waits long for the writer.
+
+use crate::state::AppState;
+use std::time::Duration;
+
+/// How many messages are taken in together.
+const SLICE: u32 = 500;
+/// How long the writer is everyone else's between two slices.
+const PAUSE: Duration = Duration::from_millis(10);
+/// How long after an error it is tried again.
+const TRY_AGAIN: Duration = Duration::from_secs(10);
+
+/// Takes in what is missing, then waits until the server goes down, as all workers do.
+pub async fn complete_search_index(services: AppState) {
+    loop {
+        let pause = match services.store.index_older(SLICE).await {
+            Ok(true) => PAUSE,
+            Ok(false) => return services.shutdown.wait().await,
+            Err(error) => {
+                error.tell("older messages are not in the search index yet");
+                TRY_AGAIN
+            }
+        };
+        tokio::select! {
+            () = services.shutdown.wait() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What a search found: contacts and messages of this device, then what only the server knows; or the commands.
+
+mod commands;
+mod hits;
+mod notes;
+
+use self::commands::{Command, CommandRow, commands};
+use self::hits::{ContactRow, MessageRow};
+use self::notes::{DeviceNote, ServerNote};
+use super::search_box::{LIST_ID, SearchBoxState, option_id};
+use crate::browser::element;
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::state::intent::Intent;
+use crate::state::search::{ContactHit, MessageHit, Search, SearchIntent};
+use crate::ui::blank::Blank;
+use crate::ui::icon::Icon;
+use leptos::prelude::*;
+
+/// A group of results.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Contacts,
+    Messages,
+    FromServer,
+    Commands,
+}
+
+/// A result.
+#[derive(Clone, PartialEq)]
+enum Row {
+    Contact(ContactHit),
+    Message(MessageHit),
+    Command(Command),
+}
+
+/// The results.
+#[component]
+pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let search = chat.with(|app| app.search.clone());
+    let search = Memo::new(move |_| search.get());
+    let is_command = Memo::new(move |_| state.command().is_some());
+    let groups = Memo::new(move |_| groups_of(chat, state, search));
+    Effect::new(move |_| {
+        let count: usize = groups.with(|groups| groups.iter().map(|(_, rows)| rows.len()).sum());
+        state.count.set(count);
+        // What came below moves nothing; what is shorter now has no such place.
+        if state.active.get_untracked().is_some_and(|at| at >= count) {
+            state.active.set(None);
+        }
+    });
+    // All began anew on this device: so does the search.
+    Effect::new(move |_| {
+        let is_forgotten = search.with(|search| search.text.is_empty());
+        if is_forgotten && state.is_in_use() && !is_command.get() {
+            chat.emit(Intent::Search(SearchIntent::Find(state.text.get_untracked())));
+        }
+    });
+    // The chosen one is always in view.
+    Effect::new(move |_| {
+        if let (Some(at), Some(list)) = (state.active.get(), state.list.get()) {
+            element::show_inside(&list, &format!("[id=\"{}\"]", option_id(at)));
+        }
+    });
+    let is_in_vain = Memo::new(move |_| {
+        groups.with(Vec::is_empty) && (is_command.get() || search.with(Search::is_in_vain))
+    });
+    let found = move || {
+        let text = &i18n.text().search;
+        if is_command.get() {
+            return String::new();
+        }
+        search.with(|search| {
+            let contacts = search.here.contacts.len() + search.elsewhere.contacts.len();
+            let messages = search.here.messages.len() + search.elsewhere.messages.len();
+            (text.found)(contacts, messages)
+        })
+    };
+    view! {
+        <div class="search-results">
+            <p class="visually-hidden" role="status">
+                {found}
+            </p>
+            <Show when=move || !is_command.get()>
+                <DeviceNote search />
+            </Show>
+            <div
+                node_ref=state.list
+                id=LIST_ID
+                class="search-results__list"
+                role="listbox"
+                aria-label=move || i18n.text().search.results
+            >
+                {move || {
+                    let mut place = 0;
+                    groups
+                        .get()
+                        .into_iter()
+                        .map(|(group, rows)| {
+                            let first = place;
+                            place += rows.len();
+                            view! { <GroupView group first rows state /> }
+                        })
+                        .collect_view()
+                }}
+            </div>
+            <Show when=move || is_in_vain.get()>
+                <div class="list__blank">
+                    <Blank
+                        icon=Icon::Search
+                        title=Signal::derive(move || {
+                            let text = &i18n.text().search;
+                            match state.command() {
+                                Some(_) => text.no_command.to_owned(),
+                                None => (text.nothing)(state.text.get().trim()),
+                            }
+                        })
+                        text=Signal::derive(move || i18n.text().search.nothing_text.to_owned())
+                    />
+                </div>
+            </Show>
+            <Show when=move || !is_command.get()>
+                <ServerNote search />
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+fn groups_of(chat: Chat, state: SearchBoxState, search: Memo<Search>) -> Vec<(Group, Vec<Row>)> {
+    let groups = match state.command() {
+        Some(wanted) => vec![(
+            Group::Commands,
+            commands(chat, &wanted).into_iter().map(Row::Command).collect(),
+        )],
+        None => search.with(|search| {
+            let contacts = |hits: &[ContactHit]| hits.iter().cloned().map(Row::Contact).collect::<Vec<_>>();
+            let messages = |hits: &[MessageHit]| hits.iter().cloned().map(Row::Message).collect::<Vec<_>>();
+            let mut from_server = contacts(&search.elsewhere.contacts);
+            from_server.extend(messages(&search.elsewhere.messages));
+            vec![
+                (Group::Contacts, contacts(&search.here.contacts)),
+                (Group::Messages, messages(&search.here.messages)),
+                (Group::FromServer, from_server),
+            ]
+        }),
+    };
+    groups.into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
+}
+
+#[component]
+fn GroupView(
+    group: Group,
+    /// The place of its first row among all.
+    first: usize,
+    rows: Vec<Row>,
+    state: SearchBoxState,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let title_id = format!("{LIST_ID}-group-{first}");
+    let title = move || {
+        let text = &i18n.text().search;
+        match group {
+            Group::Contacts => text.contacts,
+            Group::Messages => text.messages,
+            Group::FromServer => text.from_server,
+            Group::Commands => text.commands,
+        }
+    };
+    let row = |(place, row): (usize, Row)| match row {
+        Row::Contact(hit) => view! { <ContactRow hit place state /> }.into_any(),
+        Row::Message(hit) => view! { <MessageRow hit place state /> }.into_any(),
+        Row::Command(command) => view! { <CommandRow command place state /> }.into_any(),
+    };
+    view! {
+        <div role="group" aria-labelledby=title_id.clone()>
+            <p id=title_id class="search-results__title" role="presentation">
+                {title}
+            </p>
+            {(first..).zip(rows).map(row).collect_view()}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,380 @@
+//! What the two searches show: the one across everything, and the one in the open conversation.
+
+use super::phase::RequestFailure;
+use super::search_arena::Covered;
+use super::snippet::Mark;
+use domain::content::MessageKind;
+use domain::entities::{Contact, Direction, Position};
+use domain::ids::{AgentId, ConversationId, MessageId};
+use std::collections::HashSet;
+
+/// What one wishes of a search.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SearchIntent {
+    /// One is about to search: what the device keeps is made ready.
+    Prepare,
+    /// Looks for a text in everything; an empty one ends the search.
+    Find(String),
+    /// More of what the server finds.
+    More,
+    /// Asks the server once more.
+    AskAgain,
+    /// Goes to a message of which only the id is known, once its conversation is open.
+    Show {
+        /// In which conversation.
+        conversation_id: ConversationId,
+        /// Which.
+        message_id: MessageId,
+    },
+    /// Looks for a text in one conversation and goes to the newest hit; an empty one finds nothing.
+    FindIn {
+        /// In which.
+        conversation_id: ConversationId,
+        /// For what.
+        text: String,
+    },
+    /// To an older hit in the conversation, or to a newer one; around the ends.
+    Step(Step),
+    /// The search in the conversation ends.
+    LeaveConversation,
+}
+
+/// From hit to hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the next older one.
+    Older,
+    /// To the next newer one.
+    Newer,
+}
+
+/// The search across everything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Search {
+    /// What is looked for; empty: nothing.
+    pub text: String,
+    /// Of what was typed only the beginning counts.
+    pub is_cut: bool,
+    /// What this device found.
+    pub here: Found,
+    /// How many messages this device found; it shows the newest.
+    pub total_here: usize,
+    /// How searching on this device goes.
+    pub device: DeviceSearch,
+    /// What only the server found.
+    pub elsewhere: Found,
+    /// How searching on the server goes.
+    pub server: ServerSearch,
+}
+
+/// Contacts and messages that were found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Conversations of contacts, newest activity first.
+    pub contacts: Vec<ContactHit>,
+    /// Messages, newest first.
+    pub messages: Vec<MessageHit>,
+}
+
+/// A contact that was found, in one of their conversations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContactHit {
+    /// Which conversation.
+    pub conversation_id: ConversationId,
+    /// Who.
+    pub contact: Contact,
+    /// The name, with what was found of it.
+    pub name: Vec<Mark>,
+}
+
+/// A message that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MessageHit {
+    /// In which conversation.
+    pub conversation_id: ConversationId,
+    /// Where in it.
+    pub place: Position,
+    /// Whose conversation it is.
+    pub contact: Contact,
+    /// From or to the customer.
+    pub direction: Direction,
+    /// Who wrote it, when it was one of us.
+    pub author: Option<AgentId>,
+    /// What it is.
+    pub kind: MessageKind,
+    /// The words around the first hit.
+    pub words: Vec<Mark>,
+}
+
+/// How searching on this device goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeviceSearch {
+    /// What the device keeps is made ready.
+    #[default]
+    Preparing,
+    /// All of this was looked through.
+    Done(Covered),
+    /// The device keeps no messages, or the program for it did not come.
+    Off,
+}
+
+/// How searching on the server goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum ServerSearch {
+    /// It is asked.
+    #[default]
+    Asked,
+    /// It answered.
+    Done {
+        /// There is more.
+        has_more: bool,
+        /// It still takes older messages into its index.
+        is_indexing: bool,
+    },
+    /// It could not be asked: what is shown is what this device found.
+    Offline,
+    /// It refused.
+    Failed(RequestFailure),
+}
+
+impl Search {
+    /// Begins a search: what this device found before stays until it has answered.
+    pub(crate) fn begin(&mut self, text: &str, is_cut: bool) {
+        text.clone_into(&mut self.text);
+        self.is_cut = is_cut;
+        self.elsewhere = Found::default();
+        self.server = ServerSearch::Asked;
+    }
+
+    /// This device has looked.
+    pub(crate) fn hear_device(&mut self, found: Found, total: usize, device: DeviceSearch) {
+        self.total_here = total;
+        self.device = device;
+        // The server may have been quicker while the device was made ready.
+        let is_here = |hit: &MessageHit| found.messages.iter().any(|here| here.place.id == hit.place.id);
+        self.elsewhere.messages.retain(|hit| !is_here(hit));
+        self.elsewhere.contacts.retain(|hit| {
+            !found
+                .contacts
+                .iter()
+                .any(|here| here.conversation_id == hit.conversation_id)
+        });
+        self.here = found;
+    }
+
+    /// Takes out what is not to be seen any more. Says whether there was something.
+    pub(crate) fn forget(&mut self, is_gone: impl Fn(ConversationId, Option<MessageId>) -> bool) -> bool {
+        let mut has_gone = false;
+        for found in [&mut self.here, &mut self.elsewhere] {
+            let before = found.contacts.len() + found.messages.len();
+            found.contacts.retain(|hit| !is_gone(hit.conversation_id, None));
+            found
+                .messages
+                .retain(|hit| !is_gone(hit.conversation_id, Some(hit.place.id)));
+            has_gone |= found.contacts.len() + found.messages.len() < before;
+        }
+        has_gone
+    }
+
+    /// Where a message that was found stands.
+    #[must_use]
+    pub fn place_of(&self, id: MessageId) -> Option<Position> {
+        let mut messages = self.here.messages.iter().chain(&self.elsewhere.messages);
+        messages.find(|hit| hit.place.id == id).map(|hit| hit.place)
+    }
+
+    /// The server has looked: what this device has shown already stays where it is, the rest comes below.
+    pub(crate) fn hear_server(&mut self, page: Found, has_more: bool, is_indexing: bool) {
+        let contacts: HashSet<_> = [&self.here, &self.elsewhere]
+            .into_iter()
+            .flat_map(|found| &found.contacts)
+            .map(|hit| hit.conversation_id)
+            .collect();
+        let messages: HashSet<_> = [&self.here, &self.elsewhere]
+            .into_iter()
+            .flat_map(|found| &found.messages)
+            .map(|hit| hit.place.id)
+            .collect();
+        let new_contacts = page.contacts.into_iter();
+        self.elsewhere
+            .contacts
+            .extend(new_contacts.filter(|hit| !contacts.contains(&hit.conversation_id)));
+        let new_messages = page.messages.into_iter();
+        self.elsewhere
+            .messages
+            .extend(new_messages.filter(|hit| !messages.contains(&hit.place.id)));
+        self.server = ServerSearch::Done {
+            has_more,
+            is_indexing,
+        };
+    }
+
+    /// Whether everybody has answered and nothing was found.
+    #[must_use]
+    pub fn is_in_vain(&self) -> bool {
+        let is_answered =
+            !matches!(self.server, ServerSearch::Asked) && self.device != DeviceSearch::Preparing;
+        is_answered && self.here == Found::default() && self.elsewhere == Found::default()
+    }
+}
+
+/// The search in the open conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finder {
+    /// In which conversation.
+    pub conversation_id: ConversationId,
+    /// What is looked for.
+    pub text: String,
+    /// Where it was found, newest first, as far as is known.
+    pub places: Vec<Position>,
+    /// How many messages match.
+    pub total: usize,
+    /// Which of the places is shown.
+    pub at: usize,
+    /// How it goes.
+    pub state: FinderState,
+}
+
+/// How the search in a conversation goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FinderState {
+    /// Somebody is asked.
+    Busy,
+    /// The whole history was looked through.
+    Whole,
+    /// The same, but the server still takes older messages into its index.
+    Indexing,
+    /// The server could not be asked: only what is on this device was looked through.
+    OnDevice,
+    /// It could not be asked, and the device keeps nothing.
+    Failed(RequestFailure),
+}
+
+impl Finder {
+    /// Begins to look for a text.
+    pub(crate) const fn new(conversation_id: ConversationId, text: String) -> Self {
+        Self {
+            conversation_id,
+            text,
+            places: Vec::new(),
+            total: 0,
+            at: 0,
+            state: FinderState::Busy,
+        }
+    }
+
+    /// The place that is shown.
+    #[must_use]
+    pub fn place(&self) -> Option<Position> {
+        self.places.get(self.at).copied()
+    }
+
+    /// Somebody has looked: the place that is shown stays the same, where it is among what was found. Says whether another one is
+    /// shown now.
+    pub(crate) fn hear(&mut self, places: Vec<Position>, total: usize, state: FinderState) -> bool {
+        let shown = self.place();
+        self.at = shown
+            .and_then(|shown| places.iter().position(|place| *place == shown))
+            .unwrap_or(0);
+        self.places = places;
+        self.total = total;
+        self.state = state;
+        self.place() != shown
+    }
+
+    /// From hit to hit, around the ends of what is known.
+    pub(crate) fn step(&mut self, step: Step) {
+        let count = self.places.len();
+        if count == 0 {
+            return;
+        }
+        self.at = match step {
+            Step::Older => (self.at + 1) % count,
+            Step::Newer => (self.at + count - 1) % count,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::entities::Stage;
+    use domain::ids::ContactId;
+    use domain::time::Timestamp;
+
+    fn contact() -> Contact {
+        serde_json::from_value(serde_json::json!({
+            "id": ContactId::from_parts(1, &[1; 10]), "version": 1, "name": "Ana", "stage": Stage::New, "created_at": 0,
+        }))
+        .unwrap()
+    }
+
+    fn hit(number: u8) -> MessageHit {
+        MessageHit {
+            conversation_id: ConversationId::from_parts(1, &[1; 10]),
+            place: Position {
+                at: Timestamp::from_millis(i64::from(number)),
+                id: MessageId::from_parts(1, &[number; 10]),
+            },
+            contact: contact(),
+            direction: Direction::Inbound,
+            author: None,
+            kind: MessageKind::Text,
+            words: Vec::new(),
+        }
+    }
+
+    fn found(numbers: &[u8]) -> Found {
+        Found {
+            contacts: Vec::new(),
+            messages: numbers.iter().map(|number| hit(*number)).collect(),
+        }
+    }
+
+    #[test]
+    fn what_the_server_finds_comes_below_and_nothing_twice() {
+        let mut search = Search::default();
+        search.begin("vaga", false);
+        search.hear_device(found(&[9, 5]), 2, DeviceSearch::Done(Covered::default()));
+        search.hear_server(found(&[9, 7, 5]), true, false);
+        assert_eq!((&search.here, &search.elsewhere), (&found(&[9, 5]), &found(&[7])));
+        search.hear_server(found(&[7, 3]), false, false);
+        assert_eq!(search.elsewhere, found(&[7, 3]));
+        assert!(!search.is_in_vain());
+        assert_eq!(search.place_of(hit(3).place.id), Some(hit(3).place));
+        assert!(search.forget(|_, id| id == Some(hit(3).place.id)));
+        assert_eq!(search.elsewhere, found(&[7]));
+        // It was slower than the server.
+        search.hear_device(found(&[7]), 1, DeviceSearch::Done(Covered::default()));
+        assert_eq!((&search.here, &search.elsewhere), (&found(&[7]), &found(&[])));
+    }
+
+    #[test]
+    fn nothing_was_found_only_when_everybody_has_answered() {
+        let mut search = Search::default();
+        search.begin("vaga", false);
+        assert!(!search.is_in_vain());
+        search.hear_device(Found::default(), 0, DeviceSearch::Off);
+        assert!(!search.is_in_vain());
+        search.server = ServerSearch::Offline;
+        assert!(search.is_in_vain());
+    }
+
+    #[test]
+    fn steps_go_around_the_ends() {
+        let mut finder = Finder::new(ConversationId::from_parts(1, &[1; 10]), "a".to_owned());
+        finder.step(Step::Older);
+        assert_eq!(finder.place(), None);
+        finder.places = [3, 2, 1].map(|number| hit(number).place).to_vec();
+        let mut seen = Vec::new();
+        for step in [Step::Older, Step::Older, Step::Older, Step::Newer] {
+            finder.step(step);
+            seen.push(finder.at);
+        }
+        assert_eq!(seen, [1, 2, 0, 2]);
+        let places = [4, 3, 1].map(|number| hit(number).place).to_vec();
+        assert!(!finder.hear(places, 17, FinderState::Whole));
+        assert_eq!((finder.at, finder.total), (2, 17));
+        assert!(finder.hear(Vec::new(), 0, FinderState::Whole));
+    }
+}
