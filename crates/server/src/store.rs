@@ -20,6 +20,7 @@ mod media_store;
 mod outage;
 mod outbound_store;
 mod phone_number_store;
+mod pin_store;
 mod reaction_store;
 mod sqlite;
 mod template_store;
@@ -30,7 +31,7 @@ pub use alarm_store::{AlarmNews, AlarmStore};
 pub use canned_response_store::{CannedResponseStore, PutCannedOutcome};
 pub use conversation_store::{
     AcceptOutcome, CancelOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation,
-    NewOutbound, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome,
+    NewOutbound, PageOfList, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome,
 };
 pub use draft_store::DraftStore;
 pub use event_store::{EventBatch, EventStore, LogBounds, SharedBatch};
@@ -42,6 +43,7 @@ pub use media_store::{KeptFile, MediaFetch, MediaFile, MediaStore, UploadOutcome
 pub use outage::{Outage, OutageReason};
 pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
+pub use pin_store::{PinOutcome, PinStore};
 pub use reaction_store::{ReactOutcome, ReactionJob, ReactionOutcome, ReactionStore};
 pub use sqlite::{BackUpError, RestoreError, Restored, SqliteStore, back_up, restore};
 pub use template_store::{ListedTemplate, TemplateLookup, TemplateStore};
@@ -61,6 +63,7 @@ pub trait Store:
     + MediaStore
     + OutboundStore
     + PhoneNumberStore
+    + PinStore
     + ReactionStore
     + TemplateStore
     + UpkeepStore
@@ -80,6 +83,7 @@ impl<T> Store for T where
         + MediaStore
         + OutboundStore
         + PhoneNumberStore
+        + PinStore
         + ReactionStore
         + TemplateStore
         + UpkeepStore

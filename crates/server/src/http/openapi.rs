@@ -2,7 +2,7 @@
 
 use super::{
     alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, drafts, media,
-    messages, new_conversation, phone_numbers, read, session, set_aside, settings, templates, uploads,
+    messages, new_conversation, phone_numbers, pins, read, session, set_aside, settings, templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -60,6 +60,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(messages::played))
         .routes(routes!(messages::react))
         .routes(routes!(read::mark))
+        .routes(routes!(read::mark_unread))
+        .routes(routes!(pins::put))
         .routes(routes!(assignees::replace))
         .routes(routes!(conversation_state::change))
         .routes(routes!(drafts::save))

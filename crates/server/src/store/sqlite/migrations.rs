@@ -61,6 +61,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "voice",
         include_str!("../../../migrations/sqlite/0011_voice.sql"),
     ),
+    (
+        14,
+        "list",
+        include_str!("../../../migrations/sqlite/0014_list.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.
