@@ -12,6 +12,7 @@ mod composing;
 mod connect_number;
 mod idempotency;
 mod lifecycle;
+mod list;
 mod openapi;
 mod permissions;
 mod refusals;

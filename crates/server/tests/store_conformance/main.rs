@@ -16,6 +16,7 @@ mod details;
 mod erasing;
 mod holding;
 mod inbound;
+mod listing;
 mod log;
 mod phone_numbers;
 mod queue;
@@ -196,6 +197,14 @@ macro_rules! suite {
                     open_and_concluded_conversations_are_two_lists,
                     pages_of_a_thread_join_in_both_directions,
                     what_is_visible_is_what_the_domain_says,
+                }
+                listing {
+                    every_filter_and_order_is_true_for_all_that_may_be_seen,
+                    a_place_that_nobody_gave_begins_a_page_like_any_other,
+                    pins_are_the_agents_own_and_the_newest_wish_counts,
+                    what_is_out_of_sight_can_be_let_go_and_not_pinned,
+                    an_agent_pins_so_many_and_no_more,
+                    a_mark_is_shared_and_goes_when_somebody_reads,
                 }
                 assignment {
                     assigning_writes_a_line_once_and_leaves_preview_and_order,
