@@ -21,8 +21,8 @@ mod uploads;
 pub use alarms::{acknowledge_alarm, alarm_page, set_aside_page};
 pub use canned_responses::{put_canned_response, remove_canned_response};
 pub use conversations::{
-    assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read,
-    start_conversation, visible_conversations,
+    assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read, mark_unread,
+    pin_conversation, start_conversation, visible_conversations,
 };
 pub use drafts::save_draft;
 pub use emoji::emoji_table;

@@ -2,7 +2,7 @@
 //!
 //! Stores (all keys are text, all values JSON text, so that a shape can grow):
 //! - `meta`: who is signed in, the cursor, settings, agents, roles, numbers,
-//!   alarms, canned responses, templates, the device's id;
+//!   alarms, canned responses, templates, pins, the device's id; what the agent wished of the list and the server has not heard;
 //! - `conversations`: a row with its contact, by id; the index `newest_first` gives the list's order;
 //! - `messages`: one record each, keyed by conversation and place, **newest first**, because `getAll` only reads upward and the
 //!   newest page is what opens a thread;
@@ -26,11 +26,13 @@ mod pages;
 mod start;
 mod takes;
 mod uploads;
+mod wishes;
 
-pub use batch::{Batch, CachedThread};
+pub use batch::{Batch, CachedThread, ListEnd};
 pub use database::Cache;
 pub use drafts::KeptDraft;
 pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
 pub use pages::PageOf;
 pub use start::Start;
 pub use takes::TakeRecord;
+pub use wishes::ListWish;

@@ -27,6 +27,8 @@ mod drafts;
 mod events;
 mod follow_up;
 mod intents;
+mod list;
+mod list_wishes;
 mod message_details;
 mod messages;
 mod outbox;

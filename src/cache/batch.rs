@@ -6,6 +6,7 @@ use super::database::{
 };
 use super::keys::{list_key, message_key, messages_of};
 use super::start::meta;
+use super::wishes::remove_wishes;
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Message, PhoneNumber, Position, Role, Settings};
@@ -44,6 +45,10 @@ pub struct Batch {
     pub canned_responses: Option<Vec<CannedResponse>>,
     /// All templates.
     pub templates: Option<Vec<Template>>,
+    /// All that is pinned.
+    pub pins: Option<Vec<ConversationId>>,
+    /// How far the list of open conversations is whole.
+    pub list_end: Option<ListEnd>,
     /// Conversations.
     pub conversations: Vec<ConversationRow>,
     /// Messages.
@@ -52,6 +57,13 @@ pub struct Batch {
     pub forget: Vec<ConversationId>,
     /// What is here of threads may have holes: they count as whole again when they were loaded again.
     pub doubts_threads: bool,
+}
+
+/// Down to where the device has all open conversations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListEnd {
+    /// The last of them; `None`: there are no others.
+    pub after: Option<ConversationKey>,
 }
 
 /// From which message on the device has all of a conversation.
@@ -201,6 +213,7 @@ impl Cache {
             for key in meta::OF_A_PERSON {
                 remove(&meta_store, key.to_owned())?;
             }
+            remove_wishes(&meta_store)?;
             transaction.commit().await
         })
         .await
@@ -223,6 +236,8 @@ fn put_meta(store: &ObjectStore<'_>, batch: &Batch) -> Result<(), Error> {
     keep(store, meta::ROLES, batch.roles.as_ref())?;
     keep(store, meta::ALARMS, batch.alarms.as_ref())?;
     keep(store, meta::TEMPLATES, batch.templates.as_ref())?;
+    keep(store, meta::PINS, batch.pins.as_ref())?;
+    keep(store, meta::LIST_END, batch.list_end.as_ref())?;
     keep(store, meta::CANNED_RESPONSES, batch.canned_responses.as_ref())?;
     keep(store, meta::PHONE_NUMBERS, batch.phone_numbers.as_ref())
 }

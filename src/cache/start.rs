@@ -1,5 +1,6 @@
 //! Reading what the first paint needs.
 
+use super::batch::ListEnd;
 use super::database::{
     CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, META, NEWEST_FIRST, OUTBOX, put, read, reading,
     writing,
@@ -7,6 +8,7 @@ use super::database::{
 use super::drafts::{KeptDraft, draft_of};
 use super::keys::list_key;
 use super::outbox::OutboxRecord;
+use super::wishes::{ListWish, wishes_in};
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, PhoneNumber, Role, Settings};
@@ -30,9 +32,11 @@ pub(super) mod meta {
     pub const ALARMS: &str = "alarms";
     pub const CANNED_RESPONSES: &str = "canned_responses";
     pub const TEMPLATES: &str = "templates";
+    pub const PINS: &str = "pins";
+    pub const LIST_END: &str = "list_end";
     pub const DEVICE: &str = "device";
     /// All but the device's id.
-    pub const OF_A_PERSON: [&str; 9] = [
+    pub const OF_A_PERSON: [&str; 11] = [
         CURSOR,
         SESSION,
         SETTINGS,
@@ -42,9 +46,11 @@ pub(super) mod meta {
         ALARMS,
         CANNED_RESPONSES,
         TEMPLATES,
+        PINS,
+        LIST_END,
     ];
     /// What an older version of the app did not keep: without it the server is asked for all anew.
-    pub const ADDED_LATER: [&str; 2] = [CANNED_RESPONSES, TEMPLATES];
+    pub const ADDED_LATER: [&str; 3] = [CANNED_RESPONSES, TEMPLATES, PINS];
 }
 
 /// All that the first paint needs, from one transaction.
@@ -70,6 +76,12 @@ pub struct Start {
     pub templates: Vec<Template>,
     /// Canned responses.
     pub canned_responses: Vec<CannedResponse>,
+    /// What is pinned.
+    pub pins: Vec<ConversationId>,
+    /// How far the list of open conversations is whole; `None`: nobody knows.
+    pub list_end: Option<ListEnd>,
+    /// What the agent wished of the list and the server has not heard.
+    pub wishes: Vec<(ConversationId, ListWish)>,
     /// The conversations with the newest activity.
     pub conversations: Vec<ConversationRow>,
     /// What waits, and what was set aside.
@@ -117,6 +129,9 @@ impl Cache {
                 alarms: from_meta(&values, meta::ALARMS).unwrap_or_default(),
                 templates: from_meta(&values, meta::TEMPLATES).unwrap_or_default(),
                 canned_responses: from_meta(&values, meta::CANNED_RESPONSES).unwrap_or_default(),
+                pins: from_meta(&values, meta::PINS).unwrap_or_default(),
+                list_end: from_meta(&values, meta::LIST_END),
+                wishes: wishes_in(&values),
                 ..Start::default()
             };
             for record in rows.await? {

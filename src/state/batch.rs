@@ -2,7 +2,6 @@
 
 use super::AppState;
 use super::apply::FollowUps;
-use super::conversation_list::ListEntry;
 use super::outbox::{SetAside, SetAsideReason};
 use super::sight::AsOf;
 use super::table::Put;
@@ -55,7 +54,9 @@ impl<'a> Batch<'a> {
                 }
             }
             Change::ContactChanged { contact } => {
-                state.contacts.put(contact.clone());
+                if state.contacts.put(contact.clone()) != Put::Ignored {
+                    self.is_list_changed |= state.place_contact_quietly(contact.id);
+                }
             }
             Change::SightGained { conversation_id } => {
                 if state.with_sight(|sight| sight.note(*conversation_id, event.n, true)) {
@@ -96,6 +97,10 @@ impl<'a> Batch<'a> {
             Change::DraftChanged { draft } => {
                 state.hear_draft(draft, Some(event.n));
             }
+            Change::PinsChanged { pins } => {
+                let unknown = state.hear_pins(pins, event.n);
+                self.follow_ups.load.extend(unknown);
+            }
             Change::CannedResponseChanged { canned_response } => {
                 state.put_canned_response(canned_response.clone(), event.n);
             }
@@ -111,18 +116,14 @@ impl<'a> Batch<'a> {
         if !state.with_sight(|sight| sight.admits(row.conversation.id, as_of)) {
             return;
         }
-        state.contacts.put(row.contact.clone());
-        if state.conversations.put(row.conversation.clone()) == Put::Ignored {
-            return;
+        let is_contact_news = state.contacts.put(row.contact.clone()) == Put::Replaced;
+        let is_news = state.conversations.put(row.conversation.clone()) != Put::Ignored;
+        if is_contact_news {
+            self.is_list_changed |= state.place_contact_quietly(row.contact.id);
         }
-        let me = state
-            .session
-            .with_untracked(|session| session.as_ref().map(|session| session.agent.id));
-        let entry = ListEntry::of(&row.conversation, me);
-        self.is_list_changed |= state
-            .conversation_list
-            .try_update_untracked(|list| list.place(entry))
-            .unwrap_or(false);
+        if is_news {
+            self.is_list_changed |= state.place_quietly(&[row.conversation.id]);
+        }
     }
 
     pub(super) fn put_message(&mut self, message: &Message) {

@@ -1,5 +1,6 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
+use super::list_choices::ListChoices;
 use super::tray::TrayItem;
 use super::voice::VoiceIntent;
 use domain::canned_response::PutCannedResponse;
@@ -74,7 +75,21 @@ pub enum Intent {
         is_in_view: bool,
     },
     /// Scrolled near the end of the list.
-    LoadMoreConversations(ConversationState),
+    LoadMoreConversations(ListChoices),
+    /// Pins a conversation to the top of the list, or lets it go.
+    PinConversation {
+        /// Which.
+        conversation_id: ConversationId,
+        /// Whether it is pinned from now on.
+        is_pinned: bool,
+    },
+    /// "Marcar como lida", "Marcar como não lida".
+    MarkConversation {
+        /// Which.
+        conversation_id: ConversationId,
+        /// Whether it looks unread from now on.
+        is_unread: bool,
+    },
     /// Writes a message. The composer's draft becomes empty once the message is safe.
     SendText {
         /// Where to.

@@ -194,6 +194,7 @@ pub(super) async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> 
             outbox::send_what_waits(core);
             drafts::tell_all(core);
             requests::send_unsent_reads(core);
+            super::list_wishes::tell_all(core);
             super::set_aside::forget_old(core);
             super::threads::fill_open_threads(core);
             super::ahead::read_ahead(core);

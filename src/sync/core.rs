@@ -1,6 +1,7 @@
 //! What all tasks of `sync` share.
 
 use super::connection::SocketOrder;
+use super::list_wishes::Telling;
 use super::tabs::Tabs;
 use super::threads::OpenThreads;
 use super::uploads::Uploading;
@@ -47,6 +48,7 @@ pub(super) struct Core {
     pub in_view: Cell<Option<domain::ids::ConversationId>>,
     /// What was read while the server was away, by conversation: told when it is back.
     pub unsent_reads: RefCell<HashMap<domain::ids::ConversationId, domain::ids::MessageId>>,
+    pub telling: Telling,
     /// When a sign of typing was last sent, by conversation (steady clock, ms).
     pub typing_sent: RefCell<HashMap<domain::ids::ConversationId, f64>>,
     /// Counts sign-ins and sign-outs: an answer to another person's question is dropped.
@@ -81,6 +83,7 @@ impl Core {
             canned_upload: Cell::new(None),
             in_view: Cell::new(None),
             unsent_reads: RefCell::default(),
+            telling: Telling::default(),
             typing_sent: RefCell::default(),
             era: Cell::new(0),
             newest_id_ms: Cell::new(0),

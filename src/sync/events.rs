@@ -75,6 +75,7 @@ fn batch_of(core: &Rc<Core>, events: &[Event], forget: &BTreeSet<ConversationId>
             Change::TemplateChanged { .. } | Change::TemplateRemoved { .. } => {
                 batch.templates = Some(values(&state.templates));
             }
+            Change::PinsChanged { .. } => batch.pins = Some(state.pins_to_keep()),
             Change::SettingsChanged { .. } => batch.settings = state.settings.get_untracked(),
             Change::DraftChanged { draft } => drafts::heard(core, draft),
             Change::SightGained { .. } | Change::SightLost { .. } | Change::ScopeChanged => {}

@@ -4,8 +4,8 @@ use super::connection::SocketOrder;
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, drafts, message_details, messages, outbox, picked_file, requests,
-    session, set_aside, templates, threads, uploads, voice,
+    alarms, attachments, canned_responses, drafts, list, list_wishes, message_details, messages, outbox,
+    picked_file, requests, session, set_aside, templates, threads, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -67,6 +67,14 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         } => core.state.drafts.set_focus(conversation_id, has_focus),
         Intent::Typing(id) => requests::typing(core, id),
         Intent::Voice(wish) => voice::fulfil(core, wish),
+        Intent::PinConversation {
+            conversation_id,
+            is_pinned,
+        } => list_wishes::pin(core, conversation_id, is_pinned),
+        Intent::MarkConversation {
+            conversation_id,
+            is_unread,
+        } => list_wishes::mark(core, conversation_id, is_unread),
         Intent::Reconnect => core.order(SocketOrder::CheckNow),
         Intent::DismissNotice => core.state.notice.set(None),
         Intent::SendContent {
@@ -122,7 +130,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::React { message_id, emoji } => messages::react(core, message_id, emoji).await,
         Intent::EraseMessage(id) => messages::erase(core, id).await,
         Intent::Forward { message_id, to } => messages::forward(core, message_id, to).await,
-        Intent::LoadMoreConversations(state) => requests::load_more_conversations(core, state).await,
+        Intent::LoadMoreConversations(choices) => list::load_more(core, choices).await,
         Intent::RetryMessage(id) => requests::retry_message(core, id).await,
         Intent::ShrinkAttachment { conversation_id, key } => {
             attachments::shrink(core, conversation_id, key).await;
@@ -178,6 +186,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::ComposerFocus { .. }
         | Intent::Typing(_)
         | Intent::Voice(_)
+        | Intent::PinConversation { .. }
+        | Intent::MarkConversation { .. }
         | Intent::Reconnect
         | Intent::DismissNotice
         | Intent::CloseMessageDetails
