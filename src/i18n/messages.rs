@@ -3,6 +3,7 @@
 pub mod canned;
 pub mod composer;
 pub mod delivery;
+pub mod list;
 pub mod media;
 pub mod setup;
 pub mod share;
@@ -13,6 +14,7 @@ pub mod voice;
 use self::canned::CannedMessages;
 use self::composer::ComposerMessages;
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
+use self::list::ListMessages;
 use self::media::MediaMessages;
 use self::setup::{AlarmMessages, SetupMessages};
 use self::share::ShareMessages;
@@ -23,6 +25,7 @@ use self::voice::VoiceMessages;
 /// All words of one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
+    pub list: ListMessages,
     pub media: MediaMessages,
     pub share: ShareMessages,
     pub voice: VoiceMessages,
@@ -88,7 +91,6 @@ pub struct Messages {
     pub no_conversations_text: &'static str,
     pub no_matches: &'static str,
     pub no_matches_text: &'static str,
-    pub show_all: &'static str,
     pub list_failed: &'static str,
     pub list_failed_text: &'static str,
     pub no_access: &'static str,

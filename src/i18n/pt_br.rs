@@ -3,6 +3,7 @@
 mod canned;
 mod composer;
 mod delivery;
+mod list;
 mod media;
 mod setup;
 mod share;
@@ -13,6 +14,7 @@ mod voice;
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
+    list: list::LIST,
     media: media::MEDIA,
     share: share::SHARE,
     voice: voice::VOICE,
@@ -87,7 +89,6 @@ pub(super) const MESSAGES: Messages = Messages {
     no_conversations_text: "Quando um cliente escrever para o seu número de WhatsApp, a conversa aparece aqui na hora.",
     no_matches: "Nada neste filtro",
     no_matches_text: "Nenhuma conversa combina com o que você escolheu.",
-    show_all: "Mostrar todas",
     list_failed: "Não deu para carregar as conversas",
     list_failed_text: "O servidor não respondeu. Seus rascunhos continuam guardados neste aparelho.",
     no_access: "Você não tem acesso às conversas",

@@ -60,7 +60,10 @@ pub fn ChatPage(
             event.prevent_default();
             chat.emit(Intent::Voice(VoiceIntent::Cancel));
         } else if conversation.get_untracked().is_some() {
-            navigate("/", leptos_router::NavigateOptions::default());
+            navigate(
+                &untrack(|| chat.path(None)),
+                leptos_router::NavigateOptions::default(),
+            );
         }
     };
     view! {

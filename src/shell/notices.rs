@@ -73,6 +73,8 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::CancelMessage => text.voice.failed_cancel,
             FailedRequest::EraseMessage => text.thread.failed_erase,
             FailedRequest::ShowMessage => text.thread.failed_show,
+            FailedRequest::PinConversation => text.list.failed_pin,
+            FailedRequest::MarkUnread => text.list.failed_mark,
         };
         let why = match &notice.failure {
             RequestFailure::Refused(problem) => problem_words(text, problem),

@@ -195,6 +195,7 @@ pub(super) async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> 
             drafts::tell_all(core);
             requests::send_unsent_reads(core);
             super::list_wishes::tell_all(core);
+            super::list::try_again(core);
             super::set_aside::forget_old(core);
             super::threads::fill_open_threads(core);
             super::ahead::read_ahead(core);

@@ -71,6 +71,22 @@ fn keep(core: &Core, choices: ListChoices, page: &ConversationPage) {
     });
 }
 
+/// The server is there again: what could not be loaded is asked for when it is wanted.
+pub(super) fn try_again(core: &Core) {
+    let has_failed = |pages: &ListPages| pages.load == PageLoad::Failed;
+    if core
+        .state
+        .loaded
+        .with_untracked(|loaded| loaded.values().any(has_failed))
+    {
+        core.state.loaded.update(|loaded| {
+            for pages in loaded.values_mut().filter(|pages| has_failed(pages)) {
+                pages.load = PageLoad::Idle;
+            }
+        });
+    }
+}
+
 /// How far the list is whole that the device kept.
 pub(super) fn restore(core: &Core, end: ListEnd) {
     let pages = ListPages {

@@ -2,9 +2,10 @@
 
 use super::split::Overlays;
 use crate::i18n::use_i18n;
-use crate::shell::Desk;
+use crate::shell::{Desk, Place};
 use crate::state::AppState;
 use crate::state::intent::Intent;
+use crate::state::list_choices::ListChoices;
 use crate::ui::part::Part;
 use domain::date_wording::CivilTime;
 use domain::entities::{Contact, PhoneNumber};
@@ -14,12 +15,14 @@ use domain::permission::Permission;
 use domain::phone;
 use domain::time::Timestamp;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// A handle that copies. It lives as long as the chat page.
 #[derive(Clone, Copy)]
 pub(super) struct Chat {
     desk: Desk,
     current: Memo<Option<ConversationId>>,
+    choices: Memo<ListChoices>,
     template_for: RwSignal<Option<ConversationId>>,
     overlays: Part<Overlays>,
 }
@@ -28,9 +31,12 @@ impl Chat {
     /// Makes it and provides it to what is below.
     pub fn provide(current: Memo<Option<ConversationId>>) -> Self {
         let desk = Desk::here();
+        let query = use_query_map();
+        let choices = Memo::new(move |_| query.with(|query| ListChoices::of_query(|key| query.get(key))));
         let chat = Self {
             desk,
             current,
+            choices,
             template_for: RwSignal::new(None),
             overlays: Part::new(Overlays::fetch),
         };
@@ -66,6 +72,27 @@ impl Chat {
     /// The same, untracked.
     pub fn current_untracked(self) -> Option<ConversationId> {
         self.current.get_untracked()
+    }
+
+    /// What is chosen of the list, as the address says it; tracked.
+    pub fn choices(self) -> ListChoices {
+        self.choices.get()
+    }
+
+    /// The address of a conversation, or of the list alone, with what is chosen of the list; tracked.
+    pub fn path(self, conversation: Option<ConversationId>) -> String {
+        let page = Self::page_of(conversation);
+        let query = self.choices.with(ListChoices::query);
+        if query.is_empty() {
+            page
+        } else {
+            format!("{page}?{query}")
+        }
+    }
+
+    /// The address without its query.
+    pub fn page_of(conversation: Option<ConversationId>) -> String {
+        conversation.map_or_else(|| Place::Chat.path().to_owned(), |id| format!("/c/{id}"))
     }
 
     /// The conversation for which a template is being chosen: whoever sets it opens the dialog.

@@ -50,7 +50,7 @@ pub(super) fn VoiceElsewhere() -> impl IntoView {
             };
             view! {
                 <section class="voice-elsewhere" aria-label=words>
-                    <a class="voice-elsewhere__words" href=format!("/c/{id}")>
+                    <a class="voice-elsewhere__words" href=move || chat.path(Some(id))>
                         <IconView icon=Icon::Microphone size="small" />
                         <span>{words}</span>
                         <Show when=move || is_recording>

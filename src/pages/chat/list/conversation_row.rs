@@ -33,14 +33,17 @@ pub(super) fn ConversationRow(
         at.map(|at| list_time(chat.civil(at), chat.civil_now(), i18n.language()))
             .unwrap_or_default()
     });
-    let is_unread =
-        Memo::new(move |_| conversation.with(|row| row.as_ref().is_some_and(|row| row.unread_count > 0)));
+    let is_unread = Memo::new(move |_| {
+        let has_messages = conversation.with(|row| row.as_ref().is_some_and(|row| row.unread_count > 0));
+        has_messages || chat.with(|state| state.is_marked_unread(id))
+    });
     let is_current = Memo::new(move |_| chat.current() == Some(id));
+    let address = Memo::new(move |_| chat.path(Some(id)));
     view! {
         <div class="conversation-row">
             <a
                 class="conversation-row__link"
-                href=format!("/c/{id}")
+                href=move || address.get()
                 data-row=id.to_string()
                 aria-current=move || is_current.get().to_string()
                 tabindex=move || if is_tab_stop.get() { "0" } else { "-1" }
@@ -57,10 +60,18 @@ pub(super) fn ConversationRow(
                     </span>
                     <span class="conversation-row__line">
                         <RowPreview id is_current />
-                        <RowBadges conversation />
+                        <RowBadges id conversation />
                     </span>
                 </span>
             </a>
+            // The dots are drawn by style.
+            <button
+                type="button"
+                class="conversation-row__more"
+                tabindex="-1"
+                aria-haspopup="menu"
+                aria-label=move || (i18n.text().list.options_of)(&name.get())
+            ></button>
         </div>
     }
     .into_any()

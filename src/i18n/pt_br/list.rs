@@ -1,0 +1,23 @@
+//! Words of the list of conversations, in Portuguese.
+
+use crate::i18n::messages::list::ListMessages;
+
+pub(super) const LIST: ListMessages = ListMessages {
+    sort: "Ordem",
+    sort_recent: "Mais recentes",
+    sort_closing: "Janela fechando antes",
+    stage: "Etapa",
+    all_stages: "Todas as etapas",
+    clear_filters: "Limpar filtros",
+
+    options: "Opções da conversa",
+    options_of: |name| format!("Opções da conversa com {name}"),
+    mark_read: "Marcar como lida",
+    mark_unread: "Marcar como não lida",
+    marked_unread: "Marcada como não lida",
+    pin: "Fixar no topo",
+    let_go: "Desafixar",
+    pinned: "Fixada no topo",
+    failed_pin: "Não foi possível mudar a fixação.",
+    failed_mark: "Não foi possível mudar a marcação.",
+};
