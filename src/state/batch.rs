@@ -203,11 +203,10 @@ impl<'a> Batch<'a> {
         }
         if let Some(conversation) = state.conversations.value_untracked(id) {
             state.conversations.remove(id);
-            let has_other = state.conversations.ids_untracked().into_iter().any(|other| {
-                state.conversations.with_untracked(other, |row| row.contact_id)
-                    == Some(conversation.contact_id)
-            });
-            if !has_other {
+            let is_last = state
+                .conversation_list
+                .with_untracked(|list| list.of_contact(conversation.contact_id).is_empty());
+            if is_last {
                 state.contacts.remove(conversation.contact_id);
             }
         }

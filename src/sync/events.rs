@@ -58,9 +58,11 @@ fn batch_of(core: &Rc<Core>, events: &[Event], forget: &BTreeSet<ConversationId>
                 }
             }
             Change::ContactChanged { contact } => {
-                changed.extend(state.conversations.ids_untracked().into_iter().filter(|id| {
-                    state.conversations.with_untracked(*id, |row| row.contact_id) == Some(contact.id)
-                }));
+                changed.extend(
+                    state
+                        .conversation_list
+                        .with_untracked(|list| list.of_contact(contact.id).to_vec()),
+                );
             }
             Change::AgentChanged { .. } => {
                 batch.agents = Some(values(&state.agents));

@@ -122,6 +122,13 @@ async fn the_list_shows_recent_contacts_and_their_newest_messages() {
         browser.find_gone("menuitem", "Assumir").await;
         browser.click("menuitem", "Concluir").await;
         lists(&browser, &[OTAVIO.1]).await;
+        // The focus was on the row that has gone.
+        browser
+            .until(
+                "the focus on the row that is left",
+                "document.activeElement.dataset.row !== undefined && document.activeElement.textContent.includes('Otávio')",
+            )
+            .await;
     })
     .await;
 }
