@@ -4,7 +4,6 @@ use super::AppState;
 use super::apply::FollowUps;
 use super::outbox::{SetAside, SetAsideReason};
 use super::sight::AsOf;
-use super::table::Put;
 use super::thread::{Thread, ThreadPhase, set_if_other};
 use super::thread_layout::Speaker;
 use super::thread_window::{Inserted, WhenFull};
@@ -54,9 +53,8 @@ impl<'a> Batch<'a> {
                 }
             }
             Change::ContactChanged { contact } => {
-                if state.contacts.put(contact.clone()) != Put::Ignored {
-                    self.is_list_changed |= state.place_contact_quietly(contact.id);
-                }
+                state.contacts.put(contact.clone());
+                self.is_list_changed |= state.place_contact_quietly(contact.id);
             }
             Change::SightGained { conversation_id } => {
                 if state.with_sight(|sight| sight.note(*conversation_id, event.n, true)) {
@@ -116,14 +114,11 @@ impl<'a> Batch<'a> {
         if !state.with_sight(|sight| sight.admits(row.conversation.id, as_of)) {
             return;
         }
-        let is_contact_news = state.contacts.put(row.contact.clone()) == Put::Replaced;
-        let is_news = state.conversations.put(row.conversation.clone()) != Put::Ignored;
-        if is_contact_news {
-            self.is_list_changed |= state.place_contact_quietly(row.contact.id);
-        }
-        if is_news {
-            self.is_list_changed |= state.place_quietly(&[row.conversation.id]);
-        }
+        state.contacts.put(row.contact.clone());
+        state.conversations.put(row.conversation.clone());
+        // An entry that is as it was costs a look.
+        self.is_list_changed |= state.place_quietly(&[row.conversation.id]);
+        self.is_list_changed |= state.place_contact_quietly(row.contact.id);
     }
 
     pub(super) fn put_message(&mut self, message: &Message) {
