@@ -4,6 +4,7 @@
 
 mod alarms;
 mod canned_responses;
+mod contacts;
 mod conversations;
 mod drafts;
 mod emoji;
@@ -20,6 +21,10 @@ mod uploads;
 
 pub use alarms::{acknowledge_alarm, alarm_page, set_aside_page};
 pub use canned_responses::{put_canned_response, remove_canned_response};
+pub use contacts::{
+    block_contact, change_contact, erase_contact, merge_contacts, note_page, put_group, put_note, put_source,
+    remove_group, remove_note, remove_source,
+};
 pub use conversations::{
     assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read, mark_unread,
     pin_conversation, start_conversation, visible_conversations,

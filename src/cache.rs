@@ -2,7 +2,8 @@
 //!
 //! Stores (all keys are text, all values JSON text, so that a shape can grow):
 //! - `meta`: who is signed in, the cursor, settings, agents, roles, numbers,
-//!   alarms, canned responses, templates, pins, the device's id; what the agent wished of the list and the server has not heard;
+//!   alarms, canned responses, templates, sources, groups, notes that are being written, pins, the device's id; what the agent wished
+//!   of the list and the server has not heard;
 //! - `conversations`: a row with its contact, by id; the index `newest_first` gives the list's order;
 //! - `messages`: one record each, keyed by conversation and place, **newest first**, because `getAll` only reads upward and the
 //!   newest page is what opens a thread;
@@ -11,16 +12,20 @@
 //! - `drafts_v2`: drafts by conversation, with what is known of them; `drafts`: bare texts of an older version, until written anew;
 //! - `uploads`: files that wait to be sent, by message id, their bytes in slices;
 //! - `takes`: recordings that are not in the outbox yet, by their file's id, piece by piece. Slices and pieces are the only values that
-//!   are no text.
+//!   are no text;
+//! - `notes`: one record each, by contact;
+//! - `contact_edits`: what was changed of contacts and notes and the server has yet to take, in the order of writing.
 //!
 //! Each function is one whole operation in one short transaction, in which nothing but the database is awaited. The cursor is
 //! written in the transaction of the rows that it covers. A cache that breaks turns itself off: every function then answers
 //! [`CacheOff`], and the app goes on without. A record that cannot be read is skipped. A changed shape is a new store.
 
 mod batch;
+mod contact_edits;
 mod database;
 mod drafts;
 mod keys;
+mod notes;
 mod outbox;
 mod pages;
 mod start;

@@ -1,4 +1,5 @@
-//! What the app knows: rows and derived order, as signals. No input or output, no browser, no clock.
+//! What the app knows: rows and derived order, as signals. No input or output, no browser, no clock. Long because it is one thing: the
+//! list of all that.
 //!
 //! Views take [`AppState`] and [`intent::Intents`] from Leptos' context (`use_context`), read the former, emit into the latter
 //! and never write here: the functions that change state are for `sync` alone (`pub(crate)`, or in [`apply`]). The app's `main` gets
@@ -29,6 +30,9 @@
 //! - **Canned responses**: [`AppState::canned_responses`], by shortcut; `canned_edit` while one is edited.
 //! - **Templates**: [`AppState::sendable_templates`] of a conversation, [`AppState::templates_of`] a number; `start` while a
 //!   conversation is begun.
+//! - **Contacts**: [`AppState::sources`] and [`AppState::groups`], by name; [`AppState::notes_of`] a contact, newest first, what waits
+//!   included; `note_drafts` what is written of one; `contact_edits` what the server has yet to take; `label_edit` while a source or
+//!   group is edited. What was changed here stands in the table `contacts` at once.
 //! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
 
@@ -37,14 +41,17 @@ pub mod answer_buttons;
 pub mod apply;
 pub mod canned_responses;
 pub mod composing;
+pub mod contact_edits;
 pub mod conversation_filter;
 pub mod conversation_list;
 pub mod drafts;
 pub mod emoji;
 pub mod intent;
+pub mod labels;
 pub mod list_choices;
 pub mod list_pages;
 pub mod message_details;
+pub mod notes;
 pub mod outbox;
 pub mod phase;
 pub mod pins;
@@ -69,12 +76,15 @@ mod sight;
 use self::alarms::{AlarmPages, SetAsideValues};
 use self::answer_buttons::AnswerButtons;
 use self::canned_responses::CannedEdit;
+use self::contact_edits::ContactEdits;
 use self::conversation_list::ConversationList;
 use self::drafts::Drafts;
 use self::emoji::{EmojiSignal, EmojiTable};
+use self::labels::LabelEdit;
 use self::list_choices::ListChoices;
 use self::list_pages::ListPages;
 use self::message_details::ShownDetails;
+use self::notes::Notes;
 use self::outbox::{Outbox, SetAside};
 use self::phase::{BootPhase, Connection, RequestFailure, SignInProgress, SignOutProgress};
 use self::pins::Pins;
@@ -92,8 +102,10 @@ use self::uploads::Uploads;
 use self::voice::Voice;
 use domain::alarm::{Alarm, NEEDED_PERMISSION};
 use domain::canned_response::CannedResponse;
-use domain::entities::{Agent, Contact, Conversation, Message, MessagePreview, PhoneNumber, Role, Settings};
-use domain::ids::{AgentId, CannedResponseId, ConversationId, TemplateId};
+use domain::entities::{
+    Agent, Contact, Conversation, Group, Message, MessagePreview, PhoneNumber, Role, Settings, Source,
+};
+use domain::ids::{AgentId, CannedResponseId, ContactId, ConversationId, GroupId, SourceId, TemplateId};
 use domain::permission::Permission;
 use domain::template::Template;
 use domain::time::Timestamp;
@@ -133,8 +145,14 @@ pub struct AppState {
     pub canned_responses: Table<CannedResponse>,
     /// Templates of our accounts.
     pub templates: Table<Template>,
-    /// Customers.
+    /// Customers, with what was changed of them here.
     pub contacts: Table<Contact>,
+    /// Where customers come from.
+    pub sources: Table<Source>,
+    /// Groups of customers.
+    pub groups: Table<Group>,
+    /// What the team noted of customers.
+    pub notes: Notes,
     /// Conversations that this device knows.
     pub conversations: Table<Conversation>,
     /// The messages of the threads in memory, and no others.
@@ -176,6 +194,14 @@ pub struct AppState {
     pub set_aside_values: ArcRwSignal<SetAsideValues>,
     /// The canned response that is being edited.
     pub canned_edit: ArcRwSignal<Option<CannedEdit>>,
+    /// What was changed of contacts and notes and is not at the server yet.
+    pub contact_edits: ContactEdits,
+    /// Notes that are being written, by contact.
+    pub note_drafts: ArcRwSignal<HashMap<ContactId, String>>,
+    /// Whose picture is on its way to the server.
+    pub picture_of: ArcRwSignal<Option<ContactId>>,
+    /// The source or group that is being edited.
+    pub label_edit: ArcRwSignal<Option<LabelEdit>>,
     /// When templates were asked for, for their page.
     pub template_syncs: ArcRwSignal<TemplateSyncs>,
     /// How beginning a conversation goes.
@@ -191,6 +217,8 @@ pub struct AppState {
     sight: Arc<Mutex<Sight>>,
     gone_canned_responses: Removals<CannedResponseId>,
     gone_templates: Removals<TemplateId>,
+    gone_sources: Removals<SourceId>,
+    gone_groups: Removals<GroupId>,
     civil_day_of: CivilDayOf,
 }
 
@@ -240,6 +268,18 @@ pub enum FailedRequest {
     PinConversation,
     /// Marking a conversation as unread, or not.
     MarkUnread,
+    /// Changing a contact or a note of it.
+    ChangeContact,
+    /// Putting up a contact's picture.
+    ContactPicture,
+    /// Blocking a contact, or not any more.
+    BlockContact,
+    /// Joining two contacts.
+    MergeContacts,
+    /// Erasing a contact.
+    EraseContact,
+    /// Removing a source or a group.
+    RemoveLabel,
 }
 
 impl AppState {
@@ -261,6 +301,9 @@ impl AppState {
             canned_responses: Table::default(),
             templates: Table::default(),
             contacts: Table::default(),
+            sources: Table::default(),
+            groups: Table::default(),
+            notes: Notes::default(),
             conversations: Table::default(),
             messages: Table::default(),
             conversation_list: ArcRwSignal::new(ConversationList::default()),
@@ -281,6 +324,10 @@ impl AppState {
             alarm_pages: ArcRwSignal::new(AlarmPages::default()),
             set_aside_values: ArcRwSignal::new(SetAsideValues::default()),
             canned_edit: ArcRwSignal::new(None),
+            contact_edits: ContactEdits::default(),
+            note_drafts: ArcRwSignal::new(HashMap::new()),
+            picture_of: ArcRwSignal::new(None),
+            label_edit: ArcRwSignal::new(None),
             template_syncs: ArcRwSignal::new(TemplateSyncs::default()),
             start: ArcRwSignal::new(StartProgress::default()),
             details: ArcRwSignal::new(None),
@@ -290,6 +337,8 @@ impl AppState {
             sight: Arc::default(),
             gone_canned_responses: Removals::default(),
             gone_templates: Removals::default(),
+            gone_sources: Removals::default(),
+            gone_groups: Removals::default(),
             civil_day_of,
         }
     }
@@ -391,6 +440,9 @@ impl AppState {
         self.messages.clear();
         self.conversations.clear();
         self.contacts.clear();
+        self.forget_told_contacts();
+        self.notes.clear();
+        self.forget_labels();
         self.agents.clear();
         self.roles.clear();
         self.phone_numbers.clear();
@@ -418,6 +470,10 @@ impl AppState {
         self.notice.set(None);
         self.details.set(None);
         self.canned_edit.set(None);
+        self.label_edit.set(None);
+        self.forget_contact_edits();
+        self.note_drafts.set(HashMap::new());
+        self.picture_of.set(None);
         self.start.set(StartProgress::default());
         set_if_other(&self.session, None);
     }

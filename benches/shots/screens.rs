@@ -13,6 +13,7 @@ pub async fn walk(house: &House, browser: &Browser, album: &mut Album) {
     elsewhere::sign_in(house, browser, album).await;
     chat::list(browser, album).await;
     chat::threads(browser, album).await;
+    chat::contact(browser, album).await;
     chat::composer(house, browser, album).await;
     elsewhere::setup(house, browser, album).await;
     elsewhere::not_found(browser, album).await;

@@ -2,6 +2,7 @@
 
 mod agents;
 mod answers;
+mod contacts;
 mod customers;
 mod turns;
 

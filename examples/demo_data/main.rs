@@ -41,6 +41,7 @@ async fn main() -> Outcome<()> {
     let mut house = House::open(&options.out, now - scripts::PRESENT_MS).await?;
     play_all(&mut house, &scripts::present(), now).await?;
     house.at(now);
+    house.describe_customers().await?;
     house.close(&options.out).await?;
     println!(
         "  the present stands after {:.1} s",

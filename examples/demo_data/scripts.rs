@@ -1,10 +1,13 @@
 //! Who writes what in the sample data. Everybody and everything here is invented.
 
 mod kinds;
+mod known;
 mod long_thread;
 mod main_cast;
 mod small_talk;
 mod states;
+
+pub use known::{GROUPS, Known, SOURCES, all_known};
 
 use serde_json::Value;
 

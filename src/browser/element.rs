@@ -16,6 +16,11 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Selects all that is in a field.
+pub fn select_all(field: &Element) {
+    call(field, "select");
+}
+
 /// Clicks an element.
 pub fn click(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
@@ -299,6 +304,25 @@ pub fn from_middle(event: &Event, x: f64, y: f64) -> (f64, f64) {
         let at = element.get_bounding_client_rect();
         (x - at.x() - at.width() / 2.0, y - at.y() - at.height() / 2.0)
     })
+}
+
+/// From now on the moves of a finger or pointer come to what listens to the event, wherever they are.
+pub fn capture_pointer(event: &Event, pointer: i32) {
+    let element = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(element) = element {
+        // Refused when it is up already.
+        let _ = element.set_pointer_capture(pointer);
+    }
+}
+
+/// How wide and high a picture is that has just come, in its own pixels.
+#[must_use]
+pub fn natural_size(event: &Event) -> Option<(f64, f64)> {
+    let target = event.target()?;
+    let length = |name: &str| Reflect::get(&target, &JsValue::from_str(name)).ok()?.as_f64();
+    Some((length("naturalWidth")?, length("naturalHeight")?))
 }
 
 /// The distance from the upper edge of `outer` to that of `inner`, in CSS pixels.

@@ -139,7 +139,7 @@ pub async fn as_jpeg(key: u32, longest: u32, quality: f64) -> Option<Drawn> {
     let window = window()?;
     let bitmap = call(&window, "createImageBitmap", &[blob])?;
     let bitmap = JsFuture::from(bitmap.dyn_into::<Promise>().ok()?).await.ok()?;
-    let drawn = draw(&window, &bitmap, longest, quality).await;
+    let drawn = draw_whole(&window, &bitmap, longest, quality).await;
     let size = (pixels(&bitmap, "width"), pixels(&bitmap, "height"));
     // A picture of 30 megapixels takes 120 MB until it is closed.
     call(&bitmap, "close", &[]);
@@ -151,13 +151,45 @@ pub async fn as_jpeg(key: u32, longest: u32, quality: f64) -> Option<Drawn> {
     })
 }
 
-async fn draw(window: &JsValue, bitmap: &JsValue, longest: u32, quality: f64) -> Option<JsValue> {
+/// Cuts a square out of a picture and draws it anew as JPEG, at most `most` pixels wide; `None`: this browser cannot open it. The
+/// square's upper left corner and side in the picture's own pixels; `quality` from 0 to 1.
+pub async fn cut_square(
+    key: u32,
+    corner: (f64, f64),
+    side: f64,
+    most: f64,
+    quality: f64,
+) -> Option<LocalFile> {
+    let blob = blob(key)?;
+    let window = window()?;
+    let bitmap = call(&window, "createImageBitmap", &[blob])?;
+    let bitmap = JsFuture::from(bitmap.dyn_into::<Promise>().ok()?).await.ok()?;
+    let size = side.min(most).round().max(1.0);
+    let part = [corner.0, corner.1, side, side];
+    let drawn = draw(&window, &bitmap, part, (size, size), quality).await;
+    call(&bitmap, "close", &[]);
+    Some(hold(drawn?, ""))
+}
+
+async fn draw_whole(window: &JsValue, bitmap: &JsValue, longest: u32, quality: f64) -> Option<JsValue> {
     let (width, height) = (pixels(bitmap, "width"), pixels(bitmap, "height"));
     let scale = (f64::from(longest) / f64::from(width.max(height).max(1))).min(1.0);
-    let (width, height) = (
+    let size = (
         (f64::from(width) * scale).round().max(1.0),
         (f64::from(height) * scale).round().max(1.0),
     );
+    let part = [0.0, 0.0, f64::from(width), f64::from(height)];
+    draw(window, bitmap, part, size, quality).await
+}
+
+/// Draws a part of a picture (left, top, width, height) in a size.
+async fn draw(
+    window: &JsValue,
+    bitmap: &JsValue,
+    part: [f64; 4],
+    (width, height): (f64, f64),
+    quality: f64,
+) -> Option<JsValue> {
     let make: Function = get(window, "OffscreenCanvas").dyn_into().ok()?;
     let canvas = Reflect::construct(&make, &Array::of2(&width.into(), &height.into())).ok()?;
     let context = call(&canvas, "getContext", &["2d".into()])?;
@@ -168,11 +200,10 @@ async fn draw(window: &JsValue, bitmap: &JsValue, longest: u32, quality: f64) ->
         "fillRect",
         &[0.into(), 0.into(), width.into(), height.into()],
     )?;
-    call(
-        &context,
-        "drawImage",
-        &[bitmap.clone(), 0.into(), 0.into(), width.into(), height.into()],
-    )?;
+    let place = [0.0, 0.0, width, height];
+    let numbers = part.into_iter().chain(place).map(JsValue::from_f64);
+    let arguments: Vec<_> = std::iter::once(bitmap.clone()).chain(numbers).collect();
+    call(&context, "drawImage", &arguments)?;
     let options = Object::new();
     let _ = Reflect::set(&options, &"type".into(), &"image/jpeg".into());
     let _ = Reflect::set(&options, &"quality".into(), &quality.into());

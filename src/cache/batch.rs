@@ -1,17 +1,18 @@
 //! Writing what the server said.
 
 use super::database::{
-    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, OUTBOX, TAKES, THREADS, UPLOADS,
-    put, read, remove, writing,
+    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, NOTES, STORES, THREADS, put, read,
+    remove, writing,
 };
-use super::keys::{list_key, message_key, messages_of};
+use super::keys::{list_key, message_key, messages_of, note_key};
+use super::notes::{forget_notes, put_notes};
 use super::start::meta;
 use super::wishes::remove_wishes;
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
-use domain::entities::{Agent, Message, PhoneNumber, Position, Role, Settings};
+use domain::entities::{Agent, Group, Message, Note, PhoneNumber, Position, Role, Settings, Source};
 use domain::event::Cursor;
-use domain::ids::ConversationId;
+use domain::ids::{ContactId, ConversationId, NoteId};
 use domain::template::Template;
 use domain::wire::{ConversationKey, ConversationRow, Session};
 use indexed_db_futures::KeyRange;
@@ -45,6 +46,10 @@ pub struct Batch {
     pub canned_responses: Option<Vec<CannedResponse>>,
     /// All templates.
     pub templates: Option<Vec<Template>>,
+    /// All sources.
+    pub sources: Option<Vec<Source>>,
+    /// All groups.
+    pub groups: Option<Vec<Group>>,
     /// All that is pinned.
     pub pins: Option<Vec<ConversationId>>,
     /// How far the list of open conversations is whole.
@@ -53,6 +58,12 @@ pub struct Batch {
     pub conversations: Vec<ConversationRow>,
     /// Messages.
     pub messages: Vec<Message>,
+    /// Notes.
+    pub notes: Vec<Note>,
+    /// Notes that are gone.
+    pub gone_notes: Vec<(ContactId, NoteId)>,
+    /// Contacts whose notes are to be removed.
+    pub forget_contacts: Vec<ContactId>,
     /// Conversations to remove with all that belongs to them.
     pub forget: Vec<ConversationId>,
     /// What is here of threads may have holes: they count as whole again when they were loaded again.
@@ -81,7 +92,15 @@ impl Cache {
         self.run(async |database| {
             let transaction = writing(
                 database,
-                &[META, CONVERSATIONS, MESSAGES, THREADS, DRAFTS, FORMER_DRAFTS],
+                &[
+                    META,
+                    CONVERSATIONS,
+                    MESSAGES,
+                    THREADS,
+                    DRAFTS,
+                    FORMER_DRAFTS,
+                    NOTES,
+                ],
             )?;
             put_meta(&transaction.object_store(META)?, batch)?;
             let conversations = transaction.object_store(CONVERSATIONS)?;
@@ -100,9 +119,16 @@ impl Cache {
                     let _last = messages.get::<String, _, _>(last).primitive()?.await?;
                 }
             }
+            let notes = transaction.object_store(NOTES)?;
             if batch.doubts_threads {
                 let _request = transaction.object_store(THREADS)?.clear()?;
+                let _request = notes.clear()?;
             }
+            forget_notes(&notes, &batch.forget_contacts)?;
+            for (contact_id, id) in &batch.gone_notes {
+                remove(&notes, note_key(*contact_id, *id))?;
+            }
+            put_notes(&notes, &batch.notes)?;
             if !batch.forget.is_empty() {
                 let threads = transaction.object_store(THREADS)?;
                 let drafts = transaction.object_store(DRAFTS)?;
@@ -126,8 +152,8 @@ impl Cache {
     /// Begins anew with what the server says: everything of another log or state goes, what was written here stays.
     pub async fn begin_anew(&self, batch: &Batch) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(database, &[META, CONVERSATIONS, MESSAGES, THREADS])?;
-            for store in [CONVERSATIONS, MESSAGES, THREADS] {
+            let transaction = writing(database, &[META, CONVERSATIONS, MESSAGES, THREADS, NOTES])?;
+            for store in [CONVERSATIONS, MESSAGES, THREADS, NOTES] {
                 let _request = transaction.object_store(store)?.clear()?;
             }
             put_meta(&transaction.object_store(META)?, batch)?;
@@ -183,30 +209,8 @@ impl Cache {
     /// Forgets everything of the person who was signed in; the device's id stays.
     pub async fn wipe(&self) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(
-                database,
-                &[
-                    META,
-                    CONVERSATIONS,
-                    MESSAGES,
-                    THREADS,
-                    OUTBOX,
-                    DRAFTS,
-                    FORMER_DRAFTS,
-                    UPLOADS,
-                    TAKES,
-                ],
-            )?;
-            for store in [
-                CONVERSATIONS,
-                MESSAGES,
-                THREADS,
-                OUTBOX,
-                DRAFTS,
-                FORMER_DRAFTS,
-                UPLOADS,
-                TAKES,
-            ] {
+            let transaction = writing(database, &STORES)?;
+            for store in STORES.into_iter().filter(|store| *store != META) {
                 let _request = transaction.object_store(store)?.clear()?;
             }
             let meta_store = transaction.object_store(META)?;
@@ -236,6 +240,8 @@ fn put_meta(store: &ObjectStore<'_>, batch: &Batch) -> Result<(), Error> {
     keep(store, meta::ROLES, batch.roles.as_ref())?;
     keep(store, meta::ALARMS, batch.alarms.as_ref())?;
     keep(store, meta::TEMPLATES, batch.templates.as_ref())?;
+    keep(store, meta::SOURCES, batch.sources.as_ref())?;
+    keep(store, meta::GROUPS, batch.groups.as_ref())?;
     keep(store, meta::PINS, batch.pins.as_ref())?;
     keep(store, meta::LIST_END, batch.list_end.as_ref())?;
     keep(store, meta::CANNED_RESPONSES, batch.canned_responses.as_ref())?;

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 const NAME: &str = "perfectchat";
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 pub(super) const META: &str = "meta";
 pub(super) const CONVERSATIONS: &str = "conversations";
@@ -23,6 +23,23 @@ pub(super) const DRAFTS: &str = "drafts_v2";
 pub(super) const FORMER_DRAFTS: &str = "drafts";
 pub(super) const UPLOADS: &str = "uploads";
 pub(super) const TAKES: &str = "takes";
+pub(super) const NOTES: &str = "notes";
+pub(super) const CONTACT_EDITS: &str = "contact_edits";
+
+/// Every store. All but `conversations`, which has an index, get their keys with their values.
+pub(super) const STORES: [&str; 11] = [
+    META,
+    CONVERSATIONS,
+    MESSAGES,
+    THREADS,
+    OUTBOX,
+    DRAFTS,
+    FORMER_DRAFTS,
+    UPLOADS,
+    TAKES,
+    NOTES,
+    CONTACT_EDITS,
+];
 
 /// The device keeps nothing: IndexedDB is missing, forbidden or broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -86,19 +103,8 @@ async fn open() -> Result<Database, error::OpenDbError> {
         .with_on_upgrade_needed(|_event, database| {
             let known: Vec<String> = database.object_store_names().collect();
             let is_missing = |store: &&str| !known.iter().any(|known| known == store);
-            for store in [
-                META,
-                MESSAGES,
-                THREADS,
-                OUTBOX,
-                DRAFTS,
-                FORMER_DRAFTS,
-                UPLOADS,
-                TAKES,
-            ]
-            .into_iter()
-            .filter(is_missing)
-            {
+            let plain = STORES.into_iter().filter(|store| *store != CONVERSATIONS);
+            for store in plain.filter(is_missing) {
                 database.create_object_store(store).build()?;
             }
             if !is_missing(&CONVERSATIONS) {

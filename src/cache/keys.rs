@@ -1,7 +1,7 @@
 //! Keys of records. Pure.
 
 use domain::entities::Position;
-use domain::ids::ConversationId;
+use domain::ids::{ContactId, ConversationId, NoteId};
 use domain::time::Timestamp;
 use domain::wire::ConversationKey;
 
@@ -22,6 +22,16 @@ pub(super) fn message_key(conversation_id: ConversationId, place: Position) -> S
 /// Below and above all messages of a conversation.
 pub(super) fn messages_of(conversation_id: ConversationId) -> (String, String) {
     (format!("{conversation_id}/"), format!("{conversation_id}/{END}"))
+}
+
+/// The key of a note.
+pub(super) fn note_key(contact_id: ContactId, id: NoteId) -> String {
+    format!("{contact_id}/{id}")
+}
+
+/// Below and above all notes of a contact.
+pub(super) fn notes_of(contact_id: ContactId) -> (String, String) {
+    (format!("{contact_id}/"), format!("{contact_id}/{END}"))
 }
 
 /// The key of a conversation in the list. The newest activity comes first.

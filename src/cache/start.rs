@@ -2,8 +2,8 @@
 
 use super::batch::ListEnd;
 use super::database::{
-    CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, META, NEWEST_FIRST, OUTBOX, put, read, reading,
-    writing,
+    CONTACT_EDITS, CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, META, NEWEST_FIRST, OUTBOX, put,
+    read, reading, writing,
 };
 use super::drafts::{KeptDraft, draft_of};
 use super::keys::list_key;
@@ -11,14 +11,14 @@ use super::outbox::OutboxRecord;
 use super::wishes::{ListWish, wishes_in};
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
-use domain::entities::{Agent, PhoneNumber, Role, Settings};
+use domain::entities::{Agent, Group, PhoneNumber, Role, Settings, Source};
 use domain::event::Cursor;
-use domain::ids::{ConversationId, DeviceId};
+use domain::ids::{ContactId, ConversationId, DeviceId};
 use domain::template::Template;
 use domain::wire::{ConversationKey, ConversationRow, Session};
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(super) mod meta {
     //! Keys of the store `meta`.
@@ -32,11 +32,14 @@ pub(super) mod meta {
     pub const ALARMS: &str = "alarms";
     pub const CANNED_RESPONSES: &str = "canned_responses";
     pub const TEMPLATES: &str = "templates";
+    pub const SOURCES: &str = "sources";
+    pub const GROUPS: &str = "groups";
+    pub const NOTE_DRAFTS: &str = "note_drafts";
     pub const PINS: &str = "pins";
     pub const LIST_END: &str = "list_end";
     pub const DEVICE: &str = "device";
     /// All but the device's id.
-    pub const OF_A_PERSON: [&str; 11] = [
+    pub const OF_A_PERSON: [&str; 14] = [
         CURSOR,
         SESSION,
         SETTINGS,
@@ -46,11 +49,14 @@ pub(super) mod meta {
         ALARMS,
         CANNED_RESPONSES,
         TEMPLATES,
+        SOURCES,
+        GROUPS,
+        NOTE_DRAFTS,
         PINS,
         LIST_END,
     ];
     /// What an older version of the app did not keep: without it the server is asked for all anew.
-    pub const ADDED_LATER: [&str; 3] = [CANNED_RESPONSES, TEMPLATES, PINS];
+    pub const ADDED_LATER: [&str; 5] = [CANNED_RESPONSES, TEMPLATES, SOURCES, GROUPS, PINS];
 }
 
 /// All that the first paint needs, from one transaction.
@@ -76,6 +82,10 @@ pub struct Start {
     pub templates: Vec<Template>,
     /// Canned responses.
     pub canned_responses: Vec<CannedResponse>,
+    /// Sources.
+    pub sources: Vec<Source>,
+    /// Groups.
+    pub groups: Vec<Group>,
     /// What is pinned.
     pub pins: Vec<ConversationId>,
     /// How far the list of open conversations is whole; `None`: nobody knows.
@@ -88,13 +98,20 @@ pub struct Start {
     pub outbox: Vec<OutboxRecord>,
     /// Drafts.
     pub drafts: Vec<(ConversationId, KeptDraft)>,
+    /// Notes that are being written.
+    pub note_drafts: HashMap<ContactId, String>,
+    /// What was changed of contacts and waits, as JSON, oldest first.
+    pub contact_edits: Vec<String>,
 }
 
 impl Cache {
     /// Reads all that the first paint needs, at most `limit` conversations.
     pub async fn load_start(&self, limit: u32) -> Result<Start, CacheOff> {
         self.run(async |database| {
-            let transaction = reading(database, &[META, CONVERSATIONS, OUTBOX, DRAFTS, FORMER_DRAFTS])?;
+            let transaction = reading(
+                database,
+                &[META, CONVERSATIONS, OUTBOX, DRAFTS, FORMER_DRAFTS, CONTACT_EDITS],
+            )?;
             let meta_store = transaction.object_store(META)?;
             let meta_keys = meta_store.get_all_keys::<String>().primitive()?;
             let meta_values = meta_store.get_all::<String>().primitive()?;
@@ -112,6 +129,8 @@ impl Cache {
             let former_store = transaction.object_store(FORMER_DRAFTS)?;
             let former_keys = former_store.get_all_keys::<String>().primitive()?;
             let former_texts = former_store.get_all::<String>().primitive()?;
+            let edits_store = transaction.object_store(CONTACT_EDITS)?;
+            let edits = edits_store.get_all::<String>().primitive()?;
 
             let mut values = BTreeMap::new();
             for (key, value) in meta_keys.await?.zip(meta_values.await?) {
@@ -128,6 +147,9 @@ impl Cache {
                 phone_numbers: from_meta(&values, meta::PHONE_NUMBERS).unwrap_or_default(),
                 alarms: from_meta(&values, meta::ALARMS).unwrap_or_default(),
                 templates: from_meta(&values, meta::TEMPLATES).unwrap_or_default(),
+                sources: from_meta(&values, meta::SOURCES).unwrap_or_default(),
+                groups: from_meta(&values, meta::GROUPS).unwrap_or_default(),
+                note_drafts: from_meta(&values, meta::NOTE_DRAFTS).unwrap_or_default(),
                 canned_responses: from_meta(&values, meta::CANNED_RESPONSES).unwrap_or_default(),
                 pins: from_meta(&values, meta::PINS).unwrap_or_default(),
                 list_end: from_meta(&values, meta::LIST_END),
@@ -149,6 +171,9 @@ impl Cache {
                 if let (Ok(id), Some(draft)) = (key?.parse(), draft_of(&json?)) {
                     start.drafts.push((id, draft));
                 }
+            }
+            for json in edits.await? {
+                start.contact_edits.push(json?);
             }
             Ok(start)
         })

@@ -2,6 +2,7 @@
 
 mod canned;
 mod composer;
+mod contact;
 mod delivery;
 mod list;
 mod media;
@@ -240,6 +241,8 @@ pub(super) const MESSAGES: Messages = Messages {
 
     composer: composer::COMPOSER,
     canned: canned::CANNED,
+    contact: contact::CONTACT,
+    labels: contact::LABELS,
     templates: templates::TEMPLATES,
     setup: setup::SETUP,
     alarm: setup::ALARM,

@@ -31,6 +31,8 @@ pub fn problem_words(text: &Messages, problem: &Problem) -> String {
         ErrorCode::TemplateValues => text.templates.failure_values,
         ErrorCode::ShortcutTaken => text.canned.taken_shortcut,
         ErrorCode::EditConflict => text.canned.conflict,
+        ErrorCode::NameTaken => text.labels.name_taken,
+        ErrorCode::NotBlockable => text.contact.not_blockable,
         ErrorCode::NotReactable => text.thread.not_reactable,
         ErrorCode::Unavailable => text.failure_unavailable,
         ErrorCode::Internal => text.failure_server,

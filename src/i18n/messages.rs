@@ -2,6 +2,7 @@
 
 pub mod canned;
 pub mod composer;
+pub mod contact;
 pub mod delivery;
 pub mod list;
 pub mod media;
@@ -13,6 +14,7 @@ pub mod voice;
 
 use self::canned::CannedMessages;
 use self::composer::ComposerMessages;
+use self::contact::{ContactMessages, LabelMessages};
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::list::ListMessages;
 use self::media::MediaMessages;
@@ -229,6 +231,8 @@ pub struct Messages {
     // In files of their own.
     pub composer: ComposerMessages,
     pub canned: CannedMessages,
+    pub contact: ContactMessages,
+    pub labels: LabelMessages,
     pub templates: TemplateMessages,
     pub setup: SetupMessages,
     pub alarm: AlarmMessages,

@@ -1,8 +1,11 @@
 //! The chat: list and thread side by side, or one of them on a phone. The address says which conversation is open.
 
+mod address;
 mod contacts;
 mod context;
+mod info;
 mod new_conversation;
+mod refused_notes;
 mod set_aside;
 mod split;
 mod voice_elsewhere;
@@ -13,6 +16,7 @@ mod list;
 mod templates;
 mod thread;
 
+use self::address::{INFO, with_flag};
 use self::context::Chat;
 use self::list::ListPane;
 use self::thread::ThreadPane;
@@ -25,11 +29,12 @@ use crate::state::intent::Intent;
 use crate::state::voice::VoiceIntent;
 use crate::ui::blank::Blank;
 use crate::ui::icon::Icon;
-use crate::ui::part::when_wanted;
+use crate::ui::part::{Part, when_wanted};
 use domain::ids::ConversationId;
 use domain::permission::Permission;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 
 /// The panes.
 #[component]
@@ -50,6 +55,7 @@ pub fn ChatPage(
         }
         now
     });
+    follow_info(chat);
     let navigate = use_navigate();
     let leave_on_escape = move |event: leptos::ev::KeyboardEvent| {
         let is_for_other = event.default_prevented() || event.is_composing() || element::is_anything_on_top();
@@ -59,11 +65,11 @@ pub fn ChatPage(
         if takes_escape(chat) {
             event.prevent_default();
             chat.emit(Intent::Voice(VoiceIntent::Cancel));
+        } else if untrack(|| chat.has_info()) {
+            event.prevent_default();
+            chat.show_info(false);
         } else if conversation.get_untracked().is_some() {
-            navigate(
-                &untrack(|| chat.path(None)),
-                leptos_router::NavigateOptions::default(),
-            );
+            navigate(&untrack(|| chat.path(None)), NavigateOptions::default());
         }
     };
     view! {
@@ -83,6 +89,7 @@ pub fn ChatPage(
                         None => view! { <NothingOpen /> }.into_any(),
                     }}
                 </main>
+                {when_wanted(Part::new(info::fetch), move || chat.has_info(), |make| make())}
                 {when_wanted(
                     chat.overlays(),
                     move || chat.template_for().get().is_some(),
@@ -123,6 +130,37 @@ fn NoAccess() -> impl IntoView {
     }
     .into_any()
 }
+
+/// Opens and closes the panel with information by way of the address, and gives the focus back to the button that opens it.
+fn follow_info(chat: Chat) {
+    let location = use_location();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let Some(is_open) = chat.info_wish().get() else {
+            return;
+        };
+        chat.info_wish().set(None);
+        let query = with_flag(&location.search.get_untracked(), INFO, is_open);
+        let mark = if query.is_empty() { "" } else { "?" };
+        let address = format!("{}{mark}{query}", location.pathname.get_untracked());
+        let options = NavigateOptions {
+            // Going back closes what was opened, and does not open what was closed.
+            replace: !is_open,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&address, options);
+    });
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = chat.has_info();
+        if was_open == Some(true) && !is_open {
+            element::after_next_paint(|| element::focus_if_lost(INFO_BUTTON));
+        }
+        is_open
+    });
+}
+
+const INFO_BUTTON: &str = ".chat-header__info";
 
 /// `(3) Mariana Albuquerque · PerfectChat`: how many conversations are unread, and which one is open.
 fn follow_title(chat: Chat) {

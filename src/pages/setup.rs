@@ -8,6 +8,8 @@ mod canned_item;
 mod canned_preview;
 mod canned_responses;
 mod kept_value;
+mod label_dialog;
+mod labels;
 mod numbers;
 mod panes;
 mod section;

@@ -75,6 +75,12 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::ShowMessage => text.thread.failed_show,
             FailedRequest::PinConversation => text.list.failed_pin,
             FailedRequest::MarkUnread => text.list.failed_mark,
+            FailedRequest::ChangeContact => text.contact.failed_change,
+            FailedRequest::ContactPicture => text.contact.failed_picture,
+            FailedRequest::BlockContact => text.contact.failed_block,
+            FailedRequest::MergeContacts => text.contact.failed_merge,
+            FailedRequest::EraseContact => text.contact.failed_erase,
+            FailedRequest::RemoveLabel => text.labels.failed_remove,
         };
         let why = match &notice.failure {
             RequestFailure::Refused(problem) => problem_words(text, problem),

@@ -18,7 +18,7 @@ use super::unread_divider::UnreadAtOpening;
 use domain::draft::Draft;
 use domain::entities::{ConversationState, Message, PhoneNumber, Settings};
 use domain::event::Event;
-use domain::ids::{ConversationId, MessageId};
+use domain::ids::{ContactId, ConversationId, MessageId};
 use domain::time::Timestamp;
 use domain::wire::{
     Bootstrap, ConversationDetail, ConversationPage, ConversationRow, MessagePage, VisibleConversations,
@@ -33,6 +33,8 @@ pub struct FollowUps {
     pub load: BTreeSet<ConversationId>,
     /// Conversations to remove from the device.
     pub forget: BTreeSet<ConversationId>,
+    /// Contacts that are gone, or out of sight: their notes are to be removed from the device.
+    pub forget_contacts: BTreeSet<ContactId>,
     /// The agent's rights changed as a whole: ask for session and visible ids, and sweep.
     pub is_scope_changed: bool,
     /// Messages of the outbox that the server has: they need not be sent any more.
@@ -104,6 +106,12 @@ impl AppState {
         for template in &bootstrap.templates {
             self.put_template(template.clone(), bootstrap.cursor.n);
         }
+        for source in &bootstrap.sources {
+            self.put_source(source.clone(), bootstrap.cursor.n);
+        }
+        for group in &bootstrap.groups {
+            self.put_group(group.clone(), bootstrap.cursor.n);
+        }
         let as_of = AsOf::Number(bootstrap.cursor.n);
         self.apply_rows(&bootstrap.conversations.rows, as_of);
         self.apply_rows(&bootstrap.pinned, as_of);
@@ -169,6 +177,9 @@ impl AppState {
     /// Applies a conversation with its newest messages.
     pub fn apply_detail(&self, detail: &ConversationDetail) -> FollowUps {
         self.apply_rows(std::slice::from_ref(&detail.row), AsOf::Number(detail.cursor.n));
+        if self.conversations.get(detail.row.conversation.id).is_some() {
+            self.put_all_notes(detail.row.contact.id, &detail.notes, detail.cursor.n);
+        }
         self.apply_message_page(detail.row.conversation.id, &detail.messages, PageAt::Newest)
     }
 
@@ -254,7 +265,7 @@ impl AppState {
 
     /// The server's answer about one conversation.
     pub fn apply_conversation(&self, conversation: &domain::entities::Conversation) {
-        let Some(contact) = self.contacts.value_untracked(conversation.contact_id) else {
+        let Some(contact) = self.contact_as_told(conversation.contact_id) else {
             return;
         };
         let row = ConversationRow {

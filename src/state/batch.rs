@@ -2,6 +2,7 @@
 
 use super::AppState;
 use super::apply::FollowUps;
+use super::labels::LabelId;
 use super::outbox::{SetAside, SetAsideReason};
 use super::sight::AsOf;
 use super::thread::{Thread, ThreadPhase, set_if_other};
@@ -53,9 +54,19 @@ impl<'a> Batch<'a> {
                 }
             }
             Change::ContactChanged { contact } => {
-                state.contacts.put(contact.clone());
+                state.put_contact(contact.clone());
                 self.is_list_changed |= state.place_contact_quietly(contact.id);
             }
+            Change::ContactRemoved { id } => {
+                state.forget_contact(*id);
+                self.follow_ups.forget_contacts.insert(*id);
+            }
+            Change::NoteChanged { note } => state.put_note(note, event.n),
+            Change::NoteRemoved { id, contact_id } => state.remove_note(*contact_id, *id, event.n),
+            Change::SourceChanged { source } => state.put_source(source.clone(), event.n),
+            Change::SourceRemoved { id } => state.remove_label(LabelId::Source(*id), event.n),
+            Change::GroupChanged { group } => state.put_group(group.clone(), event.n),
+            Change::GroupRemoved { id } => state.remove_label(LabelId::Group(*id), event.n),
             Change::SightGained { conversation_id } => {
                 if state.with_sight(|sight| sight.note(*conversation_id, event.n, true)) {
                     self.follow_ups.forget.remove(conversation_id);
@@ -114,7 +125,9 @@ impl<'a> Batch<'a> {
         if !state.with_sight(|sight| sight.admits(row.conversation.id, as_of)) {
             return;
         }
-        state.contacts.put(row.contact.clone());
+        state.put_contact(row.contact.clone());
+        // Whoever is seen again is not forgotten.
+        self.follow_ups.forget_contacts.remove(&row.contact.id);
         state.conversations.put(row.conversation.clone());
         // An entry that is as it was costs a look.
         self.is_list_changed |= state.place_quietly(&[row.conversation.id]);
@@ -202,7 +215,8 @@ impl<'a> Batch<'a> {
                 .conversation_list
                 .with_untracked(|list| list.of_contact(conversation.contact_id).is_empty());
             if is_last {
-                state.contacts.remove(conversation.contact_id);
+                state.forget_contact(conversation.contact_id);
+                self.follow_ups.forget_contacts.insert(conversation.contact_id);
             }
         }
     }

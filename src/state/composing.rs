@@ -15,16 +15,18 @@ use leptos::prelude::*;
 pub struct ConversationSources {
     agent: Agent,
     contact: Contact,
+    source: Option<String>,
     phone_number: PhoneNumber,
 }
 
 impl ConversationSources {
     /// As the rule asks for them; `now` is what the company's clocks show.
     #[must_use]
-    pub const fn at(&self, now: CivilTime) -> TextSources<'_> {
+    pub fn at(&self, now: CivilTime) -> TextSources<'_> {
         TextSources {
             agent: &self.agent,
             contact: &self.contact,
+            source: self.source.as_deref(),
             phone_number: &self.phone_number,
             now,
         }
@@ -54,9 +56,12 @@ impl AppState {
             .conversations
             .find(id)?
             .with(|row| (row.contact_id, row.phone_number_id));
+        let contact = self.contacts.value(contact_id)?;
+        let source = contact.source_id.and_then(|id| self.sources.value(id));
         Some(ConversationSources {
             agent,
-            contact: self.contacts.value(contact_id)?,
+            contact,
+            source: source.map(|source| source.name),
             phone_number: self.phone_numbers.value(number_id)?,
         })
     }
@@ -68,9 +73,12 @@ impl AppState {
             .session
             .with_untracked(|session| session.as_ref().map(|session| session.agent.clone()))?;
         let row = self.conversations.value_untracked(id)?;
+        let contact = self.contacts.value_untracked(row.contact_id)?;
+        let source = contact.source_id.and_then(|id| self.sources.value_untracked(id));
         Some(ConversationSources {
             agent,
-            contact: self.contacts.value_untracked(row.contact_id)?,
+            contact,
+            source: source.map(|source| source.name),
             phone_number: self.phone_numbers.value_untracked(row.phone_number_id)?,
         })
     }
@@ -178,6 +186,11 @@ mod tests {
             permissions: PermissionSet::default(),
         });
         state.contacts.put(contact);
+        state.sources.put(domain::entities::Source {
+            id: domain::contact::seeded::whatsapp(),
+            version: 1,
+            name: "whatsapp".to_owned(),
+        });
         state.phone_numbers.put(phone_number);
         state
     }

@@ -1,14 +1,16 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
+use super::labels::{LabelId, LabelKind};
 use super::list_choices::ListChoices;
 use super::tray::TrayItem;
 use super::voice::VoiceIntent;
 use domain::canned_response::PutCannedResponse;
-use domain::command::{ChangePhoneNumber, ChangeSettings};
+use domain::command::{ChangeContact, ChangePhoneNumber, ChangeSettings};
 use domain::content::{MessageContent, MessageKind};
 use domain::entities::{ConversationState, Position};
 use domain::ids::{
-    AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, TemplateId,
+    AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, NoteId, PhoneNumberId,
+    TemplateId,
 };
 use domain::template::TemplateValue;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
@@ -279,6 +281,78 @@ pub enum Intent {
     RemoveCannedResponse(CannedResponseId),
     /// Recording, playing, taking back.
     Voice(VoiceIntent),
+    /// Changes a contact; the time is filled in. It shows at once and goes to the server as soon as it can.
+    ChangeContact {
+        /// Which.
+        id: ContactId,
+        /// What of it.
+        change: ChangeContact,
+    },
+    /// Puts up a picture of a contact, cut and made small; its file is let go of afterwards.
+    PutPicture {
+        /// Of whom.
+        contact_id: ContactId,
+        /// Finds the file on this device.
+        key: u32,
+        /// How large it is.
+        byte_size: u64,
+    },
+    /// The note that is being written changed (emit on every input).
+    DraftNote {
+        /// Of whom.
+        contact_id: ContactId,
+        /// The whole text.
+        text: String,
+    },
+    /// Keeps a note: a new one, which empties what was being written, or another text for one's own.
+    PutNote {
+        /// Of whom.
+        contact_id: ContactId,
+        /// Which; `None`: a new one.
+        id: Option<NoteId>,
+        /// What it says.
+        text: String,
+    },
+    /// Removes one's own note.
+    RemoveNote {
+        /// Of whom.
+        contact_id: ContactId,
+        /// Which.
+        id: NoteId,
+    },
+    /// Loads the notes before those that are here.
+    LoadOlderNotes(ContactId),
+    /// Throws away a note that the server refused, by the key of its change.
+    DiscardNote(String),
+    /// Blocks a contact, or not any more.
+    BlockContact {
+        /// Which.
+        id: ContactId,
+        /// From now on.
+        is_blocked: bool,
+    },
+    /// Joins another contact to one: all that is the other's becomes its own.
+    MergeContacts {
+        /// Who stays.
+        id: ContactId,
+        /// Who is gone afterwards.
+        other: ContactId,
+    },
+    /// Erases a contact with all that is kept of it.
+    EraseContact(ContactId),
+    /// Edits a source or group, or a new one of a list; `AppState::label_edit` says how it goes.
+    EditLabel {
+        /// The list.
+        kind: LabelKind,
+        /// Which; `None`: a new one.
+        id: Option<LabelId>,
+    },
+    /// Saves the name that is being edited.
+    SaveLabel(String),
+    /// Ends editing without saving.
+    CloseLabelEdit,
+    /// Removes a source or a group.
+    RemoveLabel(LabelId),
     /// "Tentar agora".
     Reconnect,
     /// Closes the note about a request that failed (`AppState::notice`).

@@ -6,7 +6,7 @@
 
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
-use domain::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role};
+use domain::entities::{Agent, Contact, Conversation, Group, Message, PhoneNumber, Role, Source};
 use domain::template::Template;
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -133,6 +133,20 @@ impl<R: Row> Table<R> {
         }
     }
 
+    /// Shows a row in place of the one that is there, whatever their versions: what only this device knows is in it, or no longer.
+    pub fn show(&self, row: R) {
+        match self.get(row.id()) {
+            Some(signal) => {
+                if signal.with_untracked(|old| *old != row) {
+                    signal.set(row);
+                }
+            }
+            None => {
+                self.put(row);
+            }
+        }
+    }
+
     /// Takes a row out.
     pub fn remove(&self, id: R::Id) {
         if self.write().remove(&id).is_some() {
@@ -179,6 +193,8 @@ row!(
     Role by RoleId,
     PhoneNumber by PhoneNumberId,
     Contact by ContactId,
+    Source by SourceId,
+    Group by GroupId,
     Conversation by ConversationId,
     Message by MessageId,
 );

@@ -1,6 +1,7 @@
-//! Reading ahead: the newest messages of the latest conversations come onto the device while nothing else is to be done, so that
+//! Reading ahead: the newest messages of the latest conversations, and the notes of their contacts, come onto the device while nothing else is to be done, so that
 //! they open at once and can be read while the server is away.
 
+use super::contacts;
 use super::core::Core;
 use super::threads::keep_page;
 use crate::api;
@@ -9,7 +10,6 @@ use crate::cache::CachedThread;
 use crate::state::conversation_filter::ConversationFilter;
 use crate::state::thread_window::PAGE;
 use domain::entities::Message;
-use domain::wire::ThreadWindow;
 use leptos::prelude::WithUntracked;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -40,10 +40,13 @@ pub(super) fn read_ahead(core: &Rc<Core>) {
             if have.contains(&id) || core.state.has_thread(id) {
                 continue;
             }
-            let answer = api::message_page(id, ThreadWindow::Newest, PAGE).await;
-            let (Ok(page), true) = (answer, core.era.get() == era && core.is_connected.get()) else {
+            let answer = api::conversation(id, PAGE).await;
+            let (Ok(detail), true) = (answer, core.era.get() == era && core.is_connected.get()) else {
                 return;
             };
+            core.state.apply_detail(&detail);
+            contacts::keep_notes(&core, id).await;
+            let page = detail.messages;
             let complete = CachedThread {
                 oldest: page.messages.first().map(Message::position),
                 has_older: page.has_older,

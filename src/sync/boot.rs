@@ -1,7 +1,7 @@
 //! The start: what the device kept, then what the server says.
 
 use super::core::Core;
-use super::{connection, drafts, list, list_wishes, outbox, session, tabs, threads, voice};
+use super::{connection, contact_edits, drafts, list, list_wishes, outbox, session, tabs, threads, voice};
 use crate::api::{self, ApiError};
 use crate::browser;
 use crate::cache::{Batch, ListEnd, Start};
@@ -10,6 +10,7 @@ use crate::state::thread::set_if_other;
 use domain::alarm::NEEDED_PERMISSION;
 use domain::ids::DeviceId;
 use domain::wire::{Bootstrap, ConversationKey};
+use leptos::prelude::Set;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -84,6 +85,12 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     for template in start.templates {
         state.put_template(template, n);
     }
+    for source in start.sources {
+        state.put_source(source, n);
+    }
+    for group in start.groups {
+        state.put_group(group, n);
+    }
     state.apply_cached_rows(&start.conversations);
     // What is pinned and not among these comes while the page is idle.
     state.hear_pins(&start.pins, n);
@@ -93,6 +100,8 @@ fn paint(core: &Rc<Core>, start: Start) -> bool {
     for (id, wish) in start.wishes {
         list_wishes::restore(core, id, wish);
     }
+    contact_edits::restore(core, &start.contact_edits);
+    state.note_drafts.set(start.note_drafts);
     for (id, kept) in start.drafts {
         drafts::restore(core, id, kept);
     }
@@ -155,6 +164,8 @@ pub(super) fn batch_of(bootstrap: &Bootstrap) -> Batch {
         alarms: Some(bootstrap.alarms.clone()),
         templates: Some(bootstrap.templates.clone()),
         canned_responses: Some(bootstrap.canned_responses.clone()),
+        sources: Some(bootstrap.sources.clone()),
+        groups: Some(bootstrap.groups.clone()),
         conversations: bootstrap
             .conversations
             .rows

@@ -1,7 +1,7 @@
 //! The connection: connects, greets, hears, and does so again for as long as someone is signed in.
 
 use super::core::Core;
-use super::{boot, drafts, events, outbox, pill, presence, reconnect_plan, requests, session};
+use super::{boot, contact_edits, drafts, events, outbox, pill, presence, reconnect_plan, requests, session};
 use crate::api::{self, Socket, SocketClosed};
 use crate::browser;
 use domain::wire::{ClientFrame, ServerFrame};
@@ -192,6 +192,7 @@ pub(super) async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> 
             super::follow_up::resume(core);
             presence::tell_anew(core);
             outbox::send_what_waits(core);
+            contact_edits::send_what_waits(core);
             drafts::tell_all(core);
             requests::send_unsent_reads(core);
             super::list_wishes::tell_all(core);

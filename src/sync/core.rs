@@ -1,6 +1,7 @@
 //! What all tasks of `sync` share.
 
 use super::connection::SocketOrder;
+use super::contact_edits::Editing;
 use super::list_wishes::Telling;
 use super::tabs::Tabs;
 use super::threads::OpenThreads;
@@ -37,6 +38,7 @@ pub(super) struct Core {
     pub pending: Pending,
     pub open_threads: OpenThreads,
     pub sending: Sending,
+    pub editing: Editing,
     pub uploading: Uploading,
     pub recordings: Recordings,
     pub playback: Playback,
@@ -75,6 +77,7 @@ impl Core {
             pending: Pending::default(),
             open_threads: OpenThreads::default(),
             sending: Sending::default(),
+            editing: Editing::default(),
             uploading: Uploading::default(),
             recordings: Recordings::default(),
             playback: Playback::default(),

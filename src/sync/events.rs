@@ -1,7 +1,7 @@
 //! Changes of the log: into the state at once, onto the device right after.
 
 use super::core::Core;
-use super::{drafts, follow_up};
+use super::{contacts, drafts, follow_up};
 use crate::browser;
 use crate::cache::Batch;
 use domain::event::{Change, Event};
@@ -38,6 +38,7 @@ pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
     let mut batch = batch_of(core, events, &follow_ups.forget);
     batch.cursor = core.cursor_to_keep();
     batch.forget = follow_ups.forget.iter().copied().collect();
+    batch.forget_contacts = follow_ups.forget_contacts.iter().copied().collect();
     core.writer.put(batch);
     follow_up::follow(core, follow_ups);
 }
@@ -78,26 +79,37 @@ fn batch_of(core: &Rc<Core>, events: &[Event], forget: &BTreeSet<ConversationId>
                 batch.templates = Some(values(&state.templates));
             }
             Change::PinsChanged { .. } => batch.pins = Some(state.pins_to_keep()),
+            Change::NoteChanged { .. }
+            | Change::NoteRemoved { .. }
+            | Change::SourceChanged { .. }
+            | Change::SourceRemoved { .. }
+            | Change::GroupChanged { .. }
+            | Change::GroupRemoved { .. } => contacts::keep_change(core, &event.change, &mut batch),
             Change::SettingsChanged { .. } => batch.settings = state.settings.get_untracked(),
             Change::DraftChanged { draft } => drafts::heard(core, draft),
-            Change::SightGained { .. } | Change::SightLost { .. } | Change::ScopeChanged => {}
+            // What is forgotten with them stands in the follow-ups.
+            Change::ContactRemoved { .. }
+            | Change::SightGained { .. }
+            | Change::SightLost { .. }
+            | Change::ScopeChanged => {}
         }
     }
     batch.conversations = changed.into_iter().filter_map(|id| row(core, id)).collect();
     batch
 }
 
-/// A conversation with its contact, as the state has it.
+/// A conversation with its contact, as the server told them.
 pub(super) fn row(core: &Core, id: ConversationId) -> Option<ConversationRow> {
     let conversation = core.state.conversations.value_untracked(id)?;
-    let contact = core.state.contacts.value_untracked(conversation.contact_id)?;
+    let contact = core.state.contact_as_told(conversation.contact_id)?;
     Some(ConversationRow {
         conversation,
         contact,
     })
 }
 
-fn values<R: crate::state::table::Row>(table: &crate::state::table::Table<R>) -> Vec<R> {
+/// All rows of a table.
+pub(super) fn values<R: crate::state::table::Row>(table: &crate::state::table::Table<R>) -> Vec<R> {
     table
         .ids_untracked()
         .into_iter()

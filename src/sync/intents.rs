@@ -4,8 +4,9 @@ use super::connection::SocketOrder;
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, drafts, list, list_wishes, message_details, messages, outbox,
-    picked_file, requests, session, set_aside, templates, threads, uploads, voice,
+    alarms, attachments, canned_responses, contact_edits, contacts, drafts, labels, list, list_wishes,
+    message_details, messages, outbox, picked_file, requests, session, set_aside, templates, threads,
+    uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -101,6 +102,12 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::DropPickedFile => picked_file::drop_it(core),
         Intent::CloseMessageDetails => core.state.details.set(None),
         Intent::StaySignedIn => core.state.sign_out.set(SignOutProgress::Idle),
+        Intent::ChangeContact { id, change } => contact_edits::change(core, id, change),
+        Intent::DraftNote { contact_id, text } => contact_edits::draft_note(core, contact_id, text),
+        Intent::PutNote { contact_id, id, text } => contact_edits::put_note(core, contact_id, id, text),
+        Intent::RemoveNote { contact_id, id } => contact_edits::remove_note(core, contact_id, id),
+        Intent::EditLabel { kind, id } => labels::edit(core, kind, id),
+        Intent::CloseLabelEdit => core.state.label_edit.set(None),
         slow => {
             let core = Rc::clone(core);
             spawn_local(async move { fulfil_slowly(&core, slow).await });
@@ -171,6 +178,18 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::SyncTemplates(number) => templates::sync(core, number).await,
         Intent::SaveCannedResponse(put) => canned_responses::save(core, put).await,
         Intent::RemoveCannedResponse(id) => canned_responses::remove(core, id).await,
+        Intent::PutPicture {
+            contact_id,
+            key,
+            byte_size,
+        } => contacts::put_picture(core, contact_id, key, byte_size).await,
+        Intent::LoadOlderNotes(id) => contacts::load_older_notes(core, id).await,
+        Intent::DiscardNote(key) => contact_edits::discard(core, &key).await,
+        Intent::BlockContact { id, is_blocked } => contacts::block(core, id, is_blocked).await,
+        Intent::MergeContacts { id, other } => contacts::merge(core, id, other).await,
+        Intent::EraseContact(id) => contacts::erase(core, id).await,
+        Intent::SaveLabel(name) => labels::save(core, name).await,
+        Intent::RemoveLabel(id) => labels::remove(core, id).await,
         // Fulfilled at once, above.
         Intent::OpenConversation(_)
         | Intent::CloseConversation(_)
@@ -200,6 +219,12 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::DropAnswerButtons(_)
         | Intent::CaptionAttachments { .. }
         | Intent::DropPickedFile
-        | Intent::StaySignedIn => {}
+        | Intent::StaySignedIn
+        | Intent::ChangeContact { .. }
+        | Intent::DraftNote { .. }
+        | Intent::PutNote { .. }
+        | Intent::RemoveNote { .. }
+        | Intent::EditLabel { .. }
+        | Intent::CloseLabelEdit => {}
     }
 }

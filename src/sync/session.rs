@@ -5,7 +5,7 @@
 //! person; *signing out* wipes the device.
 
 use super::core::Core;
-use super::{connection, outbox, tabs, voice};
+use super::{connection, contact_edits, outbox, tabs, voice};
 use crate::api::{self, ApiError};
 use crate::browser::local_storage;
 use crate::cache::{Batch, OutboxStatus, Start};
@@ -87,7 +87,7 @@ fn unsent(kept: &Start) -> usize {
         .drafts
         .iter()
         .filter(|(_, draft)| draft.is_unsaved && !draft.text.trim().is_empty());
-    waiting + drafts.count()
+    waiting + drafts.count() + contact_edits::waiting_in(&kept.contact_edits)
 }
 
 async fn signed_in(core: &Rc<Core>, session: Session, kept: Start) {
@@ -134,11 +134,13 @@ pub(super) async fn sign_out(core: &Rc<Core>, unsent: UnsentMessages, is_everywh
             .outbox
             .with_untracked(crate::state::outbox::Outbox::total)
             + voice::unsent(core)
+            + core.state.contact_edits.waiting()
     };
     if unsent == UnsentMessages::SendFirst {
         progress.set(SignOutProgress::Busy);
         voice::send_all(core).await;
         outbox::send_all(core).await;
+        contact_edits::drain(core).await;
     }
     if unsent != UnsentMessages::Discard && waiting() > 0 {
         progress.set(SignOutProgress::Asks { unsent: waiting() });

@@ -2,7 +2,7 @@
 
 use super::connection::SocketOrder;
 use super::core::Core;
-use super::{session, set_aside};
+use super::{contact_edits, session, set_aside};
 use crate::browser;
 use crate::browser::broadcast::Broadcast;
 use crate::browser::lock;
@@ -70,7 +70,10 @@ pub(super) fn watch(core: &Rc<Core>) {
             match news {
                 News::SignedIn => session::signed_in_elsewhere(&core).await,
                 News::SignedOut => session::signed_out(&core).await,
-                News::Outbox => set_aside::reconcile(&core).await,
+                News::Outbox => {
+                    set_aside::reconcile(&core).await;
+                    contact_edits::reconcile(&core).await;
+                }
             }
         });
     });

@@ -1,7 +1,7 @@
 //! Filling threads: from the device where it has all, else from the server.
 
 use super::core::Core;
-use super::{drafts, events, presence};
+use super::{contacts, drafts, events, presence};
 use crate::api::{self, ApiError};
 use crate::cache::{Batch, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
@@ -128,6 +128,8 @@ fn fill(core: &Rc<Core>, id: ConversationId) {
             core.state.thread(id).set_gaps(!is_complete);
             seek_unread(&core, id).await;
         }
+        let beside = Rc::clone(&core);
+        spawn_local(async move { contacts::restore_notes(&beside, id, is_complete).await });
         // Another tab keeps what events bring, perhaps not yet all that this one has read.
         if !is_complete || !core.writer.is_appointed() {
             load_from_server(&core, id).await;
@@ -179,6 +181,7 @@ pub(super) async fn load_from_server(core: &Rc<Core>, id: ConversationId) -> boo
                 oldest,
                 has_older: detail.messages.has_older,
             };
+            contacts::keep_notes(core, id).await;
             keep_page(core, id, &detail.messages, Some(complete)).await;
             seek_unread(core, id).await;
             true

@@ -125,6 +125,11 @@ fn join(batch: &mut Batch, later: Batch) {
             .messages
             .retain(|message| !later.forget.contains(&message.conversation_id));
     }
+    batch.notes.retain(|note| {
+        !later.forget_contacts.contains(&note.contact_id)
+            && !later.gone_notes.contains(&(note.contact_id, note.id))
+            && !later.doubts_threads
+    });
     batch.cursor = later.cursor.or(batch.cursor);
     batch.session = later.session.or_else(|| batch.session.take());
     batch.settings = later.settings.or_else(|| batch.settings.take());
@@ -136,8 +141,13 @@ fn join(batch: &mut Batch, later: Batch) {
     batch.pins = later.pins.or_else(|| batch.pins.take());
     batch.list_end = later.list_end.or(batch.list_end);
     batch.templates = later.templates.or_else(|| batch.templates.take());
+    batch.sources = later.sources.or_else(|| batch.sources.take());
+    batch.groups = later.groups.or_else(|| batch.groups.take());
     batch.phone_numbers = later.phone_numbers.or_else(|| batch.phone_numbers.take());
     batch.conversations.extend(later.conversations);
     batch.messages.extend(later.messages);
+    batch.notes.extend(later.notes);
+    batch.gone_notes.extend(later.gone_notes);
+    batch.forget_contacts.extend(later.forget_contacts);
     batch.forget.extend(later.forget);
 }

@@ -1,5 +1,6 @@
 //! The text box, as the guide's first section tells of it: "Caixa de entrada de mensagens".
 
+use reqwest::Method;
 use thirtyfour::Key;
 
 use crate::canned_responses::keep_ready;
@@ -128,6 +129,10 @@ async fn escape_closes_the_list_and_a_click_chooses_from_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_unknown_or_empty_is_marked_and_asked_about() {
     journey(async |world| {
+        // Whoever comes through a source that the team does not keep comes from nowhere.
+        let ana = world.rest(&ANA).await;
+        let source = format!("/sources/{}", domain::contact::seeded::whatsapp());
+        assert_eq!(ana.send(Method::DELETE, &source, None).await.status, 204);
         let browser = at_the_entry(world, Size::Desktop).await;
         browser
             .type_keys("Oi @contact_nmae, veio de @contact_source ")

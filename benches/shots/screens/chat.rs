@@ -33,6 +33,48 @@ async fn choose_chip(browser: &Browser, name: &str) {
         .await;
 }
 
+/// The panel with information, and what opens from it.
+pub async fn contact(browser: &Browser, album: &mut Album) {
+    for (name, words, screen, what) in [
+        (
+            "Mariana Albuquerque",
+            "Perfeito! Consegue",
+            "contact",
+            "o painel de informações do chat",
+        ),
+        (
+            "Maria Aparecida da",
+            "não cabe",
+            "contact-long-name",
+            "o painel com um nome enorme",
+        ),
+    ] {
+        open(browser, name, words).await;
+        browser.click("button", "Informações do chat").await;
+        browser
+            .find("complementary", "Painel de informações do chat")
+            .await;
+        album.take(browser, screen, what).await;
+    }
+    for (button, screen, what) in [
+        (
+            "Juntar com outro contato",
+            "contact-merge",
+            "juntar dois contatos",
+        ),
+        ("Apagar contato", "contact-erase", "apagar um contato"),
+    ] {
+        browser.click("button", button).await;
+        album.take(browser, screen, what).await;
+        browser.click("button", "Cancelar").await;
+    }
+    browser.click("button", "Adicionar nota").await;
+    browser.fill("Nota", "Pediu desconto para o acompanhante.").await;
+    album
+        .take(browser, "contact-note", "uma nota que se escreve")
+        .await;
+}
+
 /// Whom to open, what to wait for, what the picture is called and what is to be seen.
 const THREADS: [(&str, &str, &str, &str); 19] = [
     (

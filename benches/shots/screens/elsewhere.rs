@@ -41,6 +41,8 @@ pub async fn setup(house: &House, browser: &Browser, album: &mut Album) {
         ("alarms", "avisos para administradores"),
         ("set-aside", "o que não foi entendido"),
         ("app", "o que vale para toda a equipe"),
+        ("sources", "de onde vêm os contatos"),
+        ("groups", "os grupos de contatos"),
     ] {
         browser.open(&format!("/setup/{section}")).await;
         browser.shows("Setup").await;

@@ -1,6 +1,7 @@
 //! The client: what a shared inbox calls. Requests go to one base URL and version, both given once; a token goes only
 //! to that host and to the media hosts on the allow-list.
 
+mod blocking;
 mod call;
 mod config;
 mod listing;

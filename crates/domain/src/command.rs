@@ -1,10 +1,12 @@
 //! What clients ask the server to do. The same command with the same id twice has one effect and the same answer.
 
 use crate::content::MessageContent;
-use crate::ids::{AgentId, ContactId, ConversationId, MessageId, PhoneNumberId};
+use crate::entities::Stage;
+use crate::ids::{AgentId, ContactId, ConversationId, GroupId, MediaId, MessageId, PhoneNumberId, SourceId};
 use crate::tagged;
+use crate::time::Timestamp;
 use crate::waveform::Waveform;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Sends a message to the customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -190,4 +192,86 @@ pub struct PinConversation {
 pub struct MarkUnread {
     /// Whether it is marked from now on.
     pub is_marked_unread: bool,
+}
+
+/// Changes a contact; what is left out stays. Of two changes of one field, and of one contact's being in one group, the one with the
+/// later time wins, whichever comes first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeContact {
+    /// When the agent did it, by the server's clock; a time to come counts as now.
+    pub edited_at: Timestamp,
+    /// What to call them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// How far we are with them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+    /// Where they come from; `Some(None)` (on the wire: null): from nowhere that is known.
+    #[serde(
+        default,
+        deserialize_with = "what_is_there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<SourceId>))]
+    pub source_id: Option<Option<SourceId>>,
+    /// Their picture, uploaded before; `Some(None)` (on the wire: null): none.
+    #[serde(
+        default,
+        deserialize_with = "what_is_there",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<MediaId>))]
+    pub avatar: Option<Option<MediaId>>,
+    /// Groups that they are in from now on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add_groups: Vec<GroupId>,
+    /// Groups that they are in no longer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove_groups: Vec<GroupId>,
+}
+
+/// Tells null from what is left out.
+fn what_is_there<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// Writes a note of a contact, or changes one's own. The later time wins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PutNote {
+    /// When the agent did it, by the server's clock; a time to come counts as now.
+    pub edited_at: Timestamp,
+    /// The text.
+    pub text: String,
+}
+
+/// Creates or renames a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PutSource {
+    /// The version that was edited; 0: it is new. Another one there means that somebody else changed it.
+    pub after_version: u64,
+    /// What people call it.
+    pub name: String,
+}
+
+/// Creates or renames a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PutGroup {
+    /// The version that was edited; 0: it is new. Another one there means that somebody else changed it.
+    pub after_version: u64,
+    /// What people call it.
+    pub name: String,
+}
+
+/// Joins a contact that is the same person to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MergeContact {
+    /// Who is gone afterwards: all that is theirs becomes the other one's.
+    pub other: ContactId,
 }

@@ -2,9 +2,13 @@
 //!
 //! `version` counts the changes of one row: a client never lets an older version overwrite a newer one.
 
+pub use crate::contact::{Group, Note, Source};
+
 use crate::content::{MessageContent, MessageKind};
 use crate::delivery_status::DeliveryState;
-use crate::ids::{AgentId, ContactId, ConversationId, MessageId, PhoneNumberId, RoleId};
+use crate::ids::{
+    AgentId, ContactId, ConversationId, GroupId, MediaId, MessageId, PhoneNumberId, RoleId, SourceId,
+};
 use crate::language::Language;
 use crate::permission::PermissionSet;
 use crate::time::Timestamp;
@@ -109,6 +113,18 @@ pub struct Contact {
     pub username: Option<String>,
     /// How far we are with them.
     pub stage: Stage,
+    /// Where they come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_id: Option<SourceId>,
+    /// The groups that they are in, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group_ids: Vec<GroupId>,
+    /// Their picture, which the team chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<MediaId>,
+    /// Meta brings nothing of theirs, and takes nothing for them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_blocked: bool,
     /// When we first heard of them.
     pub created_at: Timestamp,
 }

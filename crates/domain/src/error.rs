@@ -63,6 +63,10 @@ pub enum ErrorCode {
     ShortcutTaken,
     /// Somebody else changed or removed it meanwhile.
     EditConflict,
+    /// Another source or group has this name.
+    NameTaken,
+    /// Meta does not block or unblock this contact now: only who wrote within the last 24 hours can be blocked.
+    NotBlockable,
     /// Nobody can react to this message: it is older than 30 days, deleted, or not with the customer.
     NotReactable,
     /// The webhook's signature is missing or wrong.
@@ -104,6 +108,8 @@ impl ErrorCode {
             | Self::ColleagueAnswered
             | Self::ShortcutTaken
             | Self::EditConflict
+            | Self::NameTaken
+            | Self::NotBlockable
             | Self::FileMissing
             | Self::UploadOffset => 409,
             Self::BodyTooLarge => 413,

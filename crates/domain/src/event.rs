@@ -6,8 +6,12 @@
 use crate::alarm::Alarm;
 use crate::canned_response::CannedResponse;
 use crate::draft::Draft;
-use crate::entities::{Agent, Contact, Conversation, Message, PhoneNumber, Role, Settings};
-use crate::ids::{CannedResponseId, ConversationId, LogEpoch, TemplateId};
+use crate::entities::{
+    Agent, Contact, Conversation, Group, Message, Note, PhoneNumber, Role, Settings, Source,
+};
+use crate::ids::{
+    CannedResponseId, ContactId, ConversationId, GroupId, LogEpoch, NoteId, SourceId, TemplateId,
+};
 use crate::tagged;
 use crate::template::Template;
 use serde::{Deserialize, Serialize};
@@ -118,6 +122,43 @@ tagged! {
         TemplateRemoved {
             /// Which.
             id: TemplateId,
+        },
+        /// A contact is gone with its notes: erased, or joined to another one. Its conversations are told of by themselves.
+        ContactRemoved {
+            /// Which.
+            id: ContactId,
+        },
+        /// A note is new or changed.
+        NoteChanged {
+            /// The note.
+            note: Note,
+        },
+        /// A note is gone.
+        NoteRemoved {
+            /// Which.
+            id: NoteId,
+            /// Of whom it was.
+            contact_id: ContactId,
+        },
+        /// A source is new or changed.
+        SourceChanged {
+            /// The source.
+            source: Source,
+        },
+        /// A source is gone; contacts that had it have none.
+        SourceRemoved {
+            /// Which.
+            id: SourceId,
+        },
+        /// A group is new or changed.
+        GroupChanged {
+            /// The group.
+            group: Group,
+        },
+        /// A group is gone; contacts are in it no longer.
+        GroupRemoved {
+            /// Which.
+            id: GroupId,
         },
         /// Settings changed.
         SettingsChanged {

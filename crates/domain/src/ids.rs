@@ -99,6 +99,18 @@ id!(
     TemplateId
 );
 id!(
+    /// Where contacts come from.
+    SourceId
+);
+id!(
+    /// A group of contacts.
+    GroupId
+);
+id!(
+    /// What an agent noted of a contact.
+    NoteId
+);
+id!(
     /// One installation of the app in one browser profile.
     DeviceId
 );

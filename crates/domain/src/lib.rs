@@ -7,6 +7,7 @@
 pub mod alarm;
 pub mod canned_response;
 pub mod command;
+pub mod contact;
 pub mod content;
 pub mod conversation_filter;
 pub mod draft;

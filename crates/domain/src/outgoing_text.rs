@@ -15,6 +15,8 @@ pub struct TextSources<'a> {
     pub agent: &'a Agent,
     /// To whom.
     pub contact: &'a Contact,
+    /// The name of where the contact comes from, when that is known.
+    pub source: Option<&'a str>,
     /// From which of our numbers.
     pub phone_number: &'a PhoneNumber,
     /// What the company's clocks show.
@@ -34,8 +36,7 @@ impl TextSources<'_> {
             MergeField::ContactFirstname => first_name(&self.contact.name).to_owned(),
             MergeField::ContactPhone => self.contact.phone.as_deref().map(readable).unwrap_or_default(),
             MergeField::ContactStatus => stage_name(self.contact.stage, language).to_owned(),
-            // Contacts do not say yet where they came from.
-            MergeField::ContactSource => String::new(),
+            MergeField::ContactSource => self.source.unwrap_or_default().to_owned(),
             MergeField::BusinessName => self.phone_number.display_name.clone(),
             MergeField::BusinessPhone => readable(&self.phone_number.phone),
             MergeField::Today => date(self.now, language),
@@ -116,6 +117,7 @@ mod tests {
         let sources = TextSources {
             agent: &agent,
             contact: &contact,
+            source: Some("whatsapp"),
             phone_number: &phone_number,
             now: NOW,
         };
@@ -135,6 +137,7 @@ mod tests {
         let sources = TextSources {
             agent: &agent,
             contact: &contact,
+            source: Some("whatsapp"),
             phone_number: &phone_number,
             now: NOW,
         };
@@ -149,6 +152,7 @@ mod tests {
         let sources = TextSources {
             agent: &agent,
             contact: &contact,
+            source: Some("whatsapp"),
             phone_number: &phone_number,
             now: NOW,
         };

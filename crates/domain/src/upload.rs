@@ -13,7 +13,8 @@ pub const LARGEST_SLICE: u64 = 1024 * 1024;
 pub struct BeginUpload {
     /// Made by the client (UUIDv7): the file's id for ever.
     pub id: MediaId,
-    /// Where it is to be sent; the agent must be able to write there. `None`: the file of a canned response.
+    /// Where it is to be sent; the agent must be able to write there. `None`: the file of a canned response, or a contact's
+    /// picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<ConversationId>,
     /// As what it is to be sent.

@@ -5,7 +5,8 @@ use crate::canned_response::CannedResponse;
 use crate::delivery_status::DeliveryState;
 use crate::draft::Draft;
 use crate::entities::{
-    Agent, Contact, Conversation, DeliveryFailure, Message, PhoneNumber, Position, Role, Settings,
+    Agent, Contact, Conversation, DeliveryFailure, Group, Message, Note, PhoneNumber, Position, Role,
+    Settings, Source,
 };
 use crate::event::{Cursor, Event};
 use crate::ids::{AgentId, ConversationId, DeviceId, LogEpoch, MessageId};
@@ -79,6 +80,12 @@ pub struct Bootstrap {
     /// Every template of our accounts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub templates: Vec<Template>,
+    /// Every source, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// Every group, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
 }
 
 /// A conversation and who writes.
@@ -132,6 +139,65 @@ pub struct ConversationDetail {
     pub row: ConversationRow,
     /// The newest messages.
     pub messages: MessagePage,
+    /// The newest notes of the contact, at most [`NotePage::MOST`], newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+/// Notes of one contact, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NotePage {
+    /// The notes.
+    pub notes: Vec<Note>,
+    /// Whether there are older ones than the last.
+    pub has_older: bool,
+}
+
+impl NotePage {
+    /// The longest page.
+    pub const MOST: usize = 200;
+}
+
+/// All that is kept of one contact, for the person that it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactExport {
+    /// When it was made.
+    pub exported_at: Timestamp,
+    /// The contact.
+    pub contact: Contact,
+    /// By what WhatsApp knows them.
+    pub identifiers: Vec<ContactIdentifier>,
+    /// The name of their source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The names of their groups.
+    pub groups: Vec<String>,
+    /// What agents noted, oldest first.
+    pub notes: Vec<Note>,
+    /// The conversations that the agent sees who asked.
+    pub conversations: Vec<ExportedConversation>,
+}
+
+/// Something by which WhatsApp knows a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactIdentifier {
+    /// `wa_id`, `user_id`, `parent_user_id`.
+    pub kind: String,
+    /// The identifier.
+    pub value: String,
+}
+
+/// A whole conversation. Files are named by the messages that hold them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExportedConversation {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Its messages, oldest first.
+    pub messages: Vec<Message>,
 }
 
 /// Messages of one conversation, oldest first.

@@ -3,8 +3,8 @@
 
 use domain::canned_response::{CannedResponse, PutCannedResponse};
 use domain::command::{
-    Assign, ChangeSettings, MarkRead, MarkUnread, NewContact, PinConversation, PutWaveform, React,
-    RetryMessage, SendMessage, StartConversation,
+    Assign, ChangeContact, ChangeSettings, MarkRead, MarkUnread, MergeContact, NewContact, PinConversation,
+    PutGroup, PutNote, PutSource, PutWaveform, React, RetryMessage, SendMessage, StartConversation,
 };
 use domain::content::{Attachment, ContactCard, MessageContent, MessageKind, SystemLine};
 use domain::delivery_status::DeliveryState;
@@ -48,6 +48,10 @@ fn contact() -> Contact {
         phone: Some("+5511986372111".into()),
         username: None,
         stage: Stage::InProgress,
+        source_id: None,
+        group_ids: Vec::new(),
+        avatar: None,
+        is_blocked: false,
         created_at: NOW,
     }
 }
@@ -467,6 +471,90 @@ fn commands_keep_their_form() {
             hold_text_seconds: None,
         },
     );
+}
+
+/// Null is a word of its own: from nowhere, no picture.
+#[test]
+fn what_the_team_says_of_contacts_keeps_its_form() {
+    let source = Source {
+        id: SourceId::from_parts(13, &bytes(13)),
+        version: 1,
+        name: "Feira".into(),
+    };
+    let group = Group {
+        id: GroupId::from_parts(14, &bytes(14)),
+        version: 2,
+        name: "Alunos".into(),
+    };
+    let note = Note {
+        id: NoteId::from_parts(15, &bytes(15)),
+        version: 2,
+        contact_id: contact().id,
+        author: agent_id(),
+        text: "Prefere a tarde".into(),
+        created_at: NOW,
+        edited_at: Some(NOW),
+    };
+    let known = Contact {
+        source_id: Some(source.id),
+        group_ids: vec![group.id],
+        avatar: Some(MediaId::from_parts(8, &bytes(8))),
+        is_blocked: true,
+        ..contact()
+    };
+    pin(
+        "contact_changes",
+        &vec![
+            ChangeContact {
+                edited_at: NOW,
+                name: Some("Mariana".into()),
+                stage: Some(Stage::Closed),
+                source_id: Some(known.source_id),
+                avatar: Some(known.avatar),
+                add_groups: known.group_ids.clone(),
+                remove_groups: Vec::new(),
+            },
+            ChangeContact {
+                edited_at: NOW,
+                source_id: Some(None),
+                avatar: Some(None),
+                remove_groups: known.group_ids.clone(),
+                ..ChangeContact::default()
+            },
+        ],
+    );
+    pin(
+        "contact_commands",
+        &(
+            PutNote {
+                edited_at: NOW,
+                text: "Prefere a tarde".into(),
+            },
+            PutSource {
+                after_version: 0,
+                name: "Feira".into(),
+            },
+            PutGroup {
+                after_version: 1,
+                name: "Alunos".into(),
+            },
+            MergeContact { other: contact().id },
+        ),
+    );
+    let changes = [
+        Change::ContactChanged { contact: known },
+        Change::ContactRemoved { id: contact().id },
+        Change::NoteRemoved {
+            id: note.id,
+            contact_id: note.contact_id,
+        },
+        Change::NoteChanged { note },
+        Change::SourceRemoved { id: source.id },
+        Change::SourceChanged { source },
+        Change::GroupRemoved { id: group.id },
+        Change::GroupChanged { group },
+    ];
+    pin("contact_events", &changes.to_vec());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! What an answer means is decided in [`outcome`]; how fast one customer may be written to in [`pacing`].
 
+pub mod blocking;
 pub mod signals;
 pub mod worker;
 

@@ -11,12 +11,16 @@
 
 mod agent_store;
 mod alarm_store;
+mod audit_store;
 mod canned_response_store;
+mod contact_store;
 mod conversation_store;
 mod draft_store;
 mod event_store;
 mod inbound_store;
+mod label_store;
 mod media_store;
+mod note_store;
 mod outage;
 mod outbound_store;
 mod phone_number_store;
@@ -28,7 +32,11 @@ mod upkeep_store;
 
 pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
 pub use alarm_store::{AlarmNews, AlarmStore};
+pub use audit_store::{AuditEntry, AuditStore};
 pub use canned_response_store::{CannedResponseStore, PutCannedOutcome};
+pub use contact_store::{
+    ChangeContactOutcome, ContactReach, ContactStore, EraseContactOutcome, MergeOutcome,
+};
 pub use conversation_store::{
     AcceptOutcome, CancelOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation,
     NewOutbound, PageOfList, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome,
@@ -39,7 +47,9 @@ pub use inbound_store::{
     Annotation, AnnotationKind, CustomerIdentity, DeliveryOutcome, DeliveryRow, InboundChange, InboundEffect,
     InboundMessage, InboundStore, StatusUpdate, TranslatedDelivery,
 };
+pub use label_store::{LabelStore, PutLabelOutcome};
 pub use media_store::{KeptFile, MediaFetch, MediaFile, MediaStore, UploadOutcome};
+pub use note_store::{NoteStore, PutNoteOutcome, RemoveNoteOutcome};
 pub use outage::{Outage, OutageReason};
 pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
@@ -55,12 +65,16 @@ use std::sync::Arc;
 pub trait Store:
     AgentStore
     + AlarmStore
+    + AuditStore
     + CannedResponseStore
+    + ContactStore
     + ConversationStore
     + DraftStore
     + EventStore
     + InboundStore
+    + LabelStore
     + MediaStore
+    + NoteStore
     + OutboundStore
     + PhoneNumberStore
     + PinStore
@@ -75,12 +89,16 @@ pub trait Store:
 impl<T> Store for T where
     T: AgentStore
         + AlarmStore
+        + AuditStore
         + CannedResponseStore
+        + ContactStore
         + ConversationStore
         + DraftStore
         + EventStore
         + InboundStore
+        + LabelStore
         + MediaStore
+        + NoteStore
         + OutboundStore
         + PhoneNumberStore
         + PinStore

@@ -105,7 +105,7 @@ impl House {
     }
 
     /// The conversation with a customer, looked up in the list if it is new.
-    async fn conversation(&self, customer: Customer) -> Outcome<ConversationId> {
+    pub(super) async fn conversation(&self, customer: Customer) -> Outcome<ConversationId> {
         let known = || {
             let known = self.conversations.lock().unwrap_or_else(PoisonError::into_inner);
             known.get(&(customer.number, customer.wa_id.to_owned())).copied()

@@ -1,5 +1,6 @@
 //! What every part of the chat page needs: the shell's desk, which conversation is open, and names.
 
+use super::address::{INFO, has_flag};
 use super::split::Overlays;
 use crate::i18n::use_i18n;
 use crate::shell::{Desk, Place};
@@ -10,12 +11,13 @@ use crate::ui::part::Part;
 use domain::date_wording::CivilTime;
 use domain::entities::{Contact, PhoneNumber};
 use domain::ids::{AgentId, ConversationId};
+use domain::media_address::media_url;
 use domain::merge_field::MergeField;
 use domain::permission::Permission;
 use domain::phone;
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 
 /// A handle that copies. It lives as long as the chat page.
 #[derive(Clone, Copy)]
@@ -24,6 +26,9 @@ pub(super) struct Chat {
     current: Memo<Option<ConversationId>>,
     choices: Memo<ListChoices>,
     template_for: RwSignal<Option<ConversationId>>,
+    has_info: Memo<bool>,
+    info_wish: RwSignal<Option<bool>>,
+    info_takes_focus: RwSignal<bool>,
     overlays: Part<Overlays>,
 }
 
@@ -31,13 +36,19 @@ impl Chat {
     /// Makes it and provides it to what is below.
     pub fn provide(current: Memo<Option<ConversationId>>) -> Self {
         let desk = Desk::here();
-        let query = use_query_map();
-        let choices = Memo::new(move |_| query.with(|query| ListChoices::of_query(|key| query.get(key))));
+        let chosen = use_query_map();
+        let choices = Memo::new(move |_| chosen.with(|query| ListChoices::of_query(|key| query.get(key))));
+        let query = use_location().search;
         let chat = Self {
             desk,
             current,
             choices,
             template_for: RwSignal::new(None),
+            has_info: Memo::new(move |_| {
+                current.with(Option::is_some) && query.with(|query| has_flag(query, INFO))
+            }),
+            info_wish: RwSignal::new(None),
+            info_takes_focus: RwSignal::new(false),
             overlays: Part::new(Overlays::fetch),
         };
         provide_context(chat);
@@ -100,6 +111,31 @@ impl Chat {
         self.template_for
     }
 
+    /// Whether the panel with information is open; tracked.
+    pub fn has_info(self) -> bool {
+        self.has_info.get()
+    }
+
+    /// Opens or closes the panel with information, by way of the address.
+    pub fn show_info(self, is_open: bool) {
+        self.info_takes_focus.set(is_open);
+        self.info_wish.set(Some(is_open));
+    }
+
+    /// Whether the panel was just opened by hand; says so once.
+    pub fn takes_info_focus(self) -> bool {
+        let takes = self.info_takes_focus.get_untracked();
+        if takes {
+            self.info_takes_focus.set(false);
+        }
+        takes
+    }
+
+    /// Whether the panel is to be opened or closed; for who changes the address.
+    pub(super) const fn info_wish(self) -> RwSignal<Option<bool>> {
+        self.info_wish
+    }
+
     /// What opens over the chat, a part of the program that comes when it is needed.
     pub const fn overlays(self) -> Part<Overlays> {
         self.overlays
@@ -135,6 +171,21 @@ impl Chat {
                 .with(|conversation| conversation.contact_id);
             state.contacts.value(contact_id)
         })
+    }
+
+    /// Where the picture of a conversation's contact is, if there is one; tracked.
+    pub fn picture_in(self, id: ConversationId) -> Option<String> {
+        let contact_id = self.with(|state| {
+            state
+                .conversations
+                .find(id)
+                .map(|row| row.with(|row| row.contact_id))
+        })?;
+        let avatar = self.with(|state| {
+            let contact = state.contacts.find(contact_id)?;
+            contact.with(|contact| contact.avatar)
+        });
+        avatar.map(media_url)
     }
 
     /// What the customer of a conversation is called; tracked.
@@ -180,6 +231,11 @@ impl Chat {
 /// A contact's phone as people read it.
 pub(super) fn phone_of(contact: &Contact) -> Option<String> {
     contact.phone.as_deref().map(phone::readable)
+}
+
+/// Where a contact's picture is, if there is one.
+pub(super) fn picture_of(contact: &Contact) -> Option<String> {
+    contact.avatar.map(media_url)
 }
 
 /// One of our numbers: what it is called and itself as people read it.

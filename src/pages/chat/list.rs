@@ -18,6 +18,7 @@ use self::row_menu::{RowMenu, RowMenuView};
 use self::row_press::RowPress;
 use self::tools::ListTools;
 use super::context::Chat;
+use super::refused_notes::RefusedNotes;
 use super::set_aside::SetAsideList;
 use super::voice_elsewhere::VoiceElsewhere;
 use crate::i18n::use_i18n;
@@ -176,6 +177,7 @@ pub(super) fn ListPane() -> impl IntoView {
             <VoiceElsewhere />
             {body}
             <SetAsideList belongs=is_orphan can_edit=false />
+            <RefusedNotes />
             {when_wanted(
                 chat.overlays(),
                 move || is_starting.get(),

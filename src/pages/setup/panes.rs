@@ -3,6 +3,7 @@
 use super::alarms::AlarmsSection;
 use super::app_settings::AppSettingsSection;
 use super::canned_responses::CannedResponsesSection;
+use super::labels::LabelsSection;
 use super::numbers::NumbersSection;
 use super::section::SetupSection;
 use super::set_aside::SetAsideSection;
@@ -10,6 +11,7 @@ use super::templates::TemplatesSection;
 use crate::browser::{element, page};
 use crate::i18n::use_i18n;
 use crate::shell::{Desk, Place, ProfileCorner};
+use crate::state::labels::LabelKind;
 use crate::ui::icon::{Icon, IconView};
 use leptos::prelude::*;
 
@@ -78,6 +80,8 @@ pub(super) fn SetupPanes(
                     SetupSection::Alarms => view! { <AlarmsSection /> }.into_any(),
                     SetupSection::CannedResponses => view! { <CannedResponsesSection /> }.into_any(),
                     SetupSection::Templates => view! { <TemplatesSection /> }.into_any(),
+                    SetupSection::Sources => view! { <LabelsSection kind=LabelKind::Source /> }.into_any(),
+                    SetupSection::Groups => view! { <LabelsSection kind=LabelKind::Group /> }.into_any(),
                     SetupSection::SetAside => view! { <SetAsideSection /> }.into_any(),
                     SetupSection::Numbers => view! { <NumbersSection /> }.into_any(),
                     SetupSection::App => view! { <AppSettingsSection /> }.into_any(),

@@ -3,7 +3,7 @@
 use crate::i18n::messages::Messages;
 use crate::ui::icon::Icon;
 use domain::permission::Permission;
-use domain::{alarm, canned_response, template};
+use domain::{alarm, canned_response, contact, template};
 
 /// A section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub enum SetupSection {
     CannedResponses,
     /// "Modelos".
     Templates,
+    /// "Fontes".
+    Sources,
+    /// "Grupos".
+    Groups,
     /// "Recebidos e não entendidos".
     SetAside,
     /// "Números".
@@ -24,10 +28,12 @@ pub enum SetupSection {
 
 impl SetupSection {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Alarms,
         Self::CannedResponses,
         Self::Templates,
+        Self::Sources,
+        Self::Groups,
         Self::Numbers,
         Self::App,
         Self::SetAside,
@@ -40,6 +46,7 @@ impl SetupSection {
             Self::Alarms | Self::SetAside | Self::Numbers => alarm::NEEDED_PERMISSION,
             Self::CannedResponses => canned_response::NEEDED_PERMISSION,
             Self::Templates => template::NEEDED_PERMISSION,
+            Self::Sources | Self::Groups => contact::LISTING,
             Self::App => Permission::SettingsManage,
         }
     }
@@ -51,6 +58,8 @@ impl SetupSection {
             Self::Alarms => "alarms",
             Self::CannedResponses => "canned-responses",
             Self::Templates => "templates",
+            Self::Sources => "sources",
+            Self::Groups => "groups",
             Self::SetAside => "set-aside",
             Self::Numbers => "numbers",
             Self::App => "app",
@@ -70,6 +79,8 @@ impl SetupSection {
             Self::Alarms => "/setup/alarms",
             Self::CannedResponses => "/setup/canned-responses",
             Self::Templates => "/setup/templates",
+            Self::Sources => "/setup/sources",
+            Self::Groups => "/setup/groups",
             Self::SetAside => "/setup/set-aside",
             Self::Numbers => "/setup/numbers",
             Self::App => "/setup/app",
@@ -81,6 +92,8 @@ impl SetupSection {
             Self::Alarms => Icon::Alarm,
             Self::CannedResponses => Icon::Reply,
             Self::Templates => Icon::Template,
+            Self::Sources => Icon::Tag,
+            Self::Groups => Icon::People,
             Self::SetAside => Icon::Unsupported,
             Self::Numbers => Icon::Phone,
             Self::App => Icon::Gear,
@@ -92,6 +105,8 @@ impl SetupSection {
             Self::Alarms => text.setup.alarms,
             Self::CannedResponses => text.canned.title,
             Self::Templates => text.templates.title,
+            Self::Sources => text.labels.sources,
+            Self::Groups => text.labels.groups,
             Self::SetAside => text.setup.set_aside,
             Self::Numbers => text.composer.numbers,
             Self::App => text.setup.app_settings,

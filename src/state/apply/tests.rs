@@ -36,6 +36,10 @@ fn contact(number: u8, version: u64) -> Contact {
         phone: None,
         username: None,
         stage: Stage::New,
+        source_id: None,
+        group_ids: Vec::new(),
+        avatar: None,
+        is_blocked: false,
         created_at: Timestamp::default(),
     }
 }

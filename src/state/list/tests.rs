@@ -23,6 +23,10 @@ fn row(number: u8, version: u64) -> ConversationRow {
         phone: None,
         username: None,
         stage: Stage::New,
+        source_id: None,
+        group_ids: Vec::new(),
+        avatar: None,
+        is_blocked: false,
         created_at: NOW,
     };
     let conversation = Conversation {

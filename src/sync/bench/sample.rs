@@ -200,6 +200,10 @@ fn row(i: usize, last: Option<&Message>, now: Timestamp) -> ConversationRow {
             phone: Some(format!("+55119870{:05}", 10_000 + i)),
             username: None,
             stage: Stage::New,
+            source_id: None,
+            group_ids: Vec::new(),
+            avatar: None,
+            is_blocked: false,
             created_at: Timestamp::from_millis(BEGINNING),
         },
     }

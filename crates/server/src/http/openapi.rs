@@ -1,8 +1,9 @@
 //! The routes of the REST interface together with their description.
 
 use super::{
-    alarms, assignees, bootstrap, canned_responses, conversation_state, conversations, drafts, media,
-    messages, new_conversation, phone_numbers, pins, read, session, set_aside, settings, templates, uploads,
+    alarms, assignees, bootstrap, canned_responses, contacts, conversation_state, conversations, drafts,
+    labels, media, messages, new_conversation, notes, phone_numbers, pins, read, session, set_aside,
+    settings, templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -72,5 +73,13 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(templates::syncs))
         .routes(routes!(templates::sync_now))
         .routes(routes!(canned_responses::put, canned_responses::remove))
+        .routes(routes!(contacts::change, contacts::erase))
+        .routes(routes!(contacts::block, contacts::unblock))
+        .routes(routes!(contacts::merge))
+        .routes(routes!(contacts::export))
+        .routes(routes!(notes::page))
+        .routes(routes!(notes::put, notes::remove))
+        .routes(routes!(labels::put_source, labels::remove_source))
+        .routes(routes!(labels::put_group, labels::remove_group))
         .routes(routes!(settings::show, settings::change))
 }

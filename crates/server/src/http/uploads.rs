@@ -12,6 +12,8 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::contact::EDITING;
+use domain::content::MessageKind;
 use domain::error::Problem;
 use domain::ids::MediaId;
 use domain::media_limit;
@@ -36,8 +38,11 @@ pub async fn begin(
     current: CurrentSession,
     JsonBody(upload): JsonBody<BeginUpload>,
 ) -> Result<Json<UploadState>, Refusal> {
+    let is_picture = matches!(upload.kind, MessageKind::Image | MessageKind::Sticker);
     current.require(match upload.conversation_id {
         Some(_) => Permission::ChatSend,
+        // A contact's picture.
+        None if is_picture && current.session.permissions.allows(EDITING) => EDITING,
         None => Permission::CannedResponsesManage,
     })?;
     if upload.mime_type.len() > LONGEST_TEXT {

@@ -167,7 +167,7 @@ async fn nothing_but_empty_fields_is_no_message() {
     let bruno = server.sign_in(BRUNO).await;
     let command = SendMessage {
         allows_gaps: true,
-        ..text(&server, &customer, "@contact_source")
+        ..text(&server, &customer, "@staff_lastname")
     };
     let answer = bruno.post(&messages(&customer), &command).await;
     assert_refused(&answer, ErrorCode::MergeFieldUnresolved);

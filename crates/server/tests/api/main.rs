@@ -7,9 +7,11 @@ mod support;
 
 mod alarms;
 mod app_files;
+mod blocking;
 mod canned_responses;
 mod composing;
 mod connect_number;
+mod contacts;
 mod idempotency;
 mod lifecycle;
 mod list;

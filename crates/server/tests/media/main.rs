@@ -7,6 +7,7 @@ mod meta;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod avatars;
 mod canned_responses;
 mod fetching;
 mod freeing;

@@ -2,6 +2,7 @@
 
 use crate::replica::Replica;
 use crate::stage::{Dice, Stage, minutes, status};
+use domain::command::ChangeContact;
 use domain::delivery_status::DeliveryState;
 use domain::entities::ConversationState;
 use domain::event::Change;
@@ -171,7 +172,7 @@ impl Story<'_> {
         let stage = self.stage;
         let admin = self.agents[0];
         let known = (!self.conversations.is_empty()).then(|| *self.dice.pick(&self.conversations));
-        match (self.dice.roll(12), known) {
+        match (self.dice.roll(13), known) {
             (0..=3, _) | (_, None) => {
                 let customer = format!("551197000000{}", self.dice.roll(9));
                 let number = *self.dice.pick(numbers);
@@ -235,6 +236,19 @@ impl Story<'_> {
                     .unwrap();
             }
             (10, Some(_)) => stage.switch(self.dice.roll(2) == 0).await,
+            (11, Some(id)) => {
+                let contact = stage.row(&admin, id).await.contact.id;
+                let change = ChangeContact {
+                    edited_at: now,
+                    name: Some(format!("Cliente {}", self.dice.roll(3))),
+                    ..ChangeContact::default()
+                };
+                stage
+                    .store
+                    .change_contact(&admin, contact, &change, now)
+                    .await
+                    .unwrap();
+            }
             (_, Some(_)) => {
                 let n = 1 + self.dice.roll(self.agents.len() - 1);
                 let permissions: PermissionSet = [

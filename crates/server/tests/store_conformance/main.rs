@@ -9,15 +9,20 @@ mod annotations;
 mod assignment;
 mod canned_responses;
 mod composing;
+mod contacts;
 mod customers;
 mod databases;
 mod deliveries;
 mod details;
 mod erasing;
+mod erasing_contacts;
 mod holding;
 mod inbound;
+mod labels;
 mod listing;
 mod log;
+mod merging;
+mod notes;
 mod phone_numbers;
 mod queue;
 mod reading;
@@ -108,6 +113,35 @@ macro_rules! suite {
                     a_user_id_decides_before_a_number_and_what_is_new_is_attached,
                     a_name_follows_the_profile_and_changes_are_told,
                     a_customer_who_moves_to_another_number_keeps_the_conversation,
+                }
+                contacts {
+                    each_field_of_a_contact_is_the_later_word,
+                    a_contact_is_in_the_groups_that_the_later_word_says,
+                    what_is_unknown_keeps_the_whole_change_from_counting,
+                    a_change_reaches_who_sees_the_contact_and_nobody_else,
+                    a_contact_comes_from_what_it_first_came_through,
+                    a_blocked_contact_shows_it,
+                    an_export_holds_all_that_its_reader_sees,
+                }
+                notes {
+                    a_note_is_its_authors_and_the_later_word_counts,
+                    a_removed_note_does_not_come_back,
+                    pages_of_notes_join_newest_first,
+                }
+                labels {
+                    a_name_belongs_to_one_source,
+                    a_removed_group_leaves_its_contacts,
+                }
+                merging {
+                    two_contacts_that_are_one_person_become_one,
+                    what_only_the_other_one_had_is_kept,
+                    drafts_and_the_queue_of_a_joined_conversation_go_on,
+                    who_does_not_see_all_of_both_joins_nothing,
+                }
+                erasing_contacts {
+                    an_erased_contact_is_gone_for_everyone,
+                    who_does_not_see_all_of_a_contact_erases_nothing,
+                    what_was_under_way_to_an_erased_contact_ends_in_silence,
                 }
                 statuses {
                     statuses_in_any_order_around_the_answer_give_the_same_end,

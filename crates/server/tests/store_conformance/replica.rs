@@ -87,6 +87,9 @@ impl Replica {
                     self.load_conversation(stage, viewer, id).await;
                 }
             }
+            Change::ContactRemoved { id } => {
+                self.contacts.remove(id);
+            }
             Change::AgentChanged { .. }
             | Change::RoleChanged { .. }
             | Change::PhoneNumberChanged { .. }
@@ -97,6 +100,12 @@ impl Replica {
             | Change::CannedResponseRemoved { .. }
             | Change::TemplateChanged { .. }
             | Change::TemplateRemoved { .. }
+            | Change::NoteChanged { .. }
+            | Change::NoteRemoved { .. }
+            | Change::SourceChanged { .. }
+            | Change::SourceRemoved { .. }
+            | Change::GroupChanged { .. }
+            | Change::GroupRemoved { .. }
             | Change::SettingsChanged { .. } => {}
         }
     }

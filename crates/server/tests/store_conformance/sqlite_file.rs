@@ -1,8 +1,14 @@
 //! What is SQLite's alone: addresses, the file, the key.
 
+use crate::contacts::MARIA;
 use crate::databases::sqlite_url;
 use crate::stage::{Stage, minutes};
-use server::store::{PhoneNumberStore, SqliteStore, StoreError};
+use domain::command::SaveDraft;
+use domain::content::{Attachment, MessageContent};
+use server::store::{EraseContactOutcome, InboundChange, PhoneNumberStore, SqliteStore, StoreError};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Row as _};
+use std::str::FromStr as _;
 
 #[tokio::test]
 async fn another_database_is_refused_clearly() {
@@ -70,4 +76,133 @@ async fn a_closed_store_refuses_and_everything_is_in_the_file() {
     assert!(!stage.folder.path().join("perfectchat.sqlite-wal").exists());
     let again = crate::databases::sqlite(stage.folder.path()).await;
     assert_eq!(again.pending_deliveries(10).await.unwrap().len(), 1);
+}
+
+/// Every column of every table.
+async fn columns(connection: &mut SqliteConnection) -> Vec<(String, String)> {
+    let found = sqlx::query(
+        "SELECT t.name AS of_table, c.name AS name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
+         WHERE t.type = 'table' ORDER BY t.name, c.cid",
+    )
+    .fetch_all(connection)
+    .await
+    .unwrap();
+    found
+        .iter()
+        .map(|row| (row.get("of_table"), row.get("name")))
+        .collect()
+}
+
+/// Where a word is.
+async fn places_of(connection: &mut SqliteConnection, word: &str) -> Vec<String> {
+    let mut places = Vec::new();
+    for (table, column) in columns(connection).await {
+        let sql = format!(
+            "SELECT count(*) FROM \"{table}\" WHERE instr(CAST(\"{column}\" AS BLOB), CAST(?1 AS BLOB)) > 0"
+        );
+        let found: i64 = sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(word)
+            .fetch_one(&mut *connection)
+            .await
+            .unwrap();
+        if found > 0 {
+            places.push(format!("{table}.{column}"));
+        }
+    }
+    places
+}
+
+#[tokio::test]
+async fn nothing_that_an_erased_person_said_or_that_was_said_of_them_is_left() {
+    const WORDS: [&str; 8] = [
+        MARIA,
+        "BR.77",
+        "Mariana Albuquerque",
+        "Quero duas vagas",
+        "Claro, Mariana",
+        "Prefere a tarde",
+        "rascunho para ela",
+        "matricula.pdf",
+    ];
+    let stage = Stage::new(crate::databases::sqlite).await;
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let mut message = stage.inbound(number, MARIA, "Quero duas vagas", minutes(0));
+    message.customer.user_id = Some("BR.77".to_owned());
+    message.customer.profile_name = Some("Mariana Albuquerque".to_owned());
+    let raw = format!(
+        "{{\"wa_id\":\"{MARIA}\",\"user_id\":\"BR.77\",\"name\":\"Mariana Albuquerque\",\"body\":\"Quero duas vagas\"}}"
+    );
+    let delivery = stage
+        .store
+        .store_delivery(raw.as_bytes(), minutes(0))
+        .await
+        .unwrap();
+    let not_understood = InboundChange::SetAside {
+        key: "set-aside".to_owned(),
+        field: "messages".to_owned(),
+        value: raw.clone(),
+        reason: "a test".to_owned(),
+    };
+    let news = InboundChange::Account {
+        key: "news".to_owned(),
+        field: "messages".to_owned(),
+        value: raw,
+        alarm: None,
+    };
+    let mut file = stage.inbound(number, MARIA, "", minutes(1));
+    file.content = MessageContent::Document(Attachment {
+        mime_type: "application/pdf".to_owned(),
+        file_name: Some("matricula.pdf".to_owned()),
+        ..Attachment::default()
+    });
+    file.meta_media_id = Some("301".to_owned());
+    let changes = [
+        InboundChange::Message(Box::new(message.clone())),
+        InboundChange::Message(Box::new(file)),
+        not_understood,
+        news,
+    ];
+    stage
+        .store
+        .apply_delivery(delivery, &changes, minutes(1))
+        .await
+        .unwrap();
+    let conversation = message.new_conversation_id;
+    let id = stage.contact(&ana, conversation).await.id;
+    stage.send(&ana, conversation, "Claro, Mariana", minutes(2)).await;
+    stage.note(&ana, id, "Prefere a tarde", minutes(3)).await;
+    let draft = SaveDraft {
+        revision: 1,
+        text: "rascunho para ela".to_owned(),
+        reply_to: None,
+    };
+    stage
+        .store
+        .save_draft(&ana, conversation, &draft, minutes(3))
+        .await
+        .unwrap();
+
+    let file = SqliteConnectOptions::from_str(&sqlite_url(stage.folder.path())).unwrap();
+    let mut stranger = file.connect().await.unwrap();
+    for word in WORDS {
+        assert!(
+            !places_of(&mut stranger, word).await.is_empty(),
+            "{word} was somewhere"
+        );
+    }
+    let erased = stage.store.erase_contact(&ana, id, minutes(4)).await.unwrap();
+    assert_eq!(erased, EraseContactOutcome::Gone);
+    for word in WORDS {
+        assert_eq!(
+            places_of(&mut stranger, word).await,
+            Vec::<String>::new(),
+            "{word}"
+        );
+    }
+    assert_eq!(
+        places_of(&mut stranger, "contact_erased").await,
+        ["audit.action"],
+        "that it was done stays"
+    );
 }

@@ -21,6 +21,7 @@ pub(super) fn ConversationRow(
     let chat = Chat::here();
     let conversation = Memo::new(move |_| chat.with(|state| state.conversations.value(id)));
     let name = Memo::new(move |_| chat.name_in(id).unwrap_or_default());
+    let picture = Memo::new(move |_| chat.picture_in(id));
     let key = Memo::new(move |_| {
         conversation.with(|row| {
             row.as_ref()
@@ -48,7 +49,7 @@ pub(super) fn ConversationRow(
                 aria-current=move || is_current.get().to_string()
                 tabindex=move || if is_tab_stop.get() { "0" } else { "-1" }
             >
-                <Avatar name key />
+                <Avatar name key picture />
                 <span class="conversation-row__words">
                     <span class="conversation-row__line">
                         <span class="conversation-row__name" dir="auto">

@@ -32,6 +32,7 @@ pub(super) fn ThreadHeader(
                 .unwrap_or_default()
         })
     });
+    let picture = Memo::new(move |_| chat.picture_in(id));
     let number = Memo::new(move |_| {
         chat.with(|state| {
             let number_id = state
@@ -53,7 +54,7 @@ pub(super) fn ThreadHeader(
             >
                 <IconView icon=Icon::Back />
             </a>
-            <Avatar name key size=AvatarSize::Bar />
+            <Avatar name key size=AvatarSize::Bar picture />
             <div class="chat-header__words">
                 <h2 class="chat-header__name" dir="auto">
                     {move || name.get()}
@@ -74,6 +75,7 @@ pub(super) fn ThreadHeader(
                 </div>
             </div>
             <Assignees id />
+            <InfoButton />
             <Actions id />
         </header>
     }
@@ -118,6 +120,29 @@ fn Phone(contact: Memo<Option<Contact>>) -> impl IntoView {
 }
 
 const SEPARATOR: &str = "·";
+
+/// ℹ️: opens and closes the panel with information.
+#[component]
+fn InfoButton() -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    view! {
+        <button
+            type="button"
+            class="icon-button chat-header__info"
+            data-tip="end"
+            aria-label=move || i18n.text().contact.open
+            aria-expanded=move || chat.has_info().to_string()
+            on:click=move |_| chat.show_info(!untrack(|| chat.has_info()))
+        >
+            <IconView icon=Icon::Info />
+            <span class="icon-button__tip" aria-hidden="true">
+                {move || i18n.text().contact.open}
+            </span>
+        </button>
+    }
+    .into_any()
+}
 
 #[component]
 fn Assignees(id: ConversationId) -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use super::agent_writes::{change_settings, create_agent, put_role, set_agent_role};
 use super::rows::{self, agent_columns, time};
-use super::{SqliteStore, alarms, canned_responses, drafts, list_page, pins, reading, templates};
+use super::{SqliteStore, alarms, canned_responses, drafts, labels, list_page, pins, reading, templates};
 use crate::store::{AgentStore, Credential, NewAgent, NewSession, PageOfList, StoreResult};
 use async_trait::async_trait;
 use domain::alarm::NEEDED_PERMISSION;
@@ -210,6 +210,8 @@ impl AgentStore for SqliteStore {
         });
         let canned_responses = canned_responses::all(&mut transaction).await?;
         let templates = templates::all(&mut transaction).await?;
+        let sources = labels::sources(&mut transaction).await?;
+        let groups = labels::groups(&mut transaction).await?;
         Ok(Bootstrap {
             cursor,
             now,
@@ -225,6 +227,8 @@ impl AgentStore for SqliteStore {
             pinned,
             canned_responses,
             templates,
+            sources,
+            groups,
         })
     }
 }

@@ -3,8 +3,8 @@
 //! It happens in the transaction that accepts the message, with the rows of that moment, and only for a command that is new: one that
 //! was accepted before keeps what it became then.
 
-use super::reading;
 use super::rows::as_integer;
+use super::{labels, reading};
 use crate::civil_time::civil_time;
 use crate::store::{AcceptOutcome, NewOutbound, StoreResult};
 use domain::canned_response::TEXT_WITH_BUTTONS_CHARACTERS;
@@ -49,9 +49,14 @@ pub(super) async fn compose(
         return Ok(Err(AcceptOutcome::NotFound));
     };
     let settings = reading::settings(connection).await?;
+    let source = match row.contact.source_id {
+        Some(id) => labels::source_name(connection, id).await?,
+        None => None,
+    };
     let sources = TextSources {
         agent: &session.agent,
         contact: &row.contact,
+        source: source.as_deref(),
         phone_number: &phone_number,
         now: civil_time(new.now, &settings.time_zone),
     };

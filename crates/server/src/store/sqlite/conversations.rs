@@ -4,7 +4,7 @@ use super::read_marks::{mark_read, mark_unread};
 use super::reading::{self, scoped};
 use super::rows::{self, visible};
 use super::thread_page::message_page;
-use super::{SqliteStore, assignment, erasing, list_page, sending, sounds, starting};
+use super::{SqliteStore, assignment, erasing, list_page, notes, sending, sounds, starting};
 use crate::store::{
     AcceptOutcome, CancelOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation,
     NewOutbound, PageOfList, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome, StoreResult,
@@ -15,7 +15,9 @@ use domain::ids::{AgentId, ConversationId, MessageId};
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
 use domain::waveform::Waveform;
-use domain::wire::{ConversationDetail, ConversationPage, MessagePage, ThreadWindow, VisibleConversations};
+use domain::wire::{
+    ConversationDetail, ConversationPage, MessagePage, NotePage, ThreadWindow, VisibleConversations,
+};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
@@ -54,10 +56,14 @@ impl ConversationStore for SqliteStore {
         };
         let cursor = reading::cursor(&mut transaction).await?;
         let messages = message_page(&mut transaction, id, ThreadWindow::Newest, limit).await?;
+        let notes = notes::page(&mut transaction, row.contact.id, None, NotePage::MOST)
+            .await?
+            .notes;
         Ok(Some(ConversationDetail {
             cursor,
             row,
             messages,
+            notes,
         }))
     }
 

@@ -9,7 +9,7 @@ use super::rows::{
     phone_number_columns, visible,
 };
 use super::shared_batches::{self, Named};
-use super::{SqliteStore, alarms, canned_responses, drafts, pins, templates};
+use super::{SqliteStore, alarms, canned_responses, drafts, labels, notes, pins, templates};
 use crate::store::{EventBatch, EventStore, LogBounds, SharedBatch, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::event::{Change, Event};
@@ -112,6 +112,9 @@ pub(super) async fn named(connection: &mut SqliteConnection, n: u64, last: u64) 
          WHERE e.n > ?1 AND e.n <= ?2 \
          UNION SELECT 'assignee', s.agent_id FROM events e JOIN conversations c ON c.contact_id = e.entity_id \
          JOIN assignments s ON s.conversation_id = c.id WHERE e.n > ?1 AND e.n <= ?2 AND e.kind = 'contact' \
+         UNION SELECT 'assignee', s.agent_id FROM events e JOIN notes t ON t.id = e.entity_id \
+         JOIN conversations c ON c.contact_id = t.contact_id JOIN assignments s ON s.conversation_id = c.id \
+         WHERE e.n > ?1 AND e.n <= ?2 AND e.kind = 'note' \
          UNION SELECT 'alarm', NULL FROM events e WHERE e.n > ?1 AND e.n <= ?2 AND e.kind = 'alarm'",
     )
     .bind(as_integer(n))
@@ -207,6 +210,22 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
     const TEMPLATE: &str = "SELECT max(e.n) AS event_n, e.entity_id, t.* FROM events e \
          LEFT JOIN templates t ON t.id = e.entity_id \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'template' GROUP BY e.entity_id";
+    const CONTACT_REMOVED: &str = "SELECT max(e.n) AS event_n, e.entity_id FROM events e \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'contact_removed' GROUP BY e.entity_id";
+    // A note is visible like its contact.
+    const NOTE: &str = concat!(
+        "SELECT max(e.n) AS event_n, t.* FROM events e CROSS JOIN notes t ON t.id = e.entity_id \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'note' \
+         AND EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = t.contact_id AND ",
+        visible!(),
+        ") GROUP BY e.entity_id"
+    );
+    const SOURCE: &str = "SELECT max(e.n) AS event_n, e.entity_id, l.* FROM events e \
+         LEFT JOIN sources l ON l.id = e.entity_id \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'source' GROUP BY e.entity_id";
+    const GROUP: &str = "SELECT max(e.n) AS event_n, e.entity_id, l.* FROM events e \
+         LEFT JOIN groups l ON l.id = e.entity_id \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'group' GROUP BY e.entity_id";
     const SETTINGS: &str = "SELECT max(e.n) AS event_n, s.* FROM events e JOIN settings s \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'settings' GROUP BY e.entity_id";
     Ok(match kind {
@@ -287,6 +306,14 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
                 }
             })
         }),
+        "contact_removed" => (CONTACT_REMOVED, |row| {
+            Ok(Change::ContactRemoved {
+                id: id(row, "entity_id")?,
+            })
+        }),
+        "note" => (NOTE, notes::change),
+        "source" => (SOURCE, labels::source_change),
+        "group" => (GROUP, labels::group_change),
         "settings" => (SETTINGS, |row| {
             Ok(Change::SettingsChanged {
                 settings: rows::settings(row)?,

@@ -11,25 +11,27 @@ use super::rows::{id, number, word};
 use crate::store::{CustomerIdentity, InboundEffect, StoreResult};
 use domain::content::SystemLine;
 use domain::entities::Stage;
-use domain::ids::{ContactId, ConversationId, MessageId, PhoneNumberId};
+use domain::ids::{ContactId, ConversationId, MessageId, PhoneNumberId, SourceId};
 use domain::phone::Phone;
 use domain::time::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
-/// The contact of a customer; a new one, with `new_id`, if nobody is known by the identifiers.
+/// The contact of a customer; a new one, with `new_id`, if nobody is known by the identifiers. `source` is what they came through now:
+/// it stays with those of whom nothing was said yet.
 pub(super) async fn contact_of(
     connection: &mut SqliteConnection,
     customer: &CustomerIdentity,
     new_id: ContactId,
+    source: Option<SourceId>,
     at: Timestamp,
 ) -> StoreResult<ContactId> {
     let known = owners(connection, customer).await?;
     let contact = match known.iter().find_map(|(_, _, owner)| *owner) {
         Some(contact) => contact,
-        None => create(connection, customer, new_id, at).await?,
+        None => create(connection, customer, new_id, source, at).await?,
     };
-    attach(connection, contact, customer, &known).await?;
+    attach(connection, contact, customer, source, &known).await?;
     Ok(contact)
 }
 
@@ -58,7 +60,7 @@ pub(super) async fn change(
     };
     detach(connection, contact, from, to).await?;
     let known = owners(connection, to).await?;
-    attach(connection, contact, to, &known).await?;
+    attach(connection, contact, to, None, &known).await?;
     if let Some((line_id, line)) = line
         && let Some(conversation) = conversation_with(connection, contact, phone_number).await?
         && !exists(connection, line_id).await?
@@ -125,12 +127,14 @@ async fn create(
     connection: &mut SqliteConnection,
     customer: &CustomerIdentity,
     new_id: ContactId,
+    source: Option<SourceId>,
     at: Timestamp,
 ) -> StoreResult<ContactId> {
     let name = customer.profile_name.as_deref().unwrap_or_default();
     sqlx::query(
-        "INSERT INTO contacts (id, version, name, profile_name, phone, username, wa_id, user_id, stage, created_at) \
-         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO contacts (id, version, name, profile_name, phone, username, wa_id, user_id, stage, created_at, \
+         source_id, source_edited_at) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+         (SELECT id FROM sources WHERE id = ?10), CASE WHEN ?10 IS NULL THEN NULL ELSE 0 END)",
     )
     .bind(*new_id.as_uuid())
     .bind(name)
@@ -141,6 +145,7 @@ async fn create(
     .bind(customer.user_id.as_deref())
     .bind(word(&Stage::New)?)
     .bind(at.as_millis())
+    .bind(source.map(|source| *source.as_uuid()))
     .execute(connection)
     .await?;
     Ok(new_id)
@@ -151,6 +156,7 @@ async fn attach(
     connection: &mut SqliteConnection,
     contact: ContactId,
     customer: &CustomerIdentity,
+    source: Option<SourceId>,
     known: &[Identifier],
 ) -> StoreResult<()> {
     let mut mine = customer.clone();
@@ -175,7 +181,7 @@ async fn attach(
             }
         }
     }
-    update(connection, contact, &mine).await
+    update(connection, contact, &mine, source).await
 }
 
 /// Takes away the identifiers of `from` that `to` replaces by others of their kind.
@@ -202,19 +208,24 @@ async fn detach(
     Ok(())
 }
 
-/// Writes what Meta told now over what it told before; the name only until an agent has edited it.
+/// Writes what Meta told now over what it told before; the name only until an agent has edited it, the source only if nothing was
+/// said of it yet.
 async fn update(
     connection: &mut SqliteConnection,
     contact: ContactId,
     told: &CustomerIdentity,
+    source: Option<SourceId>,
 ) -> StoreResult<()> {
     let changed = sqlx::query(
         "UPDATE contacts SET version = version + 1, profile_name = COALESCE(?2, profile_name), \
          name = CASE WHEN is_name_edited THEN name ELSE COALESCE(?2, name) END, \
          username = COALESCE(?3, username), wa_id = COALESCE(?4, wa_id), user_id = COALESCE(?5, user_id), \
-         phone = CASE WHEN ?4 IS NULL OR ?4 IS wa_id THEN phone ELSE COALESCE(?6, phone) END \
+         phone = CASE WHEN ?4 IS NULL OR ?4 IS wa_id THEN phone ELSE COALESCE(?6, phone) END, \
+         source_id = CASE WHEN source_edited_at IS NULL THEN (SELECT id FROM sources WHERE id = ?7) ELSE source_id END, \
+         source_edited_at = CASE WHEN ?7 IS NULL THEN source_edited_at ELSE COALESCE(source_edited_at, 0) END \
          WHERE id = ?1 AND (profile_name IS NOT COALESCE(?2, profile_name) OR username IS NOT COALESCE(?3, username) \
-         OR wa_id IS NOT COALESCE(?4, wa_id) OR user_id IS NOT COALESCE(?5, user_id)) RETURNING version",
+         OR wa_id IS NOT COALESCE(?4, wa_id) OR user_id IS NOT COALESCE(?5, user_id) \
+         OR (source_edited_at IS NULL AND ?7 IS NOT NULL)) RETURNING version",
     )
     .bind(*contact.as_uuid())
     .bind(told.profile_name.as_deref().filter(|name| !name.is_empty()))
@@ -222,6 +233,7 @@ async fn update(
     .bind(told.wa_id.as_deref())
     .bind(told.user_id.as_deref())
     .bind(told.wa_id.as_deref().and_then(e164))
+    .bind(source.map(|source| *source.as_uuid()))
     .fetch_optional(&mut *connection)
     .await?;
     if let Some(row) = changed {

@@ -6,8 +6,8 @@
 use super::rows::{as_integer, id};
 use crate::store::StoreResult;
 use domain::ids::{
-    AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, MessageId, PhoneNumberId, RoleId,
-    TemplateId,
+    AgentId, AlarmId, CannedResponseId, ContactId, ConversationId, GroupId, MessageId, NoteId, PhoneNumberId,
+    RoleId, SourceId, TemplateId,
 };
 use domain::permission::PermissionSet;
 use domain::visibility::Viewer;
@@ -21,6 +21,10 @@ pub(super) enum Subject {
     Message(MessageId, ConversationId),
     Conversation(ConversationId),
     Contact(ContactId),
+    /// For everyone: who has lost sight of the contact may still have something of it on a device.
+    ContactRemoved(ContactId),
+    /// Changed or removed, for who sees its contact.
+    Note(NoteId),
     /// The agent sees this conversation from now on, or no more.
     Sight(ConversationId, AgentId),
     /// What the agent may see or do has changed as a whole.
@@ -38,6 +42,10 @@ pub(super) enum Subject {
     CannedResponse(CannedResponseId),
     /// Changed or removed, like a canned response.
     Template(TemplateId),
+    /// Changed or removed, like a canned response.
+    Source(SourceId),
+    /// Changed or removed, like a canned response.
+    Group(GroupId),
     Settings,
 }
 
@@ -58,6 +66,8 @@ pub(super) async fn append(
             None,
         ),
         Subject::Contact(contact) => ("contact", *contact.as_uuid(), None, None),
+        Subject::ContactRemoved(contact) => ("contact_removed", *contact.as_uuid(), None, None),
+        Subject::Note(note) => ("note", *note.as_uuid(), None, None),
         Subject::Sight(conversation, agent) => (
             "sight",
             *conversation.as_uuid(),
@@ -78,6 +88,8 @@ pub(super) async fn append(
         Subject::Pins(agent) => ("pins", *agent.as_uuid(), None, Some(*agent.as_uuid())),
         Subject::CannedResponse(response) => ("canned_response", *response.as_uuid(), None, None),
         Subject::Template(template) => ("template", *template.as_uuid(), None, None),
+        Subject::Source(source) => ("source", *source.as_uuid(), None, None),
+        Subject::Group(group) => ("group", *group.as_uuid(), None, None),
         Subject::Settings => ("settings", Uuid::nil(), None, None),
     };
     sqlx::query(
@@ -105,6 +117,23 @@ pub(super) async fn append_sight_changes(
         .await?;
     for viewer in viewers(connection).await? {
         if viewer.may_see(is_support_agent_on, before) != viewer.may_see(is_support_agent_on, after) {
+            append(connection, Subject::Sight(conversation, viewer.agent_id), 0).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells the agents who see a conversation with these assignees that it is going: it must not be there when the row is read.
+pub(super) async fn append_sight_ends(
+    connection: &mut SqliteConnection,
+    conversation: ConversationId,
+    assignees: &[AgentId],
+) -> StoreResult<()> {
+    let is_support_agent_on: bool = sqlx::query_scalar("SELECT is_support_agent_on FROM settings")
+        .fetch_one(&mut *connection)
+        .await?;
+    for viewer in viewers(connection).await? {
+        if viewer.may_see(is_support_agent_on, assignees) {
             append(connection, Subject::Sight(conversation, viewer.agent_id), 0).await?;
         }
     }

@@ -23,7 +23,8 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 macro_rules! needed {
     () => {
         "(EXISTS (SELECT 1 FROM media_holders h WHERE h.media_id = f.id) \
-         OR EXISTS (SELECT 1 FROM canned_response_files r WHERE r.media_id = f.id))"
+         OR EXISTS (SELECT 1 FROM canned_response_files r WHERE r.media_id = f.id) \
+         OR EXISTS (SELECT 1 FROM contacts k WHERE k.avatar = f.id))"
     };
 }
 
@@ -239,7 +240,7 @@ impl MediaStore for SqliteStore {
     }
 }
 
-/// A file that the viewer may see: in a conversation, in a canned response, or uploaded and not used yet.
+/// A file that the viewer may see: in a conversation, in a canned response, a contact's picture, or uploaded and not used yet.
 pub(super) async fn visible_file(
     connection: &mut SqliteConnection,
     viewer: &Viewer,
@@ -251,6 +252,8 @@ pub(super) async fn visible_file(
         ") OR EXISTS (SELECT 1 FROM canned_response_files r WHERE r.media_id = f.id) \
          OR EXISTS (SELECT 1 FROM media_holders h JOIN messages m ON m.id = h.message_id \
          JOIN conversations c ON c.id = m.conversation_id WHERE h.media_id = f.id AND ",
+        visible!(),
+        ") OR EXISTS (SELECT 1 FROM contacts k JOIN conversations c ON c.contact_id = k.id WHERE k.avatar = f.id AND ",
         visible!(),
         "))"
     );

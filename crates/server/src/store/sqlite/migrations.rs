@@ -62,6 +62,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/sqlite/0011_voice.sql"),
     ),
     (
+        12,
+        "contacts",
+        include_str!("../../../migrations/sqlite/0012_contacts.sql"),
+    ),
+    (
         14,
         "list",
         include_str!("../../../migrations/sqlite/0014_list.sql"),

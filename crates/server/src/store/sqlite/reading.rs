@@ -5,9 +5,9 @@ use super::rows::{
     visible,
 };
 use crate::store::StoreResult;
-use domain::entities::{Conversation, Message, PhoneNumber, Settings};
+use domain::entities::{Contact, Conversation, Message, PhoneNumber, Settings};
 use domain::event::Cursor;
-use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
+use domain::ids::{AgentId, ContactId, ConversationId, MessageId, PhoneNumberId};
 use domain::permission::Permission;
 use domain::visibility::Viewer;
 use domain::wire::{ConversationRow, Session};
@@ -121,6 +121,42 @@ pub(super) async fn visible_row(
         .fetch_optional(connection)
         .await?;
     row.as_ref().map(rows::conversation_row).transpose()
+}
+
+/// A contact, whoever may see it.
+pub(super) async fn contact(
+    connection: &mut SqliteConnection,
+    id: ContactId,
+) -> StoreResult<Option<Contact>> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        contact_columns!(),
+        " FROM contacts k WHERE k.id = ?1"
+    ))
+    .bind(*id.as_uuid())
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(rows::contact).transpose()
+}
+
+/// A contact that the viewer may see: by any of its conversations.
+pub(super) async fn visible_contact(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    id: ContactId,
+) -> StoreResult<Option<Contact>> {
+    let sql = concat!(
+        "SELECT ",
+        contact_columns!(),
+        " FROM contacts k WHERE k.id = ?4 AND EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = k.id AND ",
+        visible!(),
+        ")"
+    );
+    let row = scoped(sql, viewer)
+        .bind(*id.as_uuid())
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(rows::contact).transpose()
 }
 
 /// A message, whoever may see it.

@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use std::str::FromStr;
 use uuid::Uuid;
 
 /// The condition that a conversation `c` is visible; [`super::reading::scoped`] binds ?1 to ?3. It is
@@ -52,7 +53,9 @@ macro_rules! conversation_columns {
 macro_rules! contact_columns {
     () => {
         "k.id AS contact_id, k.version AS contact_version, k.name, k.phone, k.username, k.stage, \
-         k.created_at AS contact_created_at"
+         k.created_at AS contact_created_at, k.source_id, k.avatar, \
+         (SELECT group_concat(hex(g.group_id)) FROM contact_groups g WHERE g.contact_id = k.id AND g.is_member = 1) AS group_ids, \
+         EXISTS (SELECT 1 FROM blocked_contacts b WHERE b.contact_id = k.id) AS is_blocked"
     };
 }
 
@@ -213,7 +216,7 @@ pub(super) fn conversation(row: &SqliteRow) -> StoreResult<Conversation> {
         contact_id: id(row, "contact_id")?,
         phone_number_id: id(row, "phone_number_id")?,
         state: from_word(row.try_get("state")?)?,
-        assignees: agent_ids(row.try_get("assignees")?)?,
+        assignees: id_list(row.try_get("assignees")?)?,
         unread_count: number(row, "unread_count")?,
         is_marked_unread: row.try_get("is_marked_unread")?,
         read_up_to: optional_id(row, "read_up_to")?,
@@ -225,12 +228,12 @@ pub(super) fn conversation(row: &SqliteRow) -> StoreResult<Conversation> {
 }
 
 /// Reads `group_concat(hex(…))`, sorted.
-fn agent_ids(text: Option<&str>) -> StoreResult<Vec<AgentId>> {
+fn id_list<T: FromStr + Ord>(text: Option<&str>) -> StoreResult<Vec<T>> {
     let ids = text.unwrap_or_default().split(',').filter(|id| !id.is_empty());
-    let mut ids: Vec<AgentId> = ids
+    let mut ids: Vec<T> = ids
         .map(str::parse)
         .collect::<Result<_, _>>()
-        .map_err(|_| StoreError::Broken("an assignee's id".to_owned()))?;
+        .map_err(|_| StoreError::Broken("an id in a list".to_owned()))?;
     ids.sort_unstable();
     Ok(ids)
 }
@@ -243,6 +246,10 @@ pub(super) fn contact(row: &SqliteRow) -> StoreResult<Contact> {
         phone: row.try_get("phone")?,
         username: row.try_get("username")?,
         stage: from_word(row.try_get("stage")?)?,
+        source_id: optional_id(row, "source_id")?,
+        group_ids: id_list(row.try_get("group_ids")?)?,
+        avatar: optional_id(row, "avatar")?,
+        is_blocked: row.try_get("is_blocked")?,
         created_at: time(row, "contact_created_at")?,
     })
 }

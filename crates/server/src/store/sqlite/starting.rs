@@ -87,7 +87,7 @@ async fn create(
     name: &str,
     now: Timestamp,
 ) -> StoreResult<ContactId> {
-    let contact = identity::contact_of(connection, customer, id, now).await?;
+    let contact = identity::contact_of(connection, customer, id, None, now).await?;
     sqlx::query("UPDATE contacts SET name = ?2, is_name_edited = 1 WHERE id = ?1 AND ?2 <> ''")
         .bind(*contact.as_uuid())
         .bind(name)
@@ -97,7 +97,7 @@ async fn create(
 }
 
 /// A contact is visible by any of its conversations.
-async fn is_contact_visible(
+pub(super) async fn is_contact_visible(
     connection: &mut SqliteConnection,
     viewer: &Viewer,
     contact: ContactId,

@@ -6,11 +6,12 @@ use crate::store::sqlite::log::{Subject, append};
 use crate::store::sqlite::message_writes::{NewMessage, insert_line, insert_message, remember_wamid, reopen};
 use crate::store::sqlite::rows::{from_word, id, number, optional_time, word};
 use crate::store::{InboundEffect, InboundMessage, StoreResult};
+use domain::contact::seeded;
 use domain::content::{MessageContent, SystemLine};
 use domain::customer_service_window;
 use domain::delivery_status::DeliveryState;
 use domain::entities::{ConversationState, Delivery, Direction};
-use domain::ids::{ContactId, ConversationId};
+use domain::ids::{ContactId, ConversationId, SourceId};
 use domain::time::{Span, Timestamp};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
@@ -27,7 +28,15 @@ pub(super) async fn apply(
     {
         return Ok(InboundEffect::Duplicate);
     }
-    let contact = identity::contact_of(connection, &new.customer, new.new_contact_id, new.at).await?;
+    let source = source_of(new);
+    let contact = identity::contact_of(
+        connection,
+        &new.customer,
+        new.new_contact_id,
+        Some(source),
+        new.at,
+    )
+    .await?;
     let conversation = conversation_of(connection, new, contact).await?;
     // A line such as "opened the chat" is nobody's message: it is not unread, and what is concluded stays concluded.
     let is_line = matches!(new.content, MessageContent::System(_));
@@ -64,6 +73,15 @@ pub(super) async fn apply(
     let window = opens_window.then(|| customer_service_window::expires_at(new.at));
     count(connection, conversation.id, is_unread(direction, new), window).await?;
     Ok(InboundEffect::Applied)
+}
+
+/// What the customer came through: Meta tells of an advertisement or post, else they wrote by themselves.
+fn source_of(new: &InboundMessage) -> SourceId {
+    if new.referral.is_some() {
+        seeded::facebook()
+    } else {
+        seeded::whatsapp()
+    }
 }
 
 fn is_unread(direction: Direction, new: &InboundMessage) -> bool {

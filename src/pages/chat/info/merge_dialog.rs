@@ -1,0 +1,154 @@
+//! Joining a contact that is the same person: it is looked for among those of this device, and what happens is said before.
+
+use crate::i18n::use_i18n;
+use crate::pages::chat::contacts::contacts;
+use crate::pages::chat::context::{Chat, phone_of, picture_of};
+use crate::state::intent::Intent;
+use crate::ui::avatar::{Avatar, AvatarSize};
+use crate::ui::dialog::Dialog;
+use domain::entities::Contact;
+use domain::ids::ContactId;
+use leptos::prelude::*;
+
+/// How many contacts are shown at once: who looks for another one types.
+const MOST_CONTACTS: usize = 30;
+
+/// The dialog.
+#[component]
+pub(super) fn MergeDialog(
+    /// Who stays.
+    id: ContactId,
+    /// What they are called.
+    name: Memo<String>,
+    /// Whether it is open.
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let wanted = RwSignal::new(String::new());
+    let other = RwSignal::new(None::<Contact>);
+    let close = move || {
+        // The panel may have gone with the dialog open.
+        is_open.try_set(false);
+        wanted.try_set(String::new());
+        other.try_set(None);
+    };
+    let merge = move |_| {
+        if let Some(other) = other.get_untracked() {
+            chat.emit(Intent::MergeContacts { id, other: other.id });
+        }
+        close();
+    };
+    view! {
+        <Dialog
+            is_open
+            title=Signal::derive(move || (i18n.text().contact.merge_title)(&name.get()))
+            on_close=Callback::new(move |()| close())
+        >
+            {move || match other.get() {
+                None => {
+                    view! {
+                        <Search id wanted other />
+                        <div class="dialog__actions">
+                            <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
+                                {move || i18n.text().cancel}
+                            </button>
+                        </div>
+                    }
+                        .into_any()
+                }
+                Some(chosen) => {
+                    let called = chat.contact_name(&chosen);
+                    let phone = phone_of(&chosen);
+                    let asked = called.clone();
+                    view! {
+                        <p class="info-merge__chosen">
+                            <Avatar
+                                name=Signal::stored(called.clone())
+                                key=Signal::stored(chosen.id.to_string())
+                                size=AvatarSize::Medium
+                                picture=Signal::stored(picture_of(&chosen))
+                            />
+                            <span>{called}</span>
+                            <span class="info__none">{phone}</span>
+                        </p>
+                        <p class="dialog__text" role="alert">
+                            {move || (i18n.text().contact.merge_asks)(&asked, &name.get())}
+                        </p>
+                        <div class="dialog__actions">
+                            <button type="button" class="button" data-look="quiet" on:click=move |_| other.set(None)>
+                                {move || i18n.text().contact.choose_other}
+                            </button>
+                            <button type="button" class="button" data-look="danger" on:click=merge>
+                                {move || i18n.text().contact.merge_now}
+                            </button>
+                        </div>
+                    }
+                        .into_any()
+                }
+            }}
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn Search(id: ContactId, wanted: RwSignal<String>, other: RwSignal<Option<Contact>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let found = Memo::new(move |_| {
+        let mut found = contacts(chat, &wanted.get());
+        found.retain(|contact| contact.id != id);
+        found.truncate(MOST_CONTACTS);
+        found
+    });
+    view! {
+        <input
+            type="search"
+            class="share-form__search"
+            autocomplete="off"
+            aria-label=move || i18n.text().contact.merge_search
+            placeholder=move || i18n.text().contact.merge_search
+            prop:value=move || wanted.get()
+            on:input=move |event| wanted.set(event_target_value(&event))
+        />
+        <ul class="new-conversation__contacts" aria-label=move || i18n.text().contact.merge_choose>
+            {move || {
+                found
+                    .get()
+                    .into_iter()
+                    .map(|contact| {
+                        let called = chat.contact_name(&contact);
+                        let chosen = contact.clone();
+                        view! {
+                            <li>
+                                <button
+                                    type="button"
+                                    class="new-conversation__contact"
+                                    on:click=move |_| other.set(Some(chosen.clone()))
+                                >
+                                    <Avatar
+                                        name=Signal::stored(called.clone())
+                                        key=Signal::stored(contact.id.to_string())
+                                        size=AvatarSize::Medium
+                                        picture=Signal::stored(picture_of(&contact))
+                                    />
+                                    <span class="new-conversation__words">
+                                        <span class="new-conversation__name">{called}</span>
+                                        <span class="new-conversation__phone">{phone_of(&contact)}</span>
+                                    </span>
+                                </button>
+                            </li>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ul>
+        <Show when=move || found.with(Vec::is_empty)>
+            <p class="dialog__text" role="status">
+                {move || i18n.text().contact.merge_none}
+            </p>
+        </Show>
+    }
+    .into_any()
+}

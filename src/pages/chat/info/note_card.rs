@@ -1,0 +1,200 @@
+//! One note, and writing one.
+
+use crate::browser::element;
+use crate::i18n::use_i18n;
+use crate::pages::chat::context::Chat;
+use crate::state::intent::Intent;
+use crate::state::notes::ShownNote;
+use crate::ui::button::IconButton;
+use crate::ui::icon::{Icon, IconView};
+use domain::contact::{NOTE_CHARACTERS, tidy_note};
+use domain::ids::NoteId;
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+/// A note: who wrote it, when, and what; its author can change and remove it.
+#[component]
+pub(super) fn NoteCard(
+    /// Which; none once it has gone.
+    note: Memo<Option<ShownNote>>,
+    /// Whether the reader may write notes.
+    can_write: Memo<bool>,
+    /// Which note is being changed.
+    editing: RwSignal<Option<NoteId>>,
+    /// Which note is to go.
+    removing: RwSignal<Option<NoteId>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let id = Memo::new(move |_| note.with(|note| note.as_ref().map(|shown| shown.note.id)));
+    let text = Memo::new(move |_| {
+        note.with(|note| note.as_ref().map(|shown| shown.note.text.clone()))
+            .unwrap_or_default()
+    });
+    let is_mine = Memo::new(move |_| {
+        let me = chat.with(crate::state::AppState::me);
+        can_write.get() && note.with(|note| note.as_ref().map(|shown| shown.note.author)) == me
+    });
+    let is_editing = Memo::new(move |_| id.get().is_some() && editing.get() == id.get());
+    let typed = RwSignal::new(String::new());
+    let author = move || {
+        let author = note.with(|note| note.as_ref().map(|shown| shown.note.author))?;
+        let name = chat.agent_name(author);
+        Some(name.unwrap_or_else(|| i18n.text().somebody.to_owned()))
+    };
+    let time = move || {
+        let at = note.with(|note| note.as_ref().map(|shown| shown.note.created_at))?;
+        Some(chat.desk().day_and_time(at))
+    };
+    let is_edited =
+        move || note.with(|note| note.as_ref().is_some_and(|shown| shown.note.edited_at.is_some()));
+    let is_waiting = move || note.with(|note| note.as_ref().is_some_and(|shown| shown.is_waiting));
+    let begin = move || {
+        typed.set(text.get_untracked());
+        editing.set(id.get_untracked());
+    };
+    let end = move || {
+        editing.set(None);
+        if let Some(id) = id.get_untracked() {
+            element::after_next_paint(move || {
+                element::focus_if_lost(&format!("[data-note=\"{id}\"] button"));
+            });
+        }
+    };
+    let keep = move |new: String| {
+        let note = note.get_untracked().map(|shown| shown.note);
+        if let Some(note) = note.filter(|note| note.text != new) {
+            chat.emit(Intent::PutNote {
+                contact_id: note.contact_id,
+                id: Some(note.id),
+                text: new,
+            });
+        }
+        end();
+    };
+    view! {
+        <li class="note" data-note=move || id.get().map(|id| id.to_string())>
+            <Show
+                when=move || is_editing.get()
+                fallback=move || {
+                    view! {
+                        <p class="note__text" dir="auto">
+                            {move || text.get()}
+                        </p>
+                    }
+                }
+            >
+                <NoteForm
+                    text=typed
+                    on_input=Callback::new(move |text| typed.set(text))
+                    on_keep=Callback::new(keep)
+                    on_leave=Callback::new(move |()| end())
+                />
+            </Show>
+            <div class="note__foot">
+                <p class="note__about">
+                    <span>{author}</span>
+                    <span class="note__time">{time}</span>
+                    <Show when=is_edited>
+                        <span class="note__time">{move || i18n.text().contact.note_edited}</span>
+                    </Show>
+                    <Show when=is_waiting>
+                        <span class="note__waiting" role="img" aria-label=move || i18n.text().contact.note_waiting>
+                            <IconView icon=Icon::Clock size="small" />
+                        </span>
+                    </Show>
+                </p>
+                <Show when=move || is_mine.get() && !is_editing.get()>
+                    <IconButton
+                        icon=Icon::Edit
+                        tip="end"
+                        name=Signal::derive(move || i18n.text().contact.edit_note.to_owned())
+                        on_click=Callback::new(move |()| begin())
+                    />
+                    <IconButton
+                        icon=Icon::Delete
+                        tip="end"
+                        name=Signal::derive(move || i18n.text().contact.remove_note.to_owned())
+                        on_click=Callback::new(move |()| removing.set(id.get_untracked()))
+                    />
+                </Show>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Writing a note. Enter breaks the line; Ctrl (or ⌘) and Enter keep it, Esc leaves.
+#[component]
+pub(super) fn NoteForm(
+    /// What stands in it.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Reports each change.
+    on_input: Callback<String>,
+    /// Gets the note when it shall be kept.
+    on_keep: Callback<String>,
+    /// It is put off.
+    on_leave: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let field = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            element::focus(&field);
+        }
+    });
+    let is_too_long = Memo::new(move |_| text.with(|text| text.trim().chars().count() > NOTE_CHARACTERS));
+    let keep = move || {
+        if let Ok(text) = text.with_untracked(|text| tidy_note(text)) {
+            on_keep.run(text);
+        }
+    };
+    let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Enter" if (event.ctrl_key() || event.meta_key()) && !event.is_composing() => {
+            event.prevent_default();
+            keep();
+        }
+        "Escape" if !event.is_composing() => {
+            event.prevent_default();
+            on_leave.run(());
+        }
+        _ => {}
+    };
+    view! {
+        <form
+            class="note-form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                keep();
+            }
+        >
+            <textarea
+                node_ref=field
+                class="field__input note-form__text"
+                rows="4"
+                dir="auto"
+                aria-label=move || i18n.text().contact.note
+                placeholder=move || i18n.text().contact.note_hint
+                aria-invalid=move || is_too_long.get().to_string()
+                prop:value=move || text.get()
+                on:input=move |event| on_input.run(event_target_value(&event))
+                on:keydown=on_keydown
+            ></textarea>
+            <p class="info__trouble" role="alert">
+                {move || is_too_long.get().then(|| (i18n.text().contact.note_too_long)(NOTE_CHARACTERS))}
+            </p>
+            <div class="note-form__actions">
+                <button type="button" class="button" data-look="quiet" on:click=move |_| on_leave.run(())>
+                    {move || i18n.text().cancel}
+                </button>
+                <button type="submit" class="button" data-look="main">
+                    {move || i18n.text().contact.save_note}
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

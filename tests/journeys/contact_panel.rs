@@ -1,0 +1,239 @@
+//! "Painel de informações do chat", sentence by sentence. What two agents do at once: `contact_changes`; what is done with a contact as
+//! a whole: `contact_conduct`; the lists of sources and groups: `contact_labels`.
+
+use thirtyfour::Key;
+
+use crate::chat::{MARINA, customer, open_conversation, writes};
+use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::keys::{at_the_entry, focus_is_on, go_back_to, go_on_to, press};
+
+pub const PANEL: &str = "Painel de informações do chat";
+const BUTTON: &str = "Informações do chat";
+
+/// The customer of the guide's examples.
+const FULANO: (&str, &str) = ("919586372111", "Fulano de Tal");
+/// 8 September 2025, 15:03 in São Paulo.
+const FIRST_S: i64 = 1_757_354_580;
+/// 9 September 2025, 11:12 there.
+const LAST_S: i64 = 1_757_427_120;
+
+/// Opens the conversation with a customer, and the panel beside it.
+pub async fn open_panel(browser: &Browser, who: (&str, &str)) {
+    open_conversation(browser, who).await;
+    browser.click("button", BUTTON).await;
+    browser.find("complementary", PANEL).await;
+}
+
+/// Calls the contact otherwise, as one does in the field.
+pub async fn rename(browser: &Browser, name: &str) {
+    let field = browser.find("field", "Nome").await;
+    field.click().await.expect("clicked");
+    browser.type_keys(Key::Control + "a").await;
+    browser.type_keys(name).await;
+    press(browser, Key::Enter).await;
+}
+
+/// Waits until the field has a name in it.
+pub async fn is_called(browser: &Browser, name: &str) {
+    let wanted = serde_json::json!(name);
+    browser
+        .until(
+            format!("the name “{name}”"),
+            &format!("document.querySelector('.info .field__input')?.value === {wanted}"),
+        )
+        .await;
+}
+
+/// Waits until the contact is so far.
+pub async fn has_stage(browser: &Browser, stage: &str) {
+    let wanted = serde_json::json!(stage);
+    browser
+        .until(
+            format!("the stage “{stage}”"),
+            &format!("document.querySelector('.info-chip[aria-pressed=true]')?.innerText === {wanted}"),
+        )
+        .await;
+}
+
+/// Writes a note by the mouse.
+pub async fn note(browser: &Browser, text: &str) {
+    browser.click("button", "Adicionar nota").await;
+    browser.fill("Nota", text).await;
+    browser.click("button", "Salvar nota").await;
+    browser.find_gone("button", "Salvar nota").await;
+}
+
+async fn fulano_wrote(world: &World) {
+    let fulano = customer(world, FULANO);
+    for (text, at) in [("Olá", FIRST_S), ("Ainda estão aí?", LAST_S)] {
+        fulano.send_text_at(SCHOOL_NUMBER, text, at).await.expect("sent");
+    }
+}
+
+/// "Clique no ícone ℹ️ no chat para abrir o Painel de Informações do Usuário." "Nome: por exemplo, Fulano de Tal" "Telefone: por
+/// exemplo, +919586372111" "Fonte: indica a proveniência do contato" "Criado: por exemplo, 08 de setembro de 2025, 15h03" "Última
+/// atividade: por exemplo, 09 de setembro de 2025, 11h12"
+#[tokio::test(flavor = "multi_thread")]
+async fn the_panel_says_who_it_is_where_they_come_from_and_since_when() {
+    journey(async |world| {
+        fulano_wrote(world).await;
+        for size in [Size::Desktop, Size::Tablet, Size::Phone] {
+            let browser = world.browser(size).await;
+            browser.sign_in(&ANA).await;
+            open_panel(&browser, FULANO).await;
+            is_called(&browser, "Fulano de Tal").await;
+            let phone = browser.find("button", "Copiar telefone +919586372111").await;
+            assert_eq!(phone.text().await.expect("words"), "+919586372111");
+            has_stage(&browser, "Novo").await;
+            browser
+                .until(
+                    "the source",
+                    "document.querySelector('.info select').selectedOptions[0].text === 'whatsapp'",
+                )
+                .await;
+            browser.shows("Criado 08 de setembro de 2025, 15h03").await;
+            browser
+                .shows("Última atividade 09 de setembro de 2025, 11h12")
+                .await;
+            browser.check_screen("contact-panel").await;
+
+            // What is on screen is in the address.
+            browser.reload().await;
+            browser.find("complementary", PANEL).await;
+            is_called(&browser, "Fulano de Tal").await;
+            browser.click("button", "Fechar").await;
+            browser.find_gone("complementary", PANEL).await;
+            focus_is_on(&browser, BUTTON).await;
+            browser
+                .until("the address without it", "!location.search.includes('info')")
+                .await;
+        }
+    })
+    .await;
+}
+
+/// "Acompanhe o progresso do contato usando etapas: Novo, Em Progresso, Contatado, Qualificado, Fechado" "Você pode atribuir o contato a
+/// um ou mais de um grupo" "Adicione notas internas usando o ícone ➕." Everybody sees it at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn stage_source_groups_and_notes_are_changed_and_colleagues_see_it_live() {
+    journey(async |world| {
+        writes(world, MARINA, "Oi!").await;
+        let ana = world.browser(Size::Desktop).await;
+        ana.sign_in(&ANA).await;
+        open_panel(&ana, MARINA).await;
+        let bruno = world.browser(Size::Phone).await;
+        bruno.sign_in(&BRUNO).await;
+        open_panel(&bruno, MARINA).await;
+
+        for stage in ["Em Progresso", "Contatado", "Qualificado", "Fechado", "Novo"] {
+            ana.click("button", stage).await;
+            has_stage(&ana, stage).await;
+            has_stage(&bruno, stage).await;
+        }
+
+        let source = ana.find_with("field", "Fonte").await;
+        source.send_keys("facebook").await.expect("a list takes keys");
+        bruno
+            .until(
+                "the source",
+                "document.querySelector('.info select').selectedOptions[0].text === 'facebook'",
+            )
+            .await;
+
+        for group in ["Indicação", "whatsapp-group"] {
+            ana.click("button", "Adicionar a um grupo").await;
+            ana.click("menuitem", group).await;
+            bruno.find("button", &format!("Tirar do grupo {group}")).await;
+        }
+        bruno.click("button", "Tirar do grupo Indicação").await;
+        ana.find_gone("button", "Tirar do grupo Indicação").await;
+        ana.find("button", "Tirar do grupo whatsapp-group").await;
+
+        note(&ana, "Veio do anúncio. Prefere sábado.").await;
+        bruno.shows("Veio do anúncio. Prefere sábado.").await;
+        // One's own can be changed; a colleague's cannot.
+        assert!(bruno.all_with("button", "Editar nota").await.is_empty());
+        assert!(bruno.all_with("button", "Excluir nota").await.is_empty());
+        ana.click("button", "Editar nota").await;
+        ana.fill("Nota", "Prefere domingo.").await;
+        ana.click("button", "Salvar nota").await;
+        bruno.shows("Prefere domingo.").await;
+        bruno.shows("editada").await;
+        note(&bruno, "Pediu desconto.").await;
+        ana.shows("Pediu desconto.").await;
+        ana.check_screen("contact-notes").await;
+        ana.click("button", "Excluir nota").await;
+        ana.find("dialog", "Excluir esta nota?").await;
+        ana.click("button", "Excluir").await;
+        bruno.no_longer_shows("Prefere domingo.").await;
+        bruno.shows("Pediu desconto.").await;
+
+        // Whoever may not erase a contact finds no button for it.
+        ana.find("button", "Apagar contato").await;
+        bruno.find("button", "Bloquear contato").await;
+        assert!(bruno.all_with("button", "Apagar contato").await.is_empty());
+
+        // The customer can never get a note.
+        world.simulator.delivered_all().await.expect("all comes to rest");
+        assert!(world.simulator.messages_to(MARINA.0).is_empty());
+    })
+    .await;
+}
+
+/// By keys alone: the panel opens, the stage changes, a note is written, and one goes back to typing.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_panel_goes_by_keys_alone() {
+    journey(async |world| {
+        let browser = at_the_entry(world).await;
+        go_back_to(&browser, BUTTON).await;
+        press(&browser, Key::Enter).await;
+        browser.find("complementary", PANEL).await;
+        focus_is_on(&browser, PANEL).await;
+
+        go_on_to(&browser, "Qualificado").await;
+        press(&browser, Key::Space).await;
+        has_stage(&browser, "Qualificado").await;
+        go_on_to(&browser, "Adicionar nota").await;
+        press(&browser, Key::Enter).await;
+        focus_is_on(&browser, "Nota").await;
+        browser.type_keys("Ligar na segunda").await;
+
+        // A slip on Esc loses nothing, and leaves the panel open.
+        press(&browser, Key::Escape).await;
+        browser.find_gone("button", "Salvar nota").await;
+        focus_is_on(&browser, "Adicionar nota").await;
+        press(&browser, Key::Enter).await;
+        browser
+            .until(
+                "the note as it was",
+                "document.activeElement.value === 'Ligar na segunda'",
+            )
+            .await;
+        browser
+            .driver()
+            .action_chain()
+            .key_down(Key::Control)
+            .send_keys(Key::Enter + "")
+            .key_up(Key::Control)
+            .perform()
+            .await
+            .expect("keys are pressed");
+        browser.find_gone("button", "Salvar nota").await;
+        browser.shows("Ligar na segunda").await;
+        focus_is_on(&browser, "Adicionar nota").await;
+
+        // Esc closes the panel before the chat, and the focus goes back to where it came from.
+        press(&browser, Key::Escape).await;
+        browser.find_gone("complementary", PANEL).await;
+        focus_is_on(&browser, BUTTON).await;
+        go_on_to(&browser, "Mensagem").await;
+        browser.type_keys("De volta").await;
+        browser
+            .until(
+                "the text in the entry",
+                "document.querySelector('.composer__text').value === 'De volta'",
+            )
+            .await;
+    })
+    .await;
+}
