@@ -36,6 +36,9 @@ pub async fn conversation_page(
     if let Some(stage) = filter.stage {
         query.push(format!("stage={}", word(&stage)));
     }
+    if let Some(id) = filter.group {
+        query.push(format!("group={id}"));
+    }
     if sort != ConversationSort::Recent {
         query.push(format!("sort={}", word(&sort)));
     }

@@ -11,6 +11,7 @@ pub fn shows(filter: &ConversationFilter, entry: &ListEntry) -> bool {
             .phone_number_id
             .is_none_or(|id| id == entry.phone_number_id)
         && filter.stage.is_none_or(|stage| stage == entry.stage)
+        && filter.group.is_none_or(|id| entry.groups.contains(&id))
         && match filter.scope {
             ConversationScope::All => true,
             ConversationScope::Unread => entry.is_unread,

@@ -10,7 +10,7 @@ use super::conversation_filter::{ConversationFilter, ConversationSort, shows};
 use super::list_choices::ListChoices;
 use super::list_pages::ListPages;
 use domain::entities::{Conversation, ConversationState, Stage};
-use domain::ids::{AgentId, ContactId, ConversationId, PhoneNumberId};
+use domain::ids::{AgentId, ContactId, ConversationId, GroupId, PhoneNumberId};
 use domain::time::Timestamp;
 use domain::wire::ConversationKey;
 use std::collections::HashMap;
@@ -37,6 +37,8 @@ pub struct ListEntry {
     pub contact_id: ContactId,
     /// How far we are with them.
     pub stage: Stage,
+    /// The groups that they are in.
+    pub groups: Vec<GroupId>,
 }
 
 /// Who answers, seen from the agent at the screen.
@@ -53,7 +55,7 @@ pub enum Assignment {
 impl ListEntry {
     /// The entry of a conversation, for the agent `me`.
     #[must_use]
-    pub fn of(conversation: &Conversation, stage: Stage, me: Option<AgentId>) -> Self {
+    pub fn of(conversation: &Conversation, stage: Stage, groups: Vec<GroupId>, me: Option<AgentId>) -> Self {
         let assignment = if conversation.assignees.is_empty() {
             Assignment::Nobody
         } else if me.is_some_and(|me| conversation.assignees.contains(&me)) {
@@ -74,6 +76,7 @@ impl ListEntry {
             phone_number_id: conversation.phone_number_id,
             contact_id: conversation.contact_id,
             stage,
+            groups,
         }
     }
 

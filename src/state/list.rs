@@ -160,9 +160,11 @@ impl AppState {
 
     /// A conversation's entry as it is now, untracked.
     pub(super) fn entry_of(&self, conversation: &Conversation) -> ListEntry {
-        let stage = self
+        let (stage, groups) = self
             .contacts
-            .with_untracked(conversation.contact_id, |contact: &Contact| contact.stage)
+            .with_untracked(conversation.contact_id, |contact: &Contact| {
+                (contact.stage, contact.group_ids.clone())
+            })
             .unwrap_or_default();
         let mark = self
             .marks
@@ -171,7 +173,7 @@ impl AppState {
         ListEntry {
             is_unread: conversation.unread_count > 0 || is_marked,
             is_pinned: self.pins.with_untracked(|pins| pins.is_pinned(conversation.id)),
-            ..ListEntry::of(conversation, stage, self.me_untracked())
+            ..ListEntry::of(conversation, stage, groups, self.me_untracked())
         }
     }
 
@@ -191,18 +193,20 @@ impl AppState {
     }
 
     /// Works the entries of a contact's conversations out anew, like [`Self::place_quietly`]. When none of them is here, lists by stage
-    /// may lack one: they are loaded again.
+    /// or group may lack one: they are loaded again.
     pub(super) fn place_contact_quietly(&self, id: ContactId) -> bool {
         let ids = self
             .conversation_list
             .with_untracked(|list| list.of_contact(id).to_vec());
-        let has_stage_lists = || {
+        let asks_for_contacts =
+            |choices: &ListChoices| choices.filter.stage.is_some() || choices.filter.group.is_some();
+        let has_such_lists = || {
             self.loaded
-                .with_untracked(|loaded| loaded.keys().any(|choices| choices.filter.stage.is_some()))
+                .with_untracked(|loaded| loaded.keys().any(asks_for_contacts))
         };
-        if ids.is_empty() && has_stage_lists() {
+        if ids.is_empty() && has_such_lists() {
             self.loaded
-                .update(|loaded| loaded.retain(|choices, _| choices.filter.stage.is_none()));
+                .update(|loaded| loaded.retain(|choices, _| !asks_for_contacts(choices)));
         }
         self.place_quietly(&ids)
     }

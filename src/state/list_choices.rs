@@ -22,6 +22,8 @@ const NUMBER: &str = "n";
 const SCOPE: &str = "f";
 /// The contact's stage.
 const STAGE: &str = "stage";
+/// A group that the contact is in.
+const GROUP: &str = "group";
 /// The order.
 const SORT: &str = "sort";
 
@@ -33,7 +35,7 @@ const CLOSING: &str = "closing";
 
 impl ListChoices {
     /// What of an address's query is ours.
-    pub const KEYS: [&'static str; 4] = [NUMBER, SCOPE, STAGE, SORT];
+    pub const KEYS: [&'static str; 5] = [NUMBER, SCOPE, STAGE, GROUP, SORT];
 
     /// Every conversation of a state, newest activity first.
     #[must_use]
@@ -67,6 +69,7 @@ impl ListChoices {
                 scope,
                 phone_number_id: value(NUMBER).and_then(|id| id.parse().ok()),
                 stage: value(STAGE).and_then(|word| stage_of(&word)),
+                group: value(GROUP).and_then(|id| id.parse().ok()),
             },
             sort,
         }
@@ -104,6 +107,9 @@ impl ListChoices {
         }
         if let Some(stage) = self.filter.stage {
             add(STAGE, stage_word(stage));
+        }
+        if let Some(id) = self.filter.group {
+            add(GROUP, &id.to_string());
         }
         if self.sort == ConversationSort::Closing {
             add(SORT, CLOSING);
@@ -151,7 +157,7 @@ pub const ALL_STAGES: [Stage; 5] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::PhoneNumberId;
+    use domain::ids::{GroupId, PhoneNumberId};
 
     #[test]
     fn every_choice_reads_back_from_its_address() {
@@ -173,6 +179,7 @@ mod tests {
                             scope,
                             phone_number_id,
                             stage: *stage,
+                            group: phone_number_id.map(|_| GroupId::from_parts(8, &[8; 10])),
                         };
                         let choices = ListChoices { filter, sort };
                         assert_eq!(ListChoices::of_text(&choices.query()), choices);

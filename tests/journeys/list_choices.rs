@@ -1,7 +1,8 @@
 //! "Menu suspenso de contatos: selecione entre vários números do WhatsApp (se configurado). Use isso ao gerenciar vários números
 //! comerciais." And the list's other choices: they stand in the address, and the clock alone keeps the order by closing window.
 
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
 
 use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, journey};
@@ -126,6 +127,48 @@ async fn filters_stand_in_the_address_and_going_back_takes_them_back() {
         address_says(&browser, "").await;
         choose(&browser, "Etapa", "Novo").await;
         address_says(&browser, "?stage=new").await;
+        lists(&browser, &[OTAVIO.1, MARINA.1]).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contacts_of_one_stage_or_group_come_and_go_live() {
+    /// "Indicação", which every installation has.
+    const GROUP: &str = "01900000-0000-7000-8000-000000000013";
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        writes(world, OTAVIO, "Preciso de um recibo").await;
+        let ana = world.rest(&ANA).await;
+        let rows = ana.get("/conversations").await.body;
+        let marina = rows["rows"]
+            .as_array()
+            .and_then(|rows| rows.iter().find(|row| row["contact"]["name"] == MARINA.1))
+            .and_then(|row| row["contact"]["id"].as_str())
+            .expect("Marina is there");
+        let change = async |mut change: Value| {
+            change["edited_at"] = json!(world.now_ms());
+            let answer = ana
+                .send(Method::PATCH, &format!("/contacts/{marina}"), Some(change))
+                .await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+        };
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        choose(&browser, "Etapa", "Qualificado").await;
+        browser.shows("Nada neste filtro").await;
+        change(json!({ "stage": "qualified", "add_groups": [GROUP] })).await;
+        lists(&browser, &[MARINA.1]).await;
+        choose(&browser, "Etapa", "Todas as etapas").await;
+        lists(&browser, &[OTAVIO.1, MARINA.1]).await;
+        choose(&browser, "Grupo", "Indicação").await;
+        address_says(&browser, &format!("?group={GROUP}")).await;
+        lists(&browser, &[MARINA.1]).await;
+        browser.reload().await;
+        lists(&browser, &[MARINA.1]).await;
+        change(json!({ "remove_groups": [GROUP] })).await;
+        browser.shows("Nada neste filtro").await;
+        browser.click("button", "Limpar filtros").await;
         lists(&browser, &[OTAVIO.1, MARINA.1]).await;
     })
     .await;

@@ -1,7 +1,7 @@
 //! Which conversations a list shows, and in which order. App and server ask by the same words.
 
 use crate::entities::{ConversationState, Stage};
-use crate::ids::PhoneNumberId;
+use crate::ids::{GroupId, PhoneNumberId};
 use serde::{Deserialize, Serialize};
 
 /// What the list is narrowed to; all parts must hold.
@@ -15,6 +15,8 @@ pub struct ConversationFilter {
     pub phone_number_id: Option<PhoneNumberId>,
     /// With contacts of this stage only.
     pub stage: Option<Stage>,
+    /// With contacts in this group only.
+    pub group: Option<GroupId>,
 }
 
 impl Default for ConversationFilter {
@@ -24,6 +26,7 @@ impl Default for ConversationFilter {
             scope: ConversationScope::All,
             phone_number_id: None,
             stage: None,
+            group: None,
         }
     }
 }

@@ -8,6 +8,8 @@ pub(super) const LIST: ListMessages = ListMessages {
     sort_closing: "Window closing first",
     stage: "Stage",
     all_stages: "All stages",
+    group: "Group",
+    all_groups: "All groups",
     clear_filters: "Clear filters",
 
     options: "Conversation options",

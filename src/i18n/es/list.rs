@@ -8,6 +8,8 @@ pub(super) const LIST: ListMessages = ListMessages {
     sort_closing: "Ventana que cierra antes",
     stage: "Etapa",
     all_stages: "Todas las etapas",
+    group: "Grupo",
+    all_groups: "Todos los grupos",
     clear_filters: "Quitar filtros",
 
     options: "Opciones de la conversación",

@@ -8,6 +8,8 @@ pub struct ListMessages {
     pub sort_closing: &'static str,
     pub stage: &'static str,
     pub all_stages: &'static str,
+    pub group: &'static str,
+    pub all_groups: &'static str,
     pub clear_filters: &'static str,
 
     pub options: &'static str,

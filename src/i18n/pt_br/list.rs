@@ -8,6 +8,8 @@ pub(super) const LIST: ListMessages = ListMessages {
     sort_closing: "Janela fechando antes",
     stage: "Etapa",
     all_stages: "Todas as etapas",
+    group: "Grupo",
+    all_groups: "Todos os grupos",
     clear_filters: "Limpar filtros",
 
     options: "Opções da conversa",

@@ -28,6 +28,7 @@ fn entry(number: u8, active_at: i64) -> ListEntry {
         phone_number_id: PhoneNumberId::from_parts(1, &[0; 10]),
         contact_id: ContactId::from_parts(1, &[number; 10]),
         stage: Stage::New,
+        groups: Vec::new(),
     }
 }
 
@@ -69,6 +70,7 @@ fn numbers(list: &ConversationList, view: &ListView<'_>) -> Vec<u8> {
 
 #[test]
 fn each_filter_shows_its_own() {
+    let group = GroupId::from_parts(1, &[9; 10]);
     let unread = ListEntry {
         is_unread: true,
         ..entry(1, 1)
@@ -76,6 +78,7 @@ fn each_filter_shows_its_own() {
     let mine = ListEntry {
         assignment: Assignment::Mine,
         stage: Stage::Qualified,
+        groups: vec![group],
         ..entry(2, 2)
     };
     let elsewhere = ListEntry {
@@ -96,6 +99,10 @@ fn each_filter_shows_its_own() {
         stage: Some(Stage::Qualified),
         ..all
     };
+    let of_group = ConversationFilter {
+        group: Some(group),
+        ..all
+    };
     let ended = ConversationFilter {
         state: ConversationState::Concluded,
         ..all
@@ -108,6 +115,7 @@ fn each_filter_shows_its_own() {
         (scope(ConversationScope::Unassigned), vec![3, 1]),
         (of_number, vec![3]),
         (of_stage, vec![2]),
+        (of_group, vec![2]),
         (ended, vec![4]),
     ];
     for (filter, expected) in table {

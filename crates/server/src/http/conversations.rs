@@ -11,7 +11,7 @@ use axum::extract::State;
 use domain::conversation_filter::{ConversationFilter, ConversationScope, ConversationSort};
 use domain::entities::{ConversationState, Stage};
 use domain::error::Problem;
-use domain::ids::{ConversationId, PhoneNumberId};
+use domain::ids::{ConversationId, GroupId, PhoneNumberId};
 use domain::time::Timestamp;
 use domain::wire::{ConversationDetail, ConversationKey, ConversationPage, VisibleConversations};
 use serde::Deserialize;
@@ -32,6 +32,8 @@ pub struct PageQuery {
     phone_number_id: Option<PhoneNumberId>,
     /// With contacts of this stage only.
     stage: Option<Stage>,
+    /// With contacts in this group only.
+    group: Option<GroupId>,
     /// Newest activity first (default); or those with an open window only, the one that closes next first.
     #[param(inline)]
     sort: Option<ConversationSort>,
@@ -62,6 +64,7 @@ pub async fn page(
             scope: query.scope.unwrap_or_default(),
             phone_number_id: query.phone_number_id,
             stage: query.stage,
+            group: query.group,
         },
         sort: query.sort.unwrap_or_default(),
         after: before,

@@ -1,12 +1,12 @@
 //! The list as it is asked for: filters, orders, pins, marks.
 
 use crate::stage::{Dice, Stage, minutes};
-use domain::command::PinConversation;
+use domain::command::{ChangeContact, PinConversation};
 use domain::conversation_filter::{ConversationFilter, ConversationScope, ConversationSort};
 use domain::entities::ConversationState::{Concluded, Open};
 use domain::entities::Stage as ContactStage;
 use domain::event::Change;
-use domain::ids::{ConversationId, PhoneNumberId};
+use domain::ids::{ConversationId, GroupId, PhoneNumberId};
 use domain::permission::Permission::{ChatSend, ChatView};
 use domain::pin::MOST;
 use domain::time::Timestamp;
@@ -22,6 +22,7 @@ pub async fn every_filter_and_order_is_true_for_all_that_may_be_seen(stage: Stag
     let bruno = stage.agent("bruno", &[ChatView, ChatSend]).await;
     let carla = stage.agent("carla", &[ChatView]).await;
     let numbers = [stage.number().await, stage.number().await];
+    let group = stage.group(&admin, "Alunos").await.id;
     let mut dice = Dice::new(5);
     for n in 0..40_i64 {
         // Several have the same time.
@@ -47,6 +48,14 @@ pub async fn every_filter_and_order_is_true_for_all_that_may_be_seen(stage: Stag
             .assign(&admin, id, &agents, stage.id(), at)
             .await
             .unwrap();
+        let contact = stage.contact(&admin, id).await.id;
+        let change = ChangeContact {
+            edited_at: at,
+            stage: (dice.roll(3) == 0).then_some(ContactStage::Qualified),
+            add_groups: (0..dice.roll(2)).map(|_| group).collect(),
+            ..ChangeContact::default()
+        };
+        stage.change_contact(&admin, contact, change, at).await;
         if dice.roll(5) == 0 {
             stage
                 .store
@@ -64,7 +73,7 @@ pub async fn every_filter_and_order_is_true_for_all_that_may_be_seen(stage: Stag
             rows.push(stage.row(&viewer, id).await);
         }
         let mut shown = 0;
-        for filter in filters(&numbers) {
+        for filter in filters(&numbers, group) {
             for sort in [ConversationSort::Recent, ConversationSort::Closing] {
                 let expected = expected(&rows, &viewer, &filter, sort, now);
                 shown += expected.len();
@@ -84,7 +93,7 @@ pub async fn every_filter_and_order_is_true_for_all_that_may_be_seen(stage: Stag
     }
 }
 
-fn filters(numbers: &[PhoneNumberId]) -> Vec<ConversationFilter> {
+fn filters(numbers: &[PhoneNumberId], group: GroupId) -> Vec<ConversationFilter> {
     let mut filters = Vec::new();
     let scopes = [
         ConversationScope::All,
@@ -96,12 +105,15 @@ fn filters(numbers: &[PhoneNumberId]) -> Vec<ConversationFilter> {
         for scope in scopes {
             for phone_number_id in [None, Some(numbers[0])] {
                 for stage in [None, Some(ContactStage::New), Some(ContactStage::Qualified)] {
-                    filters.push(ConversationFilter {
-                        state,
-                        scope,
-                        phone_number_id,
-                        stage,
-                    });
+                    for group in [None, Some(group)] {
+                        filters.push(ConversationFilter {
+                            state,
+                            scope,
+                            phone_number_id,
+                            stage,
+                            group,
+                        });
+                    }
                 }
             }
         }
@@ -135,6 +147,7 @@ fn expected(
                     .phone_number_id
                     .is_none_or(|id| id == conversation.phone_number_id)
                 && filter.stage.is_none_or(|stage| stage == row.contact.stage)
+                && filter.group.is_none_or(|id| row.contact.group_ids.contains(&id))
         })
         .map(|row| &row.conversation)
         .collect();
@@ -281,6 +294,32 @@ pub async fn what_is_out_of_sight_can_be_let_go_and_not_pinned(stage: Stage) {
         "what may not be seen is not sent along"
     );
     assert_eq!(pin(&stage, &bruno, one, wish(false, 6)).await.ids, []);
+}
+
+pub async fn what_is_joined_to_another_keeps_its_pin_and_its_mark(stage: Stage) {
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let kept = stage.conversation(number, MARIA, minutes(0)).await;
+    let joined = stage.conversation(number, "5511970000002", minutes(1)).await;
+    pin(&stage, &ana, joined, wish(true, 3)).await;
+    stage.store.mark_unread(&ana, joined, true).await.unwrap();
+    let before = stage.newest().await;
+    let (contact, other) = (
+        stage.contact(&ana, kept).await.id,
+        stage.contact(&ana, joined).await.id,
+    );
+    stage
+        .store
+        .merge_contacts(&ana, contact, other, minutes(2))
+        .await
+        .unwrap();
+    assert!(stage.look(&ana, kept).await.is_marked_unread);
+    let told = stage.store.events_after(&ana, before, 50).await.unwrap();
+    let pins = told.events.iter().find_map(|event| match &event.change {
+        Change::PinsChanged { pins } => Some(pins.clone()),
+        _ => None,
+    });
+    assert_eq!(pins, Some(vec![kept]));
 }
 
 pub async fn an_agent_pins_so_many_and_no_more(stage: Stage) {

@@ -237,6 +237,7 @@ macro_rules! suite {
                     a_place_that_nobody_gave_begins_a_page_like_any_other,
                     pins_are_the_agents_own_and_the_newest_wish_counts,
                     what_is_out_of_sight_can_be_let_go_and_not_pinned,
+                    what_is_joined_to_another_keeps_its_pin_and_its_mark,
                     an_agent_pins_so_many_and_no_more,
                     a_mark_is_shared_and_goes_when_somebody_reads,
                 }

@@ -1,7 +1,7 @@
 //! Pages of the list: filter, order and sight in one query.
 //!
 //! Its text is put together from the constants below and nothing else; what comes from outside is bound: ?1 to ?3 who looks, ?4 the
-//! state, ?5 how many, ?6 the number, ?7 the stage, ?8 the time, ?9 and ?10 where the page begins.
+//! state, ?5 how many, ?6 the number, ?7 the stage, ?8 the time, ?9 and ?10 where the page begins, ?11 the group.
 
 use super::rows::{self, contact_columns, conversation_columns, visible, word};
 use crate::store::{PageOfList, StoreResult};
@@ -32,6 +32,7 @@ const UNREAD: &str = " AND (c.unread_count > 0 OR c.is_marked_unread = 1)";
 const UNASSIGNED: &str = " AND NOT EXISTS (SELECT 1 FROM assignments u WHERE u.conversation_id = c.id)";
 const OF_NUMBER: &str = " AND c.phone_number_id = ?6";
 const OF_STAGE: &str = " AND k.stage = ?7";
+const OF_GROUP: &str = " AND EXISTS (SELECT 1 FROM contact_groups g WHERE g.contact_id = k.id AND g.group_id = ?11 AND g.is_member = 1)";
 const OPEN_WINDOW: &str = " AND c.window_expires_at > ?8";
 const LESS_RECENT: &str = " AND (c.last_activity_at, c.id) < (?9, ?10)";
 const CLOSING_LATER: &str = " AND (c.window_expires_at, c.id) > (?9, ?10)";
@@ -60,6 +61,7 @@ pub(super) async fn page(
         .bind(wanted.now.as_millis())
         .bind(wanted.after.map(|key| key.at.as_millis()))
         .bind(wanted.after.map(|key| *key.id.as_uuid()))
+        .bind(filter.group.map(|id| *id.as_uuid()))
         .fetch_all(connection)
         .await?;
     let mut page: Vec<_> = found
@@ -95,6 +97,9 @@ fn sql_of(wanted: &PageOfList) -> String {
     }
     if filter.stage.is_some() {
         sql += OF_STAGE;
+    }
+    if filter.group.is_some() {
+        sql += OF_GROUP;
     }
     let (from_the_top, further, order) = match wanted.sort {
         ConversationSort::Recent => ("", LESS_RECENT, BY_ACTIVITY),
