@@ -85,8 +85,8 @@ impl Selection {
 
     /// Selects nothing.
     pub fn clear(self) {
-        self.chosen.update(BTreeSet::clear);
-        self.last.set(None);
+        self.chosen.try_update(BTreeSet::clear);
+        self.last.try_set(None);
         element::after_next_paint(|| element::focus_if_lost("[data-row]"));
     }
 
@@ -155,7 +155,8 @@ pub(super) fn SelectionBar(
             conversation_ids: all.get_untracked(),
             agents: agent.into_iter().collect(),
         });
-        selection.clear();
+        // The menu has to close before it goes.
+        element::after_next_paint(move || selection.clear());
     });
     let is_open = Memo::new(move |_| state.get() == ConversationState::Open);
     let change_state = move || {
