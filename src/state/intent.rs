@@ -255,6 +255,20 @@ pub enum Intent {
         /// The state from now on.
         state: ConversationState,
     },
+    /// Says who answers several conversations.
+    AssignMany {
+        /// What.
+        conversation_ids: Vec<ConversationId>,
+        /// All assignees from now on.
+        agents: Vec<AgentId>,
+    },
+    /// Ends or opens several conversations.
+    ChangeStates {
+        /// Which.
+        conversation_ids: Vec<ConversationId>,
+        /// The state from now on.
+        state: ConversationState,
+    },
     /// The agent writes here (emit on every input; `sync` sends few of them).
     Typing(ConversationId),
     /// Loads the next page of earlier alarms.

@@ -131,6 +131,9 @@ async fn read_on(core: &Rc<Core>, mut last: Option<ConversationKey>) {
         });
         browser::sleep(0).await;
     }
+    if let Some(last) = last {
+        list::end_at(core, last);
+    }
 }
 
 /// Loads all that the first screen needs from the server and begins anew with it.

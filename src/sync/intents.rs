@@ -164,6 +164,14 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         } => {
             requests::change_state(core, conversation_id, state).await;
         }
+        Intent::AssignMany {
+            conversation_ids,
+            agents,
+        } => requests::assign_many(core, conversation_ids, agents).await,
+        Intent::ChangeStates {
+            conversation_ids,
+            state,
+        } => requests::change_states(core, conversation_ids, state).await,
         Intent::LoadEmoji => requests::load_emoji(core).await,
         Intent::LoadMoreAlarms => alarms::load_more(core).await,
         Intent::AcknowledgeAlarm(id) => alarms::acknowledge(core, id).await,

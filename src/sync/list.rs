@@ -9,7 +9,7 @@ use crate::state::list_choices::ListChoices;
 use crate::state::list_pages::{ListPages, NextPage};
 use crate::state::phase::PageLoad;
 use domain::entities::ConversationState;
-use domain::wire::ConversationPage;
+use domain::wire::{ConversationKey, ConversationPage};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -84,6 +84,19 @@ pub(super) fn try_again(core: &Core) {
                 pages.load = PageLoad::Idle;
             }
         });
+    }
+}
+
+/// The device keeps more than it shows without asking: what follows the last that it shows comes from the server.
+pub(super) fn end_at(core: &Core, last: ConversationKey) {
+    let all = ListChoices::all(ConversationState::Open);
+    let is_beyond = match untrack(|| core.state.list_pages(all)).next {
+        NextPage::End => true,
+        NextPage::After(key) => key < last,
+        NextPage::First | NextPage::Rest(_) => false,
+    };
+    if is_beyond {
+        restore(core, ListEnd { after: Some(last) });
     }
 }
 

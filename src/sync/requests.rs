@@ -74,6 +74,28 @@ pub(super) async fn change_state(core: &Rc<Core>, id: ConversationId, state: Con
     finish(core, FailedRequest::ChangeConversationState, answer).await;
 }
 
+/// Says who answers several conversations, one after the other; what fails ends it.
+pub(super) async fn assign_many(core: &Rc<Core>, ids: Vec<ConversationId>, agents: Vec<AgentId>) {
+    let era = core.era.get();
+    for id in ids {
+        let answer = api::assign(id, agents.clone()).await;
+        if core.era.get() != era || !is_done(core, FailedRequest::Assign, answer).await {
+            return;
+        }
+    }
+}
+
+/// Ends or opens several conversations, one after the other; what fails ends it.
+pub(super) async fn change_states(core: &Rc<Core>, ids: Vec<ConversationId>, state: ConversationState) {
+    let era = core.era.get();
+    for id in ids {
+        let answer = api::change_conversation_state(id, state).await;
+        if core.era.get() != era || !is_done(core, FailedRequest::ChangeConversationState, answer).await {
+            return;
+        }
+    }
+}
+
 /// Changes one of our numbers.
 pub(super) async fn change_phone_number(core: &Rc<Core>, id: PhoneNumberId, change: ChangePhoneNumber) {
     match api::change_phone_number(id, &change).await {
@@ -139,6 +161,12 @@ pub(super) fn typing(core: &Core, id: ConversationId) {
             conversation_id: id,
         }));
     }
+}
+
+async fn is_done(core: &Rc<Core>, request: FailedRequest, answer: Result<Conversation, ApiError>) -> bool {
+    let is_done = answer.is_ok();
+    finish(core, request, answer).await;
+    is_done
 }
 
 async fn finish(core: &Rc<Core>, request: FailedRequest, answer: Result<Conversation, ApiError>) {

@@ -225,6 +225,57 @@ async fn what_an_agent_pins_is_on_top_in_their_own_lists() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn several_conversations_are_assigned_and_concluded_at_once() {
+    const CLARA: (&str, &str) = ("5531955550003", "Clara Nogueira");
+    journey(async |world| {
+        for who in [MARINA, OTAVIO, CLARA] {
+            writes(world, who, "Bom dia!").await;
+        }
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        lists(&browser, &[CLARA.1, OTAVIO.1, MARINA.1]).await;
+        // By the menu, and then by clicks, which open nothing.
+        open_menu(&browser, CLARA.1).await;
+        browser.click("menuitem", "Selecionar").await;
+        browser.shows("1 selecionada").await;
+        browser.click_with("link", MARINA.1).await;
+        browser.shows("2 selecionadas").await;
+        row_says(&browser, MARINA.1, "Selecionada").await;
+        assert_eq!(browser.path().await, "/");
+        browser.assert_accessible().await;
+        browser.click("button", "Atribuir").await;
+        browser.click("menuitem", "Bruno Teixeira").await;
+        for name in [CLARA.1, MARINA.1] {
+            row_says(&browser, name, "Bruno").await;
+        }
+        row_no_longer_says(&browser, OTAVIO.1, "Bruno").await;
+        browser.no_longer_shows("2 selecionadas").await;
+
+        // By keys.
+        browser
+            .script(
+                "document.querySelector('.conversation-row__link').focus()",
+                Vec::new(),
+            )
+            .await;
+        browser.type_keys(Key::Space + "").await;
+        browser.shows("1 selecionada").await;
+        browser.type_keys(Key::Down + "").await;
+        browser.type_keys(Key::Space + "").await;
+        browser.shows("2 selecionadas").await;
+        browser.type_keys(Key::Escape + "").await;
+        browser.no_longer_shows("selecionadas").await;
+        browser.type_keys(Key::Space + "").await;
+        browser.type_keys(Key::Up + "").await;
+        browser.type_keys(Key::Space + "").await;
+        browser.shows("2 selecionadas").await;
+        browser.click("button", "Concluir").await;
+        lists(&browser, &[MARINA.1]).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn from_row_to_row_and_into_a_menu_by_keys() {
     journey(async |world| {
         writes(world, MARINA, "Bom dia!").await;

@@ -20,6 +20,16 @@ pub(super) const LIST: ListMessages = ListMessages {
     pin: "Pin to top",
     let_go: "Unpin",
     pinned: "Pinned to top",
+    select: "Select",
+    selected: "Selected",
+    selection: "Selected conversations",
+    selected_count: |count| match count {
+        1 => "1 selected".to_owned(),
+        _ => format!("{count} selected"),
+    },
+    end_selection: "End selection",
+    assign: "Assign",
+    nobody: "Nobody",
     failed_pin: "The pin could not be changed.",
     failed_mark: "The mark could not be changed.",
 };

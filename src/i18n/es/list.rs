@@ -20,6 +20,16 @@ pub(super) const LIST: ListMessages = ListMessages {
     pin: "Fijar arriba",
     let_go: "Desfijar",
     pinned: "Fijada arriba",
+    select: "Seleccionar",
+    selected: "Seleccionada",
+    selection: "Conversaciones seleccionadas",
+    selected_count: |count| match count {
+        1 => "1 seleccionada".to_owned(),
+        _ => format!("{count} seleccionadas"),
+    },
+    end_selection: "Cancelar selección",
+    assign: "Asignar",
+    nobody: "Nadie",
     failed_pin: "No se pudo cambiar la fijación.",
     failed_mark: "No se pudo cambiar la marca.",
 };

@@ -20,6 +20,13 @@ pub struct ListMessages {
     pub pin: &'static str,
     pub let_go: &'static str,
     pub pinned: &'static str,
+    pub select: &'static str,
+    pub selected: &'static str,
+    pub selection: &'static str,
+    pub selected_count: fn(usize) -> String,
+    pub end_selection: &'static str,
+    pub assign: &'static str,
+    pub nobody: &'static str,
     pub failed_pin: &'static str,
     pub failed_mark: &'static str,
 }

@@ -20,6 +20,16 @@ pub(super) const LIST: ListMessages = ListMessages {
     pin: "Fixar no topo",
     let_go: "Desafixar",
     pinned: "Fixada no topo",
+    select: "Selecionar",
+    selected: "Selecionada",
+    selection: "Conversas selecionadas",
+    selected_count: |count| match count {
+        1 => "1 selecionada".to_owned(),
+        _ => format!("{count} selecionadas"),
+    },
+    end_selection: "Cancelar seleção",
+    assign: "Atribuir",
+    nobody: "Ninguém",
     failed_pin: "Não foi possível mudar a fixação.",
     failed_mark: "Não foi possível mudar a marcação.",
 };

@@ -8,6 +8,7 @@ mod row_badges;
 mod row_menu;
 mod row_press;
 mod row_preview;
+mod selection;
 mod tools;
 
 use self::choices::Choices;
@@ -16,6 +17,7 @@ use self::filters::Filters;
 use self::number_picker::NumberPicker;
 use self::row_menu::{RowMenu, RowMenuView};
 use self::row_press::RowPress;
+use self::selection::{Selection, SelectionBar};
 use self::tools::ListTools;
 use super::context::Chat;
 use super::refused_notes::RefusedNotes;
@@ -71,6 +73,7 @@ pub(super) fn ListPane() -> impl IntoView {
         let now = chat.with(|state| state.now.get_untracked());
         chat.with(|state| state.listed(choices.get(), now))
     });
+    let selection = Selection::new(chat, ids);
     let pages = Memo::new(move |_| chat.with(|state| state.list_pages(choices.get())));
     let filling = Memo::new(move |_| {
         if ids.with(|ids| !ids.is_empty()) {
@@ -109,7 +112,7 @@ pub(super) fn ListPane() -> impl IntoView {
     });
     let body = move || {
         match filling.get() {
-        Filling::Rows => view! { <Rows ids pages retry=Callback::new(move |()| retry()) near_end=Callback::new(move |()| load_more()) /> }.into_any(),
+        Filling::Rows => view! { <Rows ids pages selection retry=Callback::new(move |()| retry()) near_end=Callback::new(move |()| load_more()) /> }.into_any(),
         Filling::Loading => {
             view! { <SkeletonList name=Signal::derive(move || i18n.text().loading.to_owned()) /> }.into_any()
         }
@@ -173,7 +176,9 @@ pub(super) fn ListPane() -> impl IntoView {
                 </Show>
             </div>
             <Filters choices />
-            <ListTools choices />
+            <SelectionBar selection state=Signal::derive(move || choices.get().filter.state)>
+                <ListTools choices />
+            </SelectionBar>
             <VoiceElsewhere />
             {body}
             <SetAsideList belongs=is_orphan can_edit=false />
@@ -192,6 +197,7 @@ pub(super) fn ListPane() -> impl IntoView {
 fn Rows(
     ids: Memo<Vec<ConversationId>>,
     pages: Memo<ListPages>,
+    selection: Selection,
     retry: Callback<()>,
     near_end: Callback<()>,
 ) -> impl IntoView {
@@ -200,7 +206,7 @@ fn Rows(
     let menu = RowMenu::new();
     let press = RowPress::new(menu);
     let row: RowView<ConversationId> =
-        Arc::new(move |id, is_tab_stop| view! { <ConversationRow id is_tab_stop /> }.into_any());
+        Arc::new(move |id, is_tab_stop| view! { <ConversationRow id is_tab_stop selection /> }.into_any());
     let footer = move || {
         let pages = pages.get();
         match (pages.next, pages.load) {
@@ -221,7 +227,12 @@ fn Rows(
     view! {
         <div
             class="list-frame"
-            on:click=move |event| press.click(&event)
+            on:click=move |event| {
+                if !press.click(&event) {
+                    selection.click(&event);
+                }
+            }
+            on:keydown=move |event| selection.key(&event)
             on:contextmenu=move |event| press.context_menu(&event)
             on:pointerdown=move |event| press.begin(&event)
             on:pointermove=move |event| press.go_on(&event)
@@ -239,7 +250,7 @@ fn Rows(
                 footer=move || footer
             />
         </div>
-        <RowMenuView menu />
+        <RowMenuView menu selection />
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 //! It is asked for by the dots of a row, the right mouse button, a long press and the menu key. It closes itself, like that of the
 //! messages: the platform's light dismissal would take the end of a long press for a click beside it.
 
+use super::selection::Selection;
 use crate::browser::element::{self, Element};
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
@@ -13,6 +14,7 @@ use crate::ui::icon::Icon;
 use crate::ui::menu::MenuItem;
 use domain::entities::{Conversation, ConversationState};
 use domain::ids::ConversationId;
+use domain::permission::Permission;
 use domain::visibility::Viewer;
 use leptos::ev;
 use leptos::html;
@@ -38,9 +40,7 @@ impl RowMenu {
         let Some(row) = element::closest(element, ROW) else {
             return;
         };
-        let id = element::first_inside(&row, LINK)
-            .and_then(|link| link.get_attribute(LINK_ID)?.parse::<ConversationId>().ok());
-        let (Some(id), Some(panel)) = (id, self.panel.get_untracked()) else {
+        let (Some(id), Some(panel)) = (conversation_in(&row), self.panel.get_untracked()) else {
             return;
         };
         self.of.set(Some(id));
@@ -75,6 +75,14 @@ impl RowMenu {
     }
 }
 
+/// The conversation of a row.
+pub(super) fn conversation_in(row: &Element) -> Option<ConversationId> {
+    element::first_inside(row, LINK)?
+        .get_attribute(LINK_ID)?
+        .parse()
+        .ok()
+}
+
 /// One entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Offer {
@@ -85,6 +93,7 @@ enum Offer {
     Take,
     Conclude,
     Reopen,
+    Select,
 }
 
 impl Offer {
@@ -97,6 +106,7 @@ impl Offer {
             Self::Take => Icon::Hand,
             Self::Conclude => Icon::Check,
             Self::Reopen => Icon::Reopen,
+            Self::Select => Icon::Select,
         }
     }
 
@@ -109,11 +119,13 @@ impl Offer {
             Self::Take => text.take,
             Self::Conclude => text.conclude,
             Self::Reopen => text.reopen,
+            Self::Select => text.list.select,
         }
     }
 
-    fn intent(self, conversation_id: ConversationId, viewer: Viewer) -> Intent {
-        match self {
+    /// `None`: it concerns the list alone.
+    fn intent(self, conversation_id: ConversationId, viewer: Viewer) -> Option<Intent> {
+        Some(match self {
             Self::MarkRead | Self::MarkUnread => Intent::MarkConversation {
                 conversation_id,
                 is_unread: self == Self::MarkUnread,
@@ -134,7 +146,8 @@ impl Offer {
                     ConversationState::Open
                 },
             },
-        }
+            Self::Select => return None,
+        })
     }
 }
 
@@ -171,6 +184,9 @@ fn offers(conversation: &Conversation, looks: Looks, viewer: Viewer) -> Vec<Offe
             ConversationState::Concluded => Offer::Reopen,
         });
     }
+    if viewer.may_send() || viewer.permissions.allows(Permission::ChatAssign) {
+        offers.push(Offer::Select);
+    }
     offers
 }
 
@@ -179,6 +195,8 @@ fn offers(conversation: &Conversation, looks: Looks, viewer: Viewer) -> Vec<Offe
 pub(super) fn RowMenuView(
     /// Which menu.
     menu: RowMenu,
+    /// What is selected.
+    selection: Selection,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
@@ -201,7 +219,10 @@ pub(super) fn RowMenuView(
         let viewer = untrack(|| chat.with(AppState::viewer));
         menu.close();
         if let (Some(id), Some(viewer)) = (id, viewer) {
-            chat.emit(offer.intent(id, viewer));
+            match offer.intent(id, viewer) {
+                Some(intent) => chat.emit(intent),
+                None => selection.toggle(id),
+            }
         }
     };
     let on_keydown = move |event: ev::KeyboardEvent| {
@@ -280,7 +301,6 @@ const ITEM: &str = ".menu-item";
 mod tests {
     use super::*;
     use domain::ids::{AgentId, ContactId, PhoneNumberId};
-    use domain::permission::Permission;
     use domain::time::Timestamp;
 
     fn viewer(permissions: &[Permission]) -> Viewer {
@@ -311,7 +331,7 @@ mod tests {
     #[test]
     fn nothing_is_offered_that_would_be_refused() {
         use ConversationState::{Concluded, Open};
-        use Offer::{Conclude, LetGo, MarkRead, MarkUnread, Pin, Reopen, Take};
+        use Offer::{Conclude, LetGo, MarkRead, MarkUnread, Pin, Reopen, Select, Take};
         let looks = |is_unread, is_pinned, can_pin_more| Looks {
             is_unread,
             is_pinned,
@@ -326,21 +346,21 @@ mod tests {
                 Open,
                 vec![],
                 looks(false, false, true),
-                vec![MarkUnread, Pin, Take, Conclude],
+                vec![MarkUnread, Pin, Take, Conclude, Select],
             ),
             (
                 sender,
                 Open,
                 mine.clone(),
                 looks(true, true, true),
-                vec![MarkRead, LetGo, Conclude],
+                vec![MarkRead, LetGo, Conclude, Select],
             ),
             (
                 sender,
                 Concluded,
                 mine,
                 looks(false, false, false),
-                vec![MarkUnread, Reopen],
+                vec![MarkUnread, Reopen, Select],
             ),
             (looker, Open, vec![], looks(true, false, true), vec![Pin]),
         ];

@@ -70,14 +70,18 @@ impl RowPress {
         self.down.try_set_value(None);
     }
 
-    /// A click on the dots opens the menu; one that ends a long press does nothing.
-    pub fn click(self, event: &ev::MouseEvent) {
+    /// A click on the dots opens the menu; one that ends a long press does nothing. Says whether it was one of these.
+    pub fn click(self, event: &ev::MouseEvent) -> bool {
         if self.has_opened.get_value() {
             self.has_opened.set_value(false);
             event.prevent_default();
-        } else if let Some(button) = element::target_in(event, BUTTON) {
-            self.menu.open(&button);
+            return true;
         }
+        let button = element::target_in(event, BUTTON);
+        if let Some(button) = &button {
+            self.menu.open(button);
+        }
+        button.is_some()
     }
 
     /// The right button, the menu key, and what a browser makes of a long press.
