@@ -167,7 +167,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::AssignMany {
             conversation_ids,
             agents,
-        } => requests::assign_many(core, conversation_ids, agents).await,
+        } => requests::assign_many(core, conversation_ids, &agents).await,
         Intent::ChangeStates {
             conversation_ids,
             state,

@@ -75,10 +75,10 @@ pub(super) async fn change_state(core: &Rc<Core>, id: ConversationId, state: Con
 }
 
 /// Says who answers several conversations, one after the other; what fails ends it.
-pub(super) async fn assign_many(core: &Rc<Core>, ids: Vec<ConversationId>, agents: Vec<AgentId>) {
+pub(super) async fn assign_many(core: &Rc<Core>, ids: Vec<ConversationId>, agents: &[AgentId]) {
     let era = core.era.get();
     for id in ids {
-        let answer = api::assign(id, agents.clone()).await;
+        let answer = api::assign(id, agents.to_vec()).await;
         if core.era.get() != era || !is_done(core, FailedRequest::Assign, answer).await {
             return;
         }
