@@ -28,8 +28,8 @@ pub use contacts::{
     remove_group, remove_note, remove_source,
 };
 pub use conversations::{
-    assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read,
-    start_conversation, visible_conversations,
+    assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read, mark_unread,
+    pin_conversation, start_conversation, visible_conversations,
 };
 pub use drafts::save_draft;
 pub use emoji::emoji_table;

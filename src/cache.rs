@@ -2,7 +2,8 @@
 //!
 //! Stores (all keys are text, all values JSON text, so that a shape can grow):
 //! - `meta`: who is signed in, the cursor, settings, agents, roles, numbers,
-//!   alarms, canned responses, templates, sources, groups, notes that are being written, the device's id;
+//!   alarms, canned responses, templates, sources, groups, pins, notes that are being written, the device's id; what the agent wished of
+//!   the list and the server has not heard;
 //! - `conversations`: a row with its contact, by id; the index `newest_first` gives the list's order;
 //! - `messages`: one record each, keyed by conversation and place, **newest first**, because `getAll` only reads upward and the
 //!   newest page is what opens a thread;
@@ -32,8 +33,9 @@ mod search;
 mod start;
 mod takes;
 mod uploads;
+mod wishes;
 
-pub use batch::{Batch, CachedThread};
+pub use batch::{Batch, CachedThread, ListEnd};
 pub use database::{Cache, CacheOff};
 pub use drafts::KeptDraft;
 pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
@@ -41,3 +43,4 @@ pub use pages::{CachedPage, PageOf};
 pub use search::{SearchNotes, SearchRecord};
 pub use start::Start;
 pub use takes::TakeRecord;
+pub use wishes::ListWish;

@@ -10,9 +10,10 @@
 //!   agent that failed), `session` and [`AppState::can`] for permissions, `settings`.
 //! - **Rows**: the tables `conversations`, `contacts`, `messages`, `agents`, `roles`, `phone_numbers`. `table.find(id)` gives the
 //!   row's signal (and runs the reader again when the row comes later), `table.value(id)` the tracked value, `table.rows()` all.
-//! - **The list**: `conversation_list.with(|list| list.ids(&filter))` inside a `Memo`, with a
-//!   [`conversation_filter::ConversationFilter`]; `list_pages(state)` says whether more can be loaded
-//!   ([`intent::Intent::LoadMoreConversations`]); [`AppState::preview`] is the last line of a row, what waits included.
+//! - **The list**: [`AppState::listed`] inside a `Memo`, with [`list_choices::ListChoices`] (what stands in the address), anew when
+//!   `conversation_list.closes_next(now)` is another; [`AppState::list_pages`] says whether more can be loaded
+//!   ([`intent::Intent::LoadMoreConversations`]); [`AppState::is_pinned`], [`AppState::is_marked_unread`];
+//!   [`AppState::preview`] is the last line of a row, what waits included.
 //! - **A thread**: [`AppState::thread`]`(id)` gives a [`thread::Thread`]: `phase`, `ids` (oldest first), `has_older`, `has_newer`,
 //!   `older`/`newer` (loading), `unseen_below`, `unread_from`, `jumps`, `target`
 //!   (after `ShowMessage`), `reply_to` (after `ReplyTo`; empty again when the answer is safe), and `layout(message_id)` for day separator, unread divider
@@ -50,10 +51,13 @@ pub mod emoji;
 pub mod feedback;
 pub mod intent;
 pub mod labels;
+pub mod list_choices;
+pub mod list_pages;
 pub mod message_details;
 pub mod notes;
 pub mod outbox;
 pub mod phase;
+pub mod pins;
 pub mod presence;
 pub mod search;
 pub mod search_arena;
@@ -72,6 +76,7 @@ pub mod uploads;
 pub mod voice;
 
 mod batch;
+mod list;
 mod removals;
 mod sight;
 
@@ -79,15 +84,18 @@ use self::alarms::{AlarmPages, SetAsideValues};
 use self::answer_buttons::AnswerButtons;
 use self::canned_responses::CannedEdit;
 use self::contact_edits::ContactEdits;
-use self::conversation_list::{ConversationList, ListEntry};
+use self::conversation_list::ConversationList;
 use self::drafts::Drafts;
 use self::emoji::{EmojiSignal, EmojiTable};
 use self::feedback::FeedbackPage;
 use self::labels::LabelEdit;
+use self::list_choices::ListChoices;
+use self::list_pages::ListPages;
 use self::message_details::ShownDetails;
 use self::notes::Notes;
 use self::outbox::{Outbox, SetAside};
-use self::phase::{BootPhase, Connection, PageLoad, RequestFailure, SignInProgress, SignOutProgress};
+use self::phase::{BootPhase, Connection, RequestFailure, SignInProgress, SignOutProgress};
+use self::pins::Pins;
 use self::presence::Presence;
 use self::removals::Removals;
 use self::search::{Finder, Search};
@@ -104,15 +112,14 @@ use self::voice::Voice;
 use domain::alarm::{Alarm, NEEDED_PERMISSION};
 use domain::canned_response::CannedResponse;
 use domain::entities::{
-    Agent, Contact, Conversation, ConversationState, Group, Message, MessagePreview, PhoneNumber, Role,
-    Settings, Source,
+    Agent, Contact, Conversation, Group, Message, MessagePreview, PhoneNumber, Role, Settings, Source,
 };
 use domain::ids::{AgentId, CannedResponseId, ContactId, ConversationId, GroupId, SourceId, TemplateId};
 use domain::permission::Permission;
 use domain::template::Template;
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
-use domain::wire::{ConversationKey, Session};
+use domain::wire::Session;
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -162,10 +169,12 @@ pub struct AppState {
 
     /// The order of the list.
     pub conversation_list: ArcRwSignal<ConversationList>,
-    /// How far the list of open conversations is loaded.
-    pub open_pages: ArcRwSignal<ListPages>,
-    /// How far the list of ended conversations is loaded.
-    pub concluded_pages: ArcRwSignal<ListPages>,
+    /// How far the list is loaded, for each choice that was made since the start.
+    pub(crate) loaded: ArcRwSignal<HashMap<ListChoices, ListPages>>,
+    /// What stands on top of the list.
+    pub pins: ArcRwSignal<Pins>,
+    /// Marks "unread" that were made or taken away here and that the server has not heard.
+    pub(crate) marks: ArcRwSignal<HashMap<ConversationId, bool>>,
     /// Signs of typing.
     pub typing: ArcRwSignal<Typing>,
     /// Who else has the open conversation in view.
@@ -228,27 +237,6 @@ pub struct AppState {
     civil_day_of: CivilDayOf,
 }
 
-/// How far the list of conversations is loaded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ListPages {
-    /// Where the next page begins.
-    pub next: NextPage,
-    /// Loading it.
-    pub load: PageLoad,
-}
-
-/// Where the next page of a list begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NextPage {
-    /// At the top: nothing has been loaded from the server.
-    #[default]
-    First,
-    /// After this place.
-    After(ConversationKey),
-    /// There is none.
-    End,
-}
-
 /// A request of the agent that failed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
@@ -305,6 +293,10 @@ pub enum FailedRequest {
     EraseContact,
     /// Removing a source or a group.
     RemoveLabel,
+    /// Pinning a conversation, or letting it go.
+    PinConversation,
+    /// Marking a conversation as unread, or not.
+    MarkUnread,
 }
 
 impl AppState {
@@ -332,8 +324,9 @@ impl AppState {
             conversations: Table::default(),
             messages: Table::default(),
             conversation_list: ArcRwSignal::new(ConversationList::default()),
-            open_pages: ArcRwSignal::new(ListPages::default()),
-            concluded_pages: ArcRwSignal::new(ListPages::default()),
+            loaded: ArcRwSignal::new(HashMap::new()),
+            pins: ArcRwSignal::new(Pins::default()),
+            marks: ArcRwSignal::new(HashMap::new()),
             typing: ArcRwSignal::new(Typing::default()),
             presence: ArcRwSignal::new(Presence::default()),
             outbox: ArcRwSignal::new(Outbox::default()),
@@ -443,15 +436,6 @@ impl AppState {
         })
     }
 
-    /// How far the list of conversations in a state is loaded.
-    #[must_use]
-    pub fn list_pages(&self, state: ConversationState) -> &ArcRwSignal<ListPages> {
-        match state {
-            ConversationState::Open => &self.open_pages,
-            ConversationState::Concluded => &self.concluded_pages,
-        }
-    }
-
     /// The civil day of a time in the company's time zone, untracked.
     #[must_use]
     pub fn civil_day(&self, at: Timestamp) -> CivilDay {
@@ -469,8 +453,8 @@ impl AppState {
             thread.begin_anew();
         }
         self.conversation_list.set(ConversationList::default());
-        self.open_pages.set(ListPages::default());
-        self.concluded_pages.set(ListPages::default());
+        self.loaded.set(HashMap::new());
+        self.pins.update(Pins::begin_anew);
         self.typing.set(Typing::default());
         self.presence.set(Presence::default());
         self.messages.clear();
@@ -497,6 +481,8 @@ impl AppState {
         self.threads.clear();
         self.outbox.set(Outbox::default());
         self.set_aside.set(Vec::new());
+        self.pins.set(Pins::default());
+        self.marks.set(HashMap::new());
         self.drafts.clear();
         self.answer_buttons.clear();
         self.trays.clear();
@@ -529,10 +515,7 @@ impl AppState {
         if is_other {
             let mut list = ConversationList::default();
             for id in self.conversations.ids_untracked() {
-                if let Some(entry) = self
-                    .conversations
-                    .with_untracked(id, |row| ListEntry::of(row, Some(me)))
-                {
+                if let Some(entry) = self.conversations.with_untracked(id, |row| self.entry_of(row)) {
                     list.place(entry);
                 }
             }

@@ -35,6 +35,8 @@ mod feedback;
 mod follow_up;
 mod intents;
 mod labels;
+mod list;
+mod list_wishes;
 mod message_details;
 mod messages;
 mod outbox;

@@ -2,32 +2,67 @@
 
 use super::error::ApiError;
 use super::request;
-use domain::command::{Assign, ChangeConversationState, MarkRead, StartConversation};
+use domain::command::{
+    Assign, ChangeConversationState, MarkRead, MarkUnread, PinConversation, StartConversation,
+};
+use domain::conversation_filter::{ConversationFilter, ConversationScope, ConversationSort};
 use domain::entities::{Conversation, ConversationState};
 use domain::ids::{AgentId, ConversationId, MessageId};
 use domain::wire::{
-    Bootstrap, ConversationDetail, ConversationKey, ConversationPage, ConversationRow, VisibleConversations,
+    Bootstrap, ConversationDetail, ConversationKey, ConversationPage, ConversationRow, Pins,
+    VisibleConversations,
 };
+use serde::Serialize;
 
 /// All that the first screen needs.
 pub async fn bootstrap() -> Result<Bootstrap, ApiError> {
     request::get("/bootstrap").await
 }
 
-/// A page of the list, newest activity first.
+/// A page of the list. By closing window it has those only whose window is open.
 pub async fn conversation_page(
-    state: ConversationState,
+    filter: &ConversationFilter,
+    sort: ConversationSort,
     before: Option<ConversationKey>,
     limit: usize,
 ) -> Result<ConversationPage, ApiError> {
-    let state = match state {
-        ConversationState::Open => "open",
-        ConversationState::Concluded => "concluded",
-    };
-    let before = before
-        .map(|key| format!("&before_at={}&before_id={}", key.at.as_millis(), key.id))
-        .unwrap_or_default();
-    request::get(&format!("/conversations?state={state}&limit={limit}{before}")).await
+    let mut query = vec![format!("limit={limit}"), format!("state={}", word(&filter.state))];
+    if filter.scope != ConversationScope::All {
+        query.push(format!("scope={}", word(&filter.scope)));
+    }
+    if let Some(id) = filter.phone_number_id {
+        query.push(format!("phone_number_id={id}"));
+    }
+    if let Some(stage) = filter.stage {
+        query.push(format!("stage={}", word(&stage)));
+    }
+    if let Some(id) = filter.group {
+        query.push(format!("group={id}"));
+    }
+    if sort != ConversationSort::Recent {
+        query.push(format!("sort={}", word(&sort)));
+    }
+    if let Some(key) = before {
+        query.push(format!("before_at={}&before_id={}", key.at.as_millis(), key.id));
+    }
+    request::get(&format!("/conversations?{}", query.join("&"))).await
+}
+
+/// A plain enum as the wire has it.
+fn word(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    json.trim_matches('"').to_owned()
+}
+
+/// Pins a conversation or lets it go, unless a newer wish is known; all that is pinned then.
+pub async fn pin_conversation(id: ConversationId, wish: &PinConversation) -> Result<Pins, ApiError> {
+    request::put(&format!("/conversations/{id}/pin"), wish).await
+}
+
+/// Marks a conversation as unread, or takes the mark away.
+pub async fn mark_unread(id: ConversationId, is_marked_unread: bool) -> Result<Conversation, ApiError> {
+    let mark = MarkUnread { is_marked_unread };
+    request::put(&format!("/conversations/{id}/unread-mark"), &mark).await
 }
 
 /// Every conversation that the agent may see.

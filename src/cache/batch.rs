@@ -8,6 +8,7 @@ use super::keys::{list_key, message_key, messages_of, note_key};
 use super::notes::{forget_notes, put_notes};
 use super::search::Note as SearchNote;
 use super::start::meta;
+use super::wishes::remove_wishes;
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Group, Message, Note, PhoneNumber, Position, Role, Settings, Source};
@@ -50,6 +51,10 @@ pub struct Batch {
     pub sources: Option<Vec<Source>>,
     /// All groups.
     pub groups: Option<Vec<Group>>,
+    /// All that is pinned.
+    pub pins: Option<Vec<ConversationId>>,
+    /// How far the list of open conversations is whole.
+    pub list_end: Option<ListEnd>,
     /// Conversations.
     pub conversations: Vec<ConversationRow>,
     /// Messages.
@@ -64,6 +69,13 @@ pub struct Batch {
     pub forget: Vec<ConversationId>,
     /// What is here of threads may have holes: they count as whole again when they were loaded again.
     pub doubts_threads: bool,
+}
+
+/// Down to where the device has all open conversations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListEnd {
+    /// The last of them; `None`: there are no others.
+    pub after: Option<ConversationKey>,
 }
 
 /// From which message on the device has all of a conversation.
@@ -226,6 +238,7 @@ impl Cache {
             for key in meta::OF_A_PERSON {
                 remove(&meta_store, key.to_owned())?;
             }
+            remove_wishes(&meta_store)?;
             transaction.commit().await
         })
         .await
@@ -250,6 +263,8 @@ fn put_meta(store: &ObjectStore<'_>, batch: &Batch) -> Result<(), Error> {
     keep(store, meta::TEMPLATES, batch.templates.as_ref())?;
     keep(store, meta::SOURCES, batch.sources.as_ref())?;
     keep(store, meta::GROUPS, batch.groups.as_ref())?;
+    keep(store, meta::PINS, batch.pins.as_ref())?;
+    keep(store, meta::LIST_END, batch.list_end.as_ref())?;
     keep(store, meta::CANNED_RESPONSES, batch.canned_responses.as_ref())?;
     keep(store, meta::PHONE_NUMBERS, batch.phone_numbers.as_ref())
 }

@@ -1,5 +1,6 @@
 //! Reading what the first paint needs.
 
+use super::batch::ListEnd;
 use super::database::{
     CONTACT_EDITS, CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, META, NEWEST_FIRST, OUTBOX, put,
     read, reading, writing,
@@ -7,6 +8,7 @@ use super::database::{
 use super::drafts::{KeptDraft, draft_of};
 use super::keys::list_key;
 use super::outbox::OutboxRecord;
+use super::wishes::{ListWish, wishes_in};
 use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Group, PhoneNumber, Role, Settings, Source};
@@ -33,11 +35,13 @@ pub(super) mod meta {
     pub const SOURCES: &str = "sources";
     pub const GROUPS: &str = "groups";
     pub const NOTE_DRAFTS: &str = "note_drafts";
+    pub const PINS: &str = "pins";
+    pub const LIST_END: &str = "list_end";
     pub const DEVICE: &str = "device";
     /// Everything that is here is searched, or noted for it.
     pub const SEARCHED: &str = "searched";
     /// All but the device's id.
-    pub const OF_A_PERSON: [&str; 12] = [
+    pub const OF_A_PERSON: [&str; 14] = [
         CURSOR,
         SESSION,
         SETTINGS,
@@ -50,9 +54,11 @@ pub(super) mod meta {
         SOURCES,
         GROUPS,
         NOTE_DRAFTS,
+        PINS,
+        LIST_END,
     ];
     /// What an older version of the app did not keep: without it the server is asked for all anew.
-    pub const ADDED_LATER: [&str; 4] = [CANNED_RESPONSES, TEMPLATES, SOURCES, GROUPS];
+    pub const ADDED_LATER: [&str; 5] = [CANNED_RESPONSES, TEMPLATES, SOURCES, GROUPS, PINS];
 }
 
 /// All that the first paint needs, from one transaction.
@@ -82,6 +88,12 @@ pub struct Start {
     pub sources: Vec<Source>,
     /// Groups.
     pub groups: Vec<Group>,
+    /// What is pinned.
+    pub pins: Vec<ConversationId>,
+    /// How far the list of open conversations is whole; `None`: nobody knows.
+    pub list_end: Option<ListEnd>,
+    /// What the agent wished of the list and the server has not heard.
+    pub wishes: Vec<(ConversationId, ListWish)>,
     /// The conversations with the newest activity.
     pub conversations: Vec<ConversationRow>,
     /// What waits, and what was set aside.
@@ -141,6 +153,9 @@ impl Cache {
                 groups: from_meta(&values, meta::GROUPS).unwrap_or_default(),
                 note_drafts: from_meta(&values, meta::NOTE_DRAFTS).unwrap_or_default(),
                 canned_responses: from_meta(&values, meta::CANNED_RESPONSES).unwrap_or_default(),
+                pins: from_meta(&values, meta::PINS).unwrap_or_default(),
+                list_end: from_meta(&values, meta::LIST_END),
+                wishes: wishes_in(&values),
                 ..Start::default()
             };
             for record in rows.await? {

@@ -4,6 +4,7 @@ mod canned;
 mod composer;
 mod contact;
 mod delivery;
+mod list;
 mod media;
 mod search;
 mod setup;
@@ -15,6 +16,7 @@ mod voice;
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
+    list: list::LIST,
     media: media::MEDIA,
     search: search::SEARCH,
     share: share::SHARE,
@@ -91,7 +93,6 @@ pub(super) const MESSAGES: Messages = Messages {
     no_conversations_text: "When a customer writes to your WhatsApp number, the conversation appears here at once.",
     no_matches: "Nothing in this filter",
     no_matches_text: "No conversation matches what you chose.",
-    show_all: "Show all",
     list_failed: "The conversations could not be loaded",
     list_failed_text: "The server did not answer. Your drafts are still kept on this device.",
     no_access: "You have no access to the conversations",

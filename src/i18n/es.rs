@@ -4,6 +4,7 @@ mod canned;
 mod composer;
 mod contact;
 mod delivery;
+mod list;
 mod media;
 mod search;
 mod setup;
@@ -15,6 +16,7 @@ mod voice;
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
+    list: list::LIST,
     media: media::MEDIA,
     search: search::SEARCH,
     share: share::SHARE,
@@ -91,7 +93,6 @@ pub(super) const MESSAGES: Messages = Messages {
     no_conversations_text: "Cuando un cliente escriba a tu número de WhatsApp, la conversación aparece aquí al instante.",
     no_matches: "Nada en este filtro",
     no_matches_text: "Ninguna conversación coincide con lo que elegiste.",
-    show_all: "Mostrar todas",
     list_failed: "No se pudieron cargar las conversaciones",
     list_failed_text: "El servidor no respondió. Tus borradores siguen guardados en este dispositivo.",
     no_access: "No tienes acceso a las conversaciones",

@@ -4,6 +4,7 @@ pub mod canned;
 pub mod composer;
 pub mod contact;
 pub mod delivery;
+pub mod list;
 pub mod media;
 pub mod search;
 pub mod setup;
@@ -16,6 +17,7 @@ use self::canned::CannedMessages;
 use self::composer::ComposerMessages;
 use self::contact::{ContactMessages, LabelMessages};
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
+use self::list::ListMessages;
 use self::media::MediaMessages;
 use self::search::SearchMessages;
 use self::setup::{AlarmMessages, SetupMessages};
@@ -27,6 +29,7 @@ use self::voice::VoiceMessages;
 /// All words of one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
+    pub list: ListMessages,
     pub media: MediaMessages,
     pub search: SearchMessages,
     pub share: ShareMessages,
@@ -94,7 +97,6 @@ pub struct Messages {
     pub no_conversations_text: &'static str,
     pub no_matches: &'static str,
     pub no_matches_text: &'static str,
-    pub show_all: &'static str,
     pub list_failed: &'static str,
     pub list_failed_text: &'static str,
     pub no_access: &'static str,

@@ -4,6 +4,7 @@ mod canned;
 mod composer;
 mod contact;
 mod delivery;
+mod list;
 mod media;
 mod search;
 mod setup;
@@ -15,6 +16,7 @@ mod voice;
 use super::messages::Messages;
 
 pub(super) const MESSAGES: Messages = Messages {
+    list: list::LIST,
     media: media::MEDIA,
     search: search::SEARCH,
     share: share::SHARE,
@@ -91,7 +93,6 @@ pub(super) const MESSAGES: Messages = Messages {
     no_conversations_text: "Quando um cliente escrever para o seu número de WhatsApp, a conversa aparece aqui na hora.",
     no_matches: "Nada neste filtro",
     no_matches_text: "Nenhuma conversa combina com o que você escolheu.",
-    show_all: "Mostrar todas",
     list_failed: "Não deu para carregar as conversas",
     list_failed_text: "O servidor não respondeu. Seus rascunhos continuam guardados neste aparelho.",
     no_access: "Você não tem acesso às conversas",

@@ -70,7 +70,7 @@ pub fn ChatPage(
             event.prevent_default();
             chat.show_info(false);
         } else if conversation.get_untracked().is_some() {
-            navigate("/", NavigateOptions::default());
+            navigate(&untrack(|| chat.path(None)), NavigateOptions::default());
         }
     };
     view! {

@@ -79,6 +79,8 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::MergeContacts => text.contact.failed_merge,
             FailedRequest::EraseContact => text.contact.failed_erase,
             FailedRequest::RemoveLabel => text.labels.failed_remove,
+            FailedRequest::PinConversation => text.list.failed_pin,
+            FailedRequest::MarkUnread => text.list.failed_mark,
             // Says what to do, too.
             FailedRequest::LoadPart => return text.part_missing.to_owned(),
         };

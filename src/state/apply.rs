@@ -3,8 +3,11 @@
 //! All of it is idempotent: a row's version only climbs, a thread takes a message once, sight follows the log's numbers. What
 //! came twice, late or out of order leaves the same state; the property tests hold it to that.
 
+use super::AppState;
 use super::batch::Batch;
 use super::drafts::Begun;
+use super::list_choices::ListChoices;
+use super::list_pages::{ListPages, NextPage};
 use super::outbox::SetAside;
 use super::phase::PageLoad;
 use super::sight::AsOf;
@@ -12,7 +15,6 @@ use super::thread::{Thread, ThreadPhase, set_if_other};
 use super::thread_layout::{RowFacts, Speaker, goes_into_album};
 use super::thread_window::WhenFull;
 use super::unread_divider::UnreadAtOpening;
-use super::{AppState, ListPages, NextPage};
 use domain::draft::Draft;
 use domain::entities::{ConversationState, Message, PhoneNumber, Settings};
 use domain::event::Event;
@@ -22,7 +24,7 @@ use domain::wire::{
     Bootstrap, ConversationDetail, ConversationPage, ConversationRow, MessagePage, VisibleConversations,
 };
 use leptos::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What `sync` has to do after news were applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,7 +114,16 @@ impl AppState {
         }
         let as_of = AsOf::Number(bootstrap.cursor.n);
         self.apply_rows(&bootstrap.conversations.rows, as_of);
-        set_if_other(&self.open_pages, pages_after(&bootstrap.conversations));
+        self.apply_rows(&bootstrap.pinned, as_of);
+        self.hear_pins(&bootstrap.pins, bootstrap.cursor.n);
+        // Other rights may make other lists: each is loaded anew when it is shown.
+        let all = ListChoices::all(ConversationState::Open);
+        let next = NextPage::First.following(all.sort, bootstrap.conversations.next);
+        let pages = ListPages {
+            next,
+            load: PageLoad::Idle,
+        };
+        self.loaded.set(HashMap::from([(all, pages)]));
         FollowUps::default()
     }
 
@@ -136,10 +147,18 @@ impl AppState {
         }
     }
 
-    /// Applies a page of the list.
-    pub fn apply_conversation_page(&self, state: ConversationState, page: &ConversationPage) {
+    /// Applies the next page of a list.
+    pub fn apply_conversation_page(&self, choices: ListChoices, page: &ConversationPage) {
         self.apply_rows(&page.rows, AsOf::Unknown);
-        set_if_other(self.list_pages(state), pages_after(page));
+        let known = self
+            .loaded
+            .with_untracked(|loaded| loaded.get(&choices).copied())
+            .unwrap_or_default();
+        let pages = ListPages {
+            next: known.next.following(choices.sort, page.next),
+            load: PageLoad::Idle,
+        };
+        self.set_list_pages(choices, pages);
     }
 
     /// Applies rows of conversations that the device kept.
@@ -450,13 +469,6 @@ impl AppState {
         self.messages
             .with_untracked(message.id, facts)
             .unwrap_or_else(|| facts(message))
-    }
-}
-
-fn pages_after(page: &ConversationPage) -> ListPages {
-    ListPages {
-        next: page.next.map_or(NextPage::End, NextPage::After),
-        load: PageLoad::Idle,
     }
 }
 

@@ -2,11 +2,9 @@
 
 use super::AppState;
 use super::apply::FollowUps;
-use super::conversation_list::ListEntry;
 use super::labels::LabelId;
 use super::outbox::{SetAside, SetAsideReason};
 use super::sight::AsOf;
-use super::table::Put;
 use super::thread::{Thread, ThreadPhase, set_if_other};
 use super::thread_layout::Speaker;
 use super::thread_window::{Inserted, WhenFull};
@@ -57,6 +55,7 @@ impl<'a> Batch<'a> {
             }
             Change::ContactChanged { contact } => {
                 state.put_contact(contact.clone());
+                self.is_list_changed |= state.place_contact_quietly(contact.id);
             }
             Change::ContactRemoved { id } => {
                 state.forget_contact(*id);
@@ -107,6 +106,10 @@ impl<'a> Batch<'a> {
             Change::DraftChanged { draft } => {
                 state.hear_draft(draft, Some(event.n));
             }
+            Change::PinsChanged { pins } => {
+                let unknown = state.hear_pins(pins, event.n);
+                self.follow_ups.load.extend(unknown);
+            }
             Change::CannedResponseChanged { canned_response } => {
                 state.put_canned_response(canned_response.clone(), event.n);
             }
@@ -125,17 +128,10 @@ impl<'a> Batch<'a> {
         state.put_contact(row.contact.clone());
         // Whoever is seen again is not forgotten.
         self.follow_ups.forget_contacts.remove(&row.contact.id);
-        if state.conversations.put(row.conversation.clone()) == Put::Ignored {
-            return;
-        }
-        let me = state
-            .session
-            .with_untracked(|session| session.as_ref().map(|session| session.agent.id));
-        let entry = ListEntry::of(&row.conversation, me);
-        self.is_list_changed |= state
-            .conversation_list
-            .try_update_untracked(|list| list.place(entry))
-            .unwrap_or(false);
+        state.conversations.put(row.conversation.clone());
+        // An entry that is as it was costs a look.
+        self.is_list_changed |= state.place_quietly(&[row.conversation.id]);
+        self.is_list_changed |= state.place_contact_quietly(row.contact.id);
     }
 
     pub(super) fn put_message(&mut self, message: &Message) {
@@ -215,11 +211,10 @@ impl<'a> Batch<'a> {
         }
         if let Some(conversation) = state.conversations.value_untracked(id) {
             state.conversations.remove(id);
-            let has_other = state.conversations.ids_untracked().into_iter().any(|other| {
-                state.conversations.with_untracked(other, |row| row.contact_id)
-                    == Some(conversation.contact_id)
-            });
-            if !has_other {
+            let is_last = state
+                .conversation_list
+                .with_untracked(|list| list.of_contact(conversation.contact_id).is_empty());
+            if is_last {
                 state.forget_contact(conversation.contact_id);
                 self.follow_ups.forget_contacts.insert(conversation.contact_id);
             }

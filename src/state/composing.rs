@@ -174,6 +174,7 @@ mod tests {
             state: ConversationState::Open,
             assignees: Vec::new(),
             unread_count: 0,
+            is_marked_unread: false,
             read_up_to: None,
             last_message: None,
             last_activity_at: Timestamp::default(),

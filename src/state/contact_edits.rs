@@ -190,6 +190,9 @@ impl AppState {
                 apply(&change, &mut contact);
             }
             self.contacts.show(contact);
+            if self.place_contact_quietly(id) {
+                self.conversation_list.notify();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
 use super::labels::{LabelId, LabelKind};
+use super::list_choices::ListChoices;
 use super::search::SearchIntent;
 use super::tray::TrayItem;
 use super::voice::VoiceIntent;
@@ -78,7 +79,21 @@ pub enum Intent {
         is_in_view: bool,
     },
     /// Scrolled near the end of the list.
-    LoadMoreConversations(ConversationState),
+    LoadMoreConversations(ListChoices),
+    /// Pins a conversation to the top of the list, or lets it go.
+    PinConversation {
+        /// Which.
+        conversation_id: ConversationId,
+        /// Whether it is pinned from now on.
+        is_pinned: bool,
+    },
+    /// "Marcar como lida", "Marcar como não lida".
+    MarkConversation {
+        /// Which.
+        conversation_id: ConversationId,
+        /// Whether it looks unread from now on.
+        is_unread: bool,
+    },
     /// Writes a message. The composer's draft becomes empty once the message is safe.
     SendText {
         /// Where to.
@@ -239,6 +254,20 @@ pub enum Intent {
     ChangeConversationState {
         /// Which.
         conversation_id: ConversationId,
+        /// The state from now on.
+        state: ConversationState,
+    },
+    /// Says who answers several conversations.
+    AssignMany {
+        /// What.
+        conversation_ids: Vec<ConversationId>,
+        /// All assignees from now on.
+        agents: Vec<AgentId>,
+    },
+    /// Ends or opens several conversations.
+    ChangeStates {
+        /// Which.
+        conversation_ids: Vec<ConversationId>,
         /// The state from now on.
         state: ConversationState,
     },

@@ -1,17 +1,19 @@
 //! The start: what the device kept, then what the server says.
 
 use super::core::Core;
-use super::{connection, contact_edits, deeds, drafts, outbox, search, session, tabs, threads};
+use super::{
+    connection, contact_edits, deeds, drafts, list, list_wishes, outbox, search, session, tabs, threads,
+};
 use crate::api::{self, ApiError};
 use crate::browser;
-use crate::cache::{Batch, CachedPage, Start};
+use crate::cache::{Batch, CachedPage, ListEnd, Start};
 use crate::state::phase::BootPhase;
 use crate::state::thread::set_if_other;
 use domain::alarm::NEEDED_PERMISSION;
 use domain::ids::{ConversationId, DeviceId};
-use domain::wire::Bootstrap;
+use domain::wire::{Bootstrap, ConversationKey};
 use futures::future::join;
-use leptos::prelude::{Set, WithUntracked};
+use leptos::prelude::Set;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -46,13 +48,17 @@ pub(super) async fn boot(core: &Rc<Core>, first: Option<ConversationId>) {
         tabs::seek_appointment(core).await;
         return;
     }
+    let last = start.conversations.last().map(|row| ConversationKey {
+        at: row.conversation.last_activity_at,
+        id: row.conversation.id,
+    });
     let is_painted = paint(core, start, thread);
     tabs::seek_appointment(core).await;
     connection::begin(core);
     if is_painted {
         deeds::recover(core);
         let core = Rc::clone(core);
-        spawn_local(async move { read_on(&core).await });
+        spawn_local(async move { read_on(&core, last).await });
     }
 }
 
@@ -97,6 +103,14 @@ fn paint(core: &Rc<Core>, start: Start, thread: Option<(ConversationId, CachedPa
     state.apply_cached_rows(&start.conversations);
     contact_edits::restore(core, &start.contact_edits);
     state.note_drafts.set(start.note_drafts);
+    // What is pinned and not among these comes while the page is idle.
+    state.hear_pins(&start.pins, n);
+    if let Some(end) = start.list_end {
+        list::restore(core, end);
+    }
+    for (id, wish) in start.wishes {
+        list_wishes::restore(core, id, wish);
+    }
     for (id, kept) in start.drafts {
         drafts::restore(core, id, kept);
     }
@@ -110,23 +124,27 @@ fn paint(core: &Rc<Core>, start: Start, thread: Option<(ConversationId, CachedPa
     true
 }
 
-/// Reads the rest of the list while the page is idle.
-async fn read_on(core: &Rc<Core>) {
+/// Reads the rest of the list after a place while the page is idle.
+async fn read_on(core: &Rc<Core>, mut last: Option<ConversationKey>) {
     let era = core.era.get();
-    while core.state.conversations.len_untracked() < MOST_ROWS {
-        let last = core
-            .state
-            .conversation_list
-            .with_untracked(|list| list.entries().last().map(|entry| entry.key));
-        let Some(last) = last else { return };
-        let Ok(rows) = core.cache.conversations_after(last, NEXT_ROWS).await else {
+    while let Some(after) = last
+        && core.state.conversations.len_untracked() < MOST_ROWS
+    {
+        let Ok(rows) = core.cache.conversations_after(after, NEXT_ROWS).await else {
             return;
         };
         if rows.is_empty() || core.era.get() != era {
             return;
         }
         core.state.apply_cached_rows(&rows);
+        last = rows.last().map(|row| ConversationKey {
+            at: row.conversation.last_activity_at,
+            id: row.conversation.id,
+        });
         browser::sleep(0).await;
+    }
+    if let Some(last) = last {
+        list::end_at(core, last);
     }
 }
 
@@ -164,7 +182,17 @@ pub(super) fn batch_of(bootstrap: &Bootstrap) -> Batch {
         canned_responses: Some(bootstrap.canned_responses.clone()),
         sources: Some(bootstrap.sources.clone()),
         groups: Some(bootstrap.groups.clone()),
-        conversations: bootstrap.conversations.rows.clone(),
+        conversations: bootstrap
+            .conversations
+            .rows
+            .iter()
+            .chain(&bootstrap.pinned)
+            .cloned()
+            .collect(),
+        pins: Some(bootstrap.pins.clone()),
+        list_end: Some(ListEnd {
+            after: bootstrap.conversations.next,
+        }),
         ..Batch::default()
     }
 }

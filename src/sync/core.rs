@@ -3,6 +3,7 @@
 use super::connection::SocketOrder;
 use super::contact_edits::Editing;
 use super::deeds::Deeds;
+use super::list_wishes::Telling;
 use super::search::Searching;
 use super::tabs::Tabs;
 use super::threads::OpenThreads;
@@ -55,6 +56,7 @@ pub(super) struct Core {
     pub in_view: Cell<Option<domain::ids::ConversationId>>,
     /// What was read while the server was away, by conversation: told when it is back.
     pub unsent_reads: RefCell<HashMap<domain::ids::ConversationId, domain::ids::MessageId>>,
+    pub telling: Telling,
     /// When a sign of typing was last sent, by conversation (steady clock, ms).
     pub typing_sent: RefCell<HashMap<domain::ids::ConversationId, f64>>,
     /// Counts sign-ins and sign-outs: an answer to another person's question is dropped.
@@ -92,6 +94,7 @@ impl Core {
             canned_upload: Cell::new(None),
             in_view: Cell::new(None),
             unsent_reads: RefCell::default(),
+            telling: Telling::default(),
             typing_sent: RefCell::default(),
             era: Cell::new(0),
             newest_id_ms: Cell::new(0),

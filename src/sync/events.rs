@@ -62,9 +62,11 @@ fn batch_of(core: &Rc<Core>, events: &[Event], forget: &BTreeSet<ConversationId>
                 }
             }
             Change::ContactChanged { contact } => {
-                changed.extend(state.conversations.ids_untracked().into_iter().filter(|id| {
-                    state.conversations.with_untracked(*id, |row| row.contact_id) == Some(contact.id)
-                }));
+                changed.extend(
+                    state
+                        .conversation_list
+                        .with_untracked(|list| list.of_contact(contact.id).to_vec()),
+                );
             }
             Change::AgentChanged { .. } => {
                 batch.agents = Some(values(&state.agents));
@@ -85,6 +87,7 @@ fn batch_of(core: &Rc<Core>, events: &[Event], forget: &BTreeSet<ConversationId>
             | Change::SourceRemoved { .. }
             | Change::GroupChanged { .. }
             | Change::GroupRemoved { .. } => contacts::keep_change(core, &event.change, &mut batch),
+            Change::PinsChanged { .. } => batch.pins = Some(state.pins_to_keep()),
             Change::SettingsChanged { .. } => batch.settings = state.settings.get_untracked(),
             Change::DraftChanged { draft } => drafts::heard(core, draft),
             // What is forgotten with them stands in the follow-ups.

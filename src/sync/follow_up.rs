@@ -138,6 +138,7 @@ async fn sweep(core: &Rc<Core>, era: u32) -> bool {
             .conversations
             .rows
             .iter()
+            .chain(&bootstrap.pinned)
             .filter_map(|row| events::row(core, row.conversation.id))
             .collect(),
         forget: forget.iter().copied().collect(),

@@ -4,8 +4,8 @@
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, contact_edits, contacts, feedback, labels, message_details,
-    messages, outbox, picked_file, requests, session, set_aside, templates, uploads, voice,
+    alarms, attachments, canned_responses, contact_edits, contacts, feedback, labels, list_wishes,
+    message_details, messages, outbox, picked_file, requests, session, set_aside, templates, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -48,6 +48,14 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             reply_to,
         } => attachments::send(core, conversation_id, &caption, reply_to),
         Intent::Voice(wish) => voice::fulfil(core, wish),
+        Intent::PinConversation {
+            conversation_id,
+            is_pinned,
+        } => list_wishes::pin(core, conversation_id, is_pinned),
+        Intent::MarkConversation {
+            conversation_id,
+            is_unread,
+        } => list_wishes::mark(core, conversation_id, is_unread),
         Intent::SendContent {
             conversation_id,
             content,
@@ -122,6 +130,14 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         } => {
             requests::change_state(core, conversation_id, state).await;
         }
+        Intent::AssignMany {
+            conversation_ids,
+            agents,
+        } => requests::assign_many(core, conversation_ids, &agents).await,
+        Intent::ChangeStates {
+            conversation_ids,
+            state,
+        } => requests::change_states(core, conversation_ids, state).await,
         Intent::LoadEmoji => requests::load_emoji(core).await,
         Intent::LoadMoreAlarms => alarms::load_more(core).await,
         Intent::AcknowledgeAlarm(id) => alarms::acknowledge(core, id).await,
@@ -176,6 +192,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::AttachAsDocument { .. }
         | Intent::SendAttachments { .. }
         | Intent::Voice(_)
+        | Intent::PinConversation { .. }
+        | Intent::MarkConversation { .. }
         | Intent::CloseMessageDetails
         | Intent::SendContent { .. }
         | Intent::SendTemplate { .. }

@@ -3,7 +3,7 @@
 use super::connection::SocketOrder;
 use super::core::{Core, beside};
 use super::threads::Attention;
-use super::{contact_edits, drafts, requests, search, threads};
+use super::{contact_edits, drafts, list, requests, search, threads};
 use crate::state::intent::Intent;
 use leptos::prelude::Set;
 use std::rc::Rc;
@@ -30,8 +30,8 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) -> Option<Intent> {
         }),
         // A part of its own brings what searches.
         Intent::Search(wish) => beside(core, async move |core| search::fulfil(core, wish).await),
-        Intent::LoadMoreConversations(state) => beside(core, async move |core| {
-            requests::load_more_conversations(core, state).await;
+        Intent::LoadMoreConversations(choices) => beside(core, async move |core| {
+            list::load_more(core, choices).await;
         }),
         Intent::MarkRead {
             conversation_id,

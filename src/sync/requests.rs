@@ -5,8 +5,7 @@ use super::{events, session};
 use crate::api::{self, ApiError};
 use crate::cache::Batch;
 use crate::state::emoji::{EmojiTable, read_table};
-use crate::state::phase::PageLoad;
-use crate::state::{FailedRequest, NextPage, Notice};
+use crate::state::{FailedRequest, Notice};
 use domain::command::{ChangePhoneNumber, ChangeSettings};
 use domain::entities::{Conversation, ConversationState};
 use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
@@ -16,7 +15,6 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
 
-const LIST_PAGE: usize = 100;
 /// Signs of typing are sent at most this often.
 const TYPING_EVERY_MS: f64 = 3_000.0;
 
@@ -76,6 +74,28 @@ pub(super) async fn change_state(core: &Rc<Core>, id: ConversationId, state: Con
     finish(core, FailedRequest::ChangeConversationState, answer).await;
 }
 
+/// Says who answers several conversations, one after the other; what fails ends it.
+pub(super) async fn assign_many(core: &Rc<Core>, ids: Vec<ConversationId>, agents: &[AgentId]) {
+    let era = core.era.get();
+    for id in ids {
+        let answer = api::assign(id, agents.to_vec()).await;
+        if core.era.get() != era || !is_done(core, FailedRequest::Assign, answer).await {
+            return;
+        }
+    }
+}
+
+/// Ends or opens several conversations, one after the other; what fails ends it.
+pub(super) async fn change_states(core: &Rc<Core>, ids: Vec<ConversationId>, state: ConversationState) {
+    let era = core.era.get();
+    for id in ids {
+        let answer = api::change_conversation_state(id, state).await;
+        if core.era.get() != era || !is_done(core, FailedRequest::ChangeConversationState, answer).await {
+            return;
+        }
+    }
+}
+
 /// Changes one of our numbers.
 pub(super) async fn change_phone_number(core: &Rc<Core>, id: PhoneNumberId, change: ChangePhoneNumber) {
     match api::change_phone_number(id, &change).await {
@@ -131,49 +151,6 @@ pub(super) async fn fetch_media(core: &Rc<Core>, id: MessageId) {
     }
 }
 
-/// The next page of the list.
-pub(super) async fn load_more_conversations(core: &Rc<Core>, state: ConversationState) {
-    let pages = core.state.list_pages(state);
-    let known = pages.get_untracked();
-    if known.load == PageLoad::Busy || known.next == NextPage::End {
-        return;
-    }
-    // After what the device kept, the server goes on below the last row that is here.
-    let last = core.state.conversation_list.with_untracked(|list| {
-        list.entries()
-            .iter()
-            .rev()
-            .find(|entry| entry.state == state)
-            .map(|entry| entry.key)
-    });
-    let before = match known.next {
-        NextPage::After(key) => Some(key),
-        NextPage::First if state == ConversationState::Open => last,
-        NextPage::First | NextPage::End => None,
-    };
-    pages.update(|pages| pages.load = PageLoad::Busy);
-    let era = core.era.get();
-    let answer = api::conversation_page(state, before, LIST_PAGE).await;
-    if core.era.get() != era {
-        return;
-    }
-    match answer {
-        Ok(page) => {
-            core.state.apply_conversation_page(state, &page);
-            let rows = page
-                .rows
-                .iter()
-                .filter_map(|row| events::row(core, row.conversation.id))
-                .collect();
-            core.writer.put(Batch {
-                conversations: rows,
-                ..Batch::default()
-            });
-        }
-        Err(_) => pages.update(|pages| pages.load = PageLoad::Failed),
-    }
-}
-
 /// The agent writes.
 pub(super) fn typing(core: &Core, id: ConversationId) {
     let now = crate::browser::now();
@@ -184,6 +161,12 @@ pub(super) fn typing(core: &Core, id: ConversationId) {
             conversation_id: id,
         }));
     }
+}
+
+async fn is_done(core: &Rc<Core>, request: FailedRequest, answer: Result<Conversation, ApiError>) -> bool {
+    let is_done = answer.is_ok();
+    finish(core, request, answer).await;
+    is_done
 }
 
 async fn finish(core: &Rc<Core>, request: FailedRequest, answer: Result<Conversation, ApiError>) {

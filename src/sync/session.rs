@@ -10,6 +10,7 @@ use crate::api::{self, ApiError};
 use crate::browser::local_storage;
 use crate::cache::{Batch, OutboxStatus, Start};
 use crate::state::intent::UnsentMessages;
+use crate::state::list_choices;
 use crate::state::phase::{BootPhase, RequestFailure, SignInProgress, SignOutProgress};
 use crate::state::thread::set_if_other;
 use crate::state::{FailedRequest, Notice};
@@ -170,6 +171,7 @@ pub(super) async fn sign_out(core: &Rc<Core>, unsent: UnsentMessages, is_everywh
 /// This browser is signed out: nothing stays.
 pub(super) async fn signed_out(core: &Rc<Core>) {
     leave(core);
+    local_storage::remove(list_choices::KEPT_AS);
     core.writer.flushed().await;
     // Off: there is nothing to wipe.
     let _ = core.cache.wipe().await;
@@ -194,6 +196,7 @@ fn leave(core: &Rc<Core>) {
     search::begin_anew(core);
     voice::leave(core);
     core.unsent_reads.borrow_mut().clear();
+    core.telling.clear();
     set_if_other(&core.state.boot, BootPhase::SignedOut);
     core.state.forget_everything();
 }

@@ -66,6 +66,7 @@ pub(super) fn open(core: &Rc<Core>, id: ConversationId) {
     core.open_threads.left.borrow_mut().retain(|known| *known != id);
     core.open_threads.shown.borrow_mut().push(id);
     presence::tell(core);
+    super::list_wishes::opened(core, id);
     core.state.begin_thread(id);
     if core.state.thread(id).phase.get_untracked() != ThreadPhase::Ready {
         fill(core, id);

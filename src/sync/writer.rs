@@ -138,6 +138,8 @@ fn join(batch: &mut Batch, later: Batch) {
     batch.doubts_threads |= later.doubts_threads;
     batch.alarms = later.alarms.or_else(|| batch.alarms.take());
     batch.canned_responses = later.canned_responses.or_else(|| batch.canned_responses.take());
+    batch.pins = later.pins.or_else(|| batch.pins.take());
+    batch.list_end = later.list_end.or(batch.list_end);
     batch.templates = later.templates.or_else(|| batch.templates.take());
     batch.sources = later.sources.or_else(|| batch.sources.take());
     batch.groups = later.groups.or_else(|| batch.groups.take());

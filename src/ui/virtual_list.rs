@@ -103,6 +103,21 @@ where
         })
     });
 
+    // Whoever was on a row that goes is on the one that takes its place.
+    Effect::new(move |before: Option<Option<usize>>| {
+        let was_on = roving.get();
+        let at = was_on.and_then(|id| ids.with(|ids| ids.iter().position(|other| *other == id)));
+        if let (Some(Some(place)), Some(_), None) = (before, was_on, at) {
+            let next = ids.with_untracked(|ids| ids.get(place).or(ids.last()).copied());
+            if let Some(next) = next {
+                element::after_next_paint(move || {
+                    element::focus_if_lost(&format!("[data-row=\"{next}\"]"));
+                });
+            }
+        }
+        at
+    });
+
     let go_to = move |index: usize| {
         let (Some(scroller), Some(id)) = (
             scroller.get_untracked(),

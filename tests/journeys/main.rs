@@ -45,6 +45,8 @@ mod keys;
 mod kinds_received;
 mod kinds_sent;
 mod languages;
+mod list;
+mod list_choices;
 mod merge_fields;
 mod message_actions;
 mod message_details;

@@ -15,15 +15,11 @@ pub async fn list(browser: &Browser, album: &mut Album) {
         ("Minhas", "list-mine", "só as minhas"),
         ("Concluídas", "list-concluded", "as concluídas"),
     ] {
-        browser
-            .script(
-                "const [name] = arguments; [...document.querySelectorAll('main button, main [role=tab], main [role=radio], main label, \
-                 nav button, button')].find((one) => one.textContent.trim().startsWith(name))?.click();",
-                vec![name.into()],
-            )
-            .await;
+        choose_chip(browser, name).await;
         album.take(browser, screen, words).await;
     }
+    // The device remembers what was chosen last.
+    choose_chip(browser, "Todas").await;
     browser.open("/").await;
 }
 
@@ -66,6 +62,16 @@ pub async fn contact(browser: &Browser, album: &mut Album) {
     browser.fill("Nota", "Pediu desconto para o acompanhante.").await;
     album
         .take(browser, "contact-note", "uma nota que se escreve")
+        .await;
+}
+
+async fn choose_chip(browser: &Browser, name: &str) {
+    browser
+        .script(
+            "const [name] = arguments; [...document.querySelectorAll('.chip')]
+               .find((one) => one.textContent.trim().startsWith(name))?.click();",
+            vec![name.into()],
+        )
         .await;
 }
 

@@ -257,3 +257,21 @@ pub struct MergeContact {
     /// Who is gone afterwards: all that is theirs becomes the other one's.
     pub other: ContactId,
 }
+
+/// Pins a conversation to the top of the agent's own list, or lets it go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PinConversation {
+    /// Whether it is pinned from now on.
+    pub is_pinned: bool,
+    /// Made by the client like that of a draft ([`crate::draft::next_revision`]). The newest wish counts.
+    pub revision: u64,
+}
+
+/// Marks a conversation as unread, or takes the mark away. Messages that are unread stay so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarkUnread {
+    /// Whether it is marked from now on.
+    pub is_marked_unread: bool,
+}

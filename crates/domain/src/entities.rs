@@ -165,6 +165,9 @@ pub struct Conversation {
     pub assignees: Vec<AgentId>,
     /// Incoming messages that no agent has seen; shared by all.
     pub unread_count: u32,
+    /// An agent wants it looked at again although nothing in it is unread; shared by all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_marked_unread: bool,
     /// The newest message that an agent has seen; the unread divider stands below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_up_to: Option<MessageId>,
@@ -178,6 +181,14 @@ pub struct Conversation {
     pub window_expires_at: Option<Timestamp>,
     /// When the first message came or went.
     pub created_at: Timestamp,
+}
+
+impl Conversation {
+    /// Whether the list shows that somebody should look at it.
+    #[must_use]
+    pub const fn is_unread(&self) -> bool {
+        self.unread_count > 0 || self.is_marked_unread
+    }
 }
 
 /// Open or ended.

@@ -98,6 +98,11 @@ tagged! {
             /// The draft; an empty one is gone.
             draft: Draft,
         },
+        /// What the reader has pinned changed, here or on another device.
+        PinsChanged {
+            /// All of it, the newest pin first. Some may be out of the reader's sight just now.
+            pins: Vec<ConversationId>,
+        },
         /// A canned response is new or changed.
         CannedResponseChanged {
             /// The canned response.

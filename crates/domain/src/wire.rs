@@ -68,6 +68,12 @@ pub struct Bootstrap {
     /// The agent's own drafts that hold something.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drafts: Vec<Draft>,
+    /// What the agent has pinned, the newest pin first. Some may be out of sight just now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<ConversationId>,
+    /// Pinned conversations that are not among the newest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pinned: Vec<ConversationRow>,
     /// Every canned response, by shortcut.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub canned_responses: Vec<CannedResponse>,
@@ -92,7 +98,7 @@ pub struct ConversationRow {
     pub contact: Contact,
 }
 
-/// Conversations, newest activity first.
+/// Conversations in the order that was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationPage {
@@ -107,10 +113,20 @@ pub struct ConversationPage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationKey {
-    /// Its `last_activity_at`.
+    /// Its `last_activity_at`; among those whose window closes next, its `window_expires_at`.
     pub at: Timestamp,
     /// Its id.
     pub id: ConversationId,
+}
+
+/// What an agent has pinned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pins {
+    /// The log's state that this answer includes.
+    pub cursor: Cursor,
+    /// The conversations, the newest pin first.
+    pub ids: Vec<ConversationId>,
 }
 
 /// One conversation with its newest messages.

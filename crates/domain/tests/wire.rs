@@ -3,8 +3,8 @@
 
 use domain::canned_response::{CannedResponse, PutCannedResponse};
 use domain::command::{
-    Assign, ChangeContact, ChangeSettings, MarkRead, MergeContact, NewContact, PutGroup, PutNote, PutSource,
-    PutWaveform, React, RetryMessage, SendMessage, StartConversation,
+    Assign, ChangeContact, ChangeSettings, MarkRead, MarkUnread, MergeContact, NewContact, PinConversation,
+    PutGroup, PutNote, PutSource, PutWaveform, React, RetryMessage, SendMessage, StartConversation,
 };
 use domain::content::{Attachment, ContactCard, MessageContent, MessageKind, SystemLine};
 use domain::delivery_status::DeliveryState;
@@ -101,6 +101,7 @@ fn conversation() -> Conversation {
         state: ConversationState::Open,
         assignees: vec![agent_id()],
         unread_count: 2,
+        is_marked_unread: false,
         read_up_to: Some(message_id()),
         last_message: Some(MessagePreview::of(&message(MessageContent::Text {
             body: " Olá,\n  tudo  bem? ".into(),
@@ -630,4 +631,55 @@ fn a_preview_is_one_line_of_limited_length() {
     let preview = MessagePreview::of(&message(MessageContent::Text { body: long }));
     assert_eq!(preview.text.chars().count(), MessagePreview::TEXT_LENGTH);
     assert_eq!(conversation().last_message.unwrap().text, "Olá, tudo bem?");
+}
+
+#[test]
+fn what_belongs_to_the_list_keeps_its_form() {
+    let pins = Event {
+        n: 7,
+        change: Change::PinsChanged {
+            pins: vec![conversation_id()],
+        },
+    };
+    let id = conversation_id();
+    assert_eq!(
+        serde_json::to_string(&pins).unwrap(),
+        format!(r#"{{"n":7,"change":"pins_changed","pins":["{id}"]}}"#)
+    );
+    let wish = PinConversation {
+        is_pinned: true,
+        revision: 1_795_000_000_000,
+    };
+    assert_eq!(
+        serde_json::to_string(&wish).unwrap(),
+        r#"{"is_pinned":true,"revision":1795000000000}"#
+    );
+    let mark = MarkUnread {
+        is_marked_unread: true,
+    };
+    assert_eq!(
+        serde_json::to_string(&mark).unwrap(),
+        r#"{"is_marked_unread":true}"#
+    );
+}
+
+#[test]
+fn a_conversation_from_before_marks_has_none() {
+    let json = serde_json::to_string(&conversation()).unwrap();
+    assert!(
+        !json.contains("is_marked_unread"),
+        "an unmarked one looks as it did"
+    );
+    let read: Conversation = serde_json::from_str(&json).unwrap();
+    assert!(!read.is_marked_unread && read.is_unread());
+    let looked_at = Conversation {
+        unread_count: 0,
+        ..read
+    };
+    assert!(!looked_at.is_unread());
+    let marked = Conversation {
+        is_marked_unread: true,
+        ..looked_at
+    };
+    assert!(marked.is_unread());
 }

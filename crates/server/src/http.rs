@@ -24,6 +24,7 @@ mod openapi;
 mod origin_check;
 mod path_id;
 mod phone_numbers;
+mod pins;
 mod query;
 mod read;
 mod search;

@@ -25,6 +25,7 @@ mod note_store;
 mod outage;
 mod outbound_store;
 mod phone_number_store;
+mod pin_store;
 mod reaction_store;
 mod search_store;
 mod sqlite;
@@ -40,7 +41,7 @@ pub use contact_store::{
 };
 pub use conversation_store::{
     AcceptOutcome, CancelOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation,
-    NewOutbound, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome,
+    NewOutbound, PageOfList, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome,
 };
 pub use draft_store::DraftStore;
 pub use event_store::{EventBatch, EventStore, LogBounds, SharedBatch};
@@ -55,6 +56,7 @@ pub use note_store::{NoteStore, PutNoteOutcome, RemoveNoteOutcome};
 pub use outage::{Outage, OutageReason};
 pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
 pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStore};
+pub use pin_store::{PinOutcome, PinStore};
 pub use reaction_store::{ReactOutcome, ReactionJob, ReactionOutcome, ReactionStore};
 pub use search_store::{SearchStore, SearchWanted};
 pub use sqlite::{BackUpError, RestoreError, Restored, SqliteStore, back_up, restore};
@@ -80,6 +82,7 @@ pub trait Store:
     + NoteStore
     + OutboundStore
     + PhoneNumberStore
+    + PinStore
     + ReactionStore
     + SearchStore
     + TemplateStore
@@ -105,6 +108,7 @@ impl<T> Store for T where
         + NoteStore
         + OutboundStore
         + PhoneNumberStore
+        + PinStore
         + ReactionStore
         + SearchStore
         + TemplateStore

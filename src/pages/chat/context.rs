@@ -1,12 +1,13 @@
 //! What every part of the chat page needs: the shell's desk, which conversation is open, and names.
 
-use super::address::{INFO, has_flag};
+use super::address::{INFO, has_flag, with_flag};
 use super::marking::Marking;
 use super::split::{Overlays, SearchViews, Tools};
 use crate::i18n::use_i18n;
-use crate::shell::Desk;
+use crate::shell::{Desk, Place};
 use crate::state::AppState;
 use crate::state::intent::Intent;
+use crate::state::list_choices::ListChoices;
 use crate::ui::part::Part;
 use domain::date_wording::CivilTime;
 use domain::entities::{Contact, PhoneNumber};
@@ -17,13 +18,14 @@ use domain::permission::Permission;
 use domain::phone;
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
 
 /// A handle that copies. It lives as long as the chat page.
 #[derive(Clone, Copy)]
 pub(super) struct Chat {
     desk: Desk,
     current: Memo<Option<ConversationId>>,
+    choices: Memo<ListChoices>,
     template_for: RwSignal<Option<ConversationId>>,
     has_info: Memo<bool>,
     info_wish: RwSignal<Option<bool>>,
@@ -39,13 +41,16 @@ impl Chat {
     /// Makes it and provides it to what is below.
     pub fn provide(current: Memo<Option<ConversationId>>) -> Self {
         let desk = Desk::here();
-        let query = use_location().search;
+        let search = use_location().search;
+        let query = use_query_map();
+        let choices = Memo::new(move |_| query.with(|query| ListChoices::of_query(|key| query.get(key))));
         let chat = Self {
             desk,
             current,
+            choices,
             template_for: RwSignal::new(None),
             has_info: Memo::new(move |_| {
-                current.with(Option::is_some) && query.with(|query| has_flag(query, INFO))
+                current.with(Option::is_some) && search.with(|search| has_flag(search, INFO))
             }),
             info_wish: RwSignal::new(None),
             info_takes_focus: RwSignal::new(false),
@@ -89,6 +94,29 @@ impl Chat {
     /// The same, untracked.
     pub fn current_untracked(self) -> Option<ConversationId> {
         self.current.get_untracked()
+    }
+
+    /// What is chosen of the list, as the address says it; tracked.
+    pub fn choices(self) -> ListChoices {
+        self.choices.get()
+    }
+
+    /// The address of a conversation, or of the list alone, with what is chosen of the list; the panel with information stays open from
+    /// one conversation to the next. Tracked.
+    pub fn path(self, conversation: Option<ConversationId>) -> String {
+        let page = Self::page_of(conversation);
+        let has_info = conversation.is_some() && self.has_info();
+        let query = with_flag(&self.choices.with(ListChoices::query), INFO, has_info);
+        if query.is_empty() {
+            page
+        } else {
+            format!("{page}?{query}")
+        }
+    }
+
+    /// The address without its query.
+    pub fn page_of(conversation: Option<ConversationId>) -> String {
+        conversation.map_or_else(|| Place::Chat.path().to_owned(), |id| format!("/c/{id}"))
     }
 
     /// The conversation for which a template is being chosen: whoever sets it opens the dialog.

@@ -1,28 +1,38 @@
 //! The list of conversations with its filters.
 
+mod choices;
 mod conversation_row;
 mod filters;
 mod number_picker;
 mod row_badges;
+mod row_menu;
+mod row_press;
 mod row_preview;
 mod search_box;
 mod search_results;
+mod selection;
+mod tools;
 
+use self::choices::Choices;
 use self::conversation_row::ConversationRow;
 use self::filters::Filters;
 use self::number_picker::NumberPicker;
+use self::row_menu::{RowMenu, RowMenuView};
+use self::row_press::RowPress;
 pub(super) use self::search_box::SearchBoxState;
 use self::search_box::{SearchBox, SearchResultsHere};
 pub(super) use self::search_results::SearchResults;
+use self::selection::{Selection, SelectionBar};
+use self::tools::ListTools;
 use super::context::Chat;
 use super::refused_notes::RefusedNotes;
 use super::set_aside::SetAsideList;
 use super::voice_elsewhere::VoiceElsewhere;
 use crate::i18n::use_i18n;
 use crate::shell::ProfileCorner;
-use crate::state::NextPage;
-use crate::state::conversation_filter::{ConversationFilter, ConversationScope};
+use crate::state::conversation_filter::{ConversationFilter, ConversationSort};
 use crate::state::intent::Intent;
+use crate::state::list_pages::{ListPages, NextPage};
 use crate::state::outbox::{SetAside, SetAsideReason};
 use crate::state::phase::PageLoad;
 use crate::ui::blank::Blank;
@@ -31,7 +41,6 @@ use crate::ui::icon::Icon;
 use crate::ui::part::when_wanted;
 use crate::ui::skeleton::SkeletonList;
 use crate::ui::virtual_list::{RowView, VirtualList};
-use domain::entities::ConversationState;
 use domain::ids::ConversationId;
 use domain::permission::Permission;
 use leptos::prelude::*;
@@ -54,21 +63,31 @@ enum Filling {
 pub(super) fn ListPane() -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let filter = RwSignal::new(ConversationFilter::default());
+    let choices = Choices::of_address(chat);
     let is_starting = RwSignal::new(false);
     let search = SearchBoxState::new(is_starting);
     let is_searching = Memo::new(move |_| search.is_in_use());
-    let ids = Memo::new(move |_| {
-        filter.with(|filter| chat.with(|state| state.conversation_list.with(|list| list.ids(filter))))
+    // By closing window the clock alone changes the order, and only when the next window closes.
+    let turn = Memo::new(move |_| {
+        if choices.get().sort != ConversationSort::Closing {
+            return None;
+        }
+        let now = chat.with(|state| state.now.get());
+        chat.with(|state| state.conversation_list.with(|list| list.closes_next(now)))
     });
-    let pages =
-        Memo::new(move |_| filter.with(|filter| chat.with(|state| state.list_pages(filter.state).get())));
+    let ids = Memo::new(move |_| {
+        turn.track();
+        let now = chat.with(|state| state.now.get_untracked());
+        chat.with(|state| state.listed(choices.get(), now))
+    });
+    let selection = Selection::new(chat, ids);
+    let pages = Memo::new(move |_| chat.with(|state| state.list_pages(choices.get())));
     let filling = Memo::new(move |_| {
         if ids.with(|ids| !ids.is_empty()) {
             return Filling::Rows;
         }
         let pages = pages.get();
-        let is_narrowed = filter.get() != ConversationFilter::default();
+        let is_narrowed = choices.get().filter != ConversationFilter::default();
         match (pages.next, pages.load) {
             (NextPage::End, _) if is_narrowed => Filling::NothingMatches,
             (NextPage::End, _) => Filling::NothingYet,
@@ -76,19 +95,22 @@ pub(super) fn ListPane() -> impl IntoView {
             _ => Filling::Loading,
         }
     });
+    let retry = move || chat.emit(Intent::LoadMoreConversations(choices.get_untracked()));
     let load_more = move || {
         let pages = pages.get_untracked();
         if pages.next != NextPage::End && pages.load == PageLoad::Idle {
-            chat.emit(Intent::LoadMoreConversations(filter.get_untracked().state));
+            retry();
         }
     };
-    // A filter that leaves nothing of what is here may still match what the server has.
+    // What is here may be some of it only; and a filter that leaves nothing of it may still match what the server has.
     Effect::new(move |_| {
-        if filling.get() == Filling::Loading && pages.get().load == PageLoad::Idle {
+        choices.get();
+        let is_empty = filling.get() == Filling::Loading;
+        let pages = pages.get();
+        if pages == ListPages::default() || (is_empty && pages.load == PageLoad::Idle) {
             load_more();
         }
     });
-    let retry = move |_| chat.emit(Intent::LoadMoreConversations(filter.get_untracked().state));
     let is_orphan = Callback::new(move |item: SetAside| {
         item.reason == SetAsideReason::SightLost
             || chat
@@ -97,7 +119,7 @@ pub(super) fn ListPane() -> impl IntoView {
     });
     let body = move || {
         match filling.get() {
-        Filling::Rows => view! { <Rows ids filter retry=Callback::new(move |()| retry(())) near_end=Callback::new(move |()| load_more()) /> }.into_any(),
+        Filling::Rows => view! { <Rows ids pages selection retry=Callback::new(move |()| retry()) near_end=Callback::new(move |()| load_more()) /> }.into_any(),
         Filling::Loading => {
             view! { <SkeletonList name=Signal::derive(move || i18n.text().loading.to_owned()) /> }.into_any()
         }
@@ -108,7 +130,7 @@ pub(super) fn ListPane() -> impl IntoView {
                     title=Signal::derive(move || i18n.text().list_failed.to_owned())
                     text=Signal::derive(move || i18n.text().list_failed_text.to_owned())
                 >
-                    <button type="button" class="button" data-look="quiet" on:click=move |_| retry(())>
+                    <button type="button" class="button" data-look="quiet" on:click=move |_| retry()>
                         {move || i18n.text().try_again}
                     </button>
                 </Blank>
@@ -126,9 +148,9 @@ pub(super) fn ListPane() -> impl IntoView {
                         type="button"
                         class="button"
                         data-look="quiet"
-                        on:click=move |_| filter.set(ConversationFilter::default())
+                        on:click=move |_| choices.change(|choices| *choices = choices.without_filter())
                     >
-                        {move || i18n.text().show_all}
+                        {move || i18n.text().list.clear_filters}
                     </button>
                 </Blank>
             </div>
@@ -150,7 +172,7 @@ pub(super) fn ListPane() -> impl IntoView {
         <section class="shell__list" aria-label=move || i18n.text().conversations>
             <div class="list-bar">
                 <ProfileCorner />
-                <NumberPicker filter />
+                <NumberPicker choices />
                 <Show when=move || chat.can(Permission::ChatSend)>
                     <IconButton
                         icon=Icon::Plus
@@ -162,7 +184,10 @@ pub(super) fn ListPane() -> impl IntoView {
             </div>
             <SearchBox state=search />
             <Show when=move || !is_searching.get()>
-                <Filters filter />
+                <Filters choices />
+                <SelectionBar selection state=Signal::derive(move || choices.get().filter.state)>
+                    <ListTools choices />
+                </SelectionBar>
             </Show>
             <VoiceElsewhere />
             {move || {
@@ -187,54 +212,61 @@ pub(super) fn ListPane() -> impl IntoView {
 #[component]
 fn Rows(
     ids: Memo<Vec<ConversationId>>,
-    filter: RwSignal<ConversationFilter>,
+    pages: Memo<ListPages>,
+    selection: Selection,
     retry: Callback<()>,
     near_end: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
+    let menu = RowMenu::new();
+    let press = RowPress::new(menu);
     let row: RowView<ConversationId> =
-        Arc::new(move |id, is_tab_stop| view! { <ConversationRow id is_tab_stop /> }.into_any());
-    let load = Memo::new(move |_| {
-        let state = filter.get().state;
-        chat.with(|app| app.list_pages(state).with(|pages| (pages.next, pages.load)))
-    });
-    let footer = move || match load.get() {
-        (NextPage::End, _) | (_, PageLoad::Idle) => ().into_any(),
-        (_, PageLoad::Busy) => view! { <p class="list__more">{move || i18n.text().loading}</p> }.into_any(),
-        (_, PageLoad::Failed) => view! {
-            <p class="list__more">
-                <button type="button" class="text-button" on:click=move |_| retry.run(())>
-                    {move || i18n.text().try_again}
-                </button>
-            </p>
+        Arc::new(move |id, is_tab_stop| view! { <ConversationRow id is_tab_stop selection /> }.into_any());
+    let footer = move || {
+        let pages = pages.get();
+        match (pages.next, pages.load) {
+            (NextPage::End, _) | (_, PageLoad::Idle) => ().into_any(),
+            (_, PageLoad::Busy) => {
+                view! { <p class="list__more">{move || i18n.text().loading}</p> }.into_any()
+            }
+            (_, PageLoad::Failed) => view! {
+                <p class="list__more">
+                    <button type="button" class="text-button" on:click=move |_| retry.run(())>
+                        {move || i18n.text().try_again}
+                    </button>
+                </p>
+            }
+            .into_any(),
         }
-        .into_any(),
     };
     view! {
-        <VirtualList
-            ids=ids
-            current=Signal::derive(move || chat.current())
-            row_height=ROW_HEIGHT
-            name=Signal::derive(move || i18n.text().conversations.to_owned())
-            class="list"
-            row
-            on_end_near=near_end
-            footer=move || footer
-        />
+        <div
+            class="list-frame"
+            on:click=move |event| {
+                if !press.click(&event) {
+                    selection.click(&event);
+                }
+            }
+            on:keydown=move |event| selection.key(&event)
+            on:contextmenu=move |event| press.context_menu(&event)
+            on:pointerdown=move |event| press.begin(&event)
+            on:pointermove=move |event| press.go_on(&event)
+            on:pointerup=move |_| press.end()
+            on:pointercancel=move |_| press.end()
+        >
+            <VirtualList
+                ids=ids
+                current=Signal::derive(move || chat.current())
+                row_height=ROW_HEIGHT
+                name=Signal::derive(move || i18n.text().conversations.to_owned())
+                class="list"
+                row
+                on_end_near=near_end
+                footer=move || footer
+            />
+        </div>
+        <RowMenuView menu selection />
     }
     .into_any()
-}
-
-/// The filter of one of the chips.
-fn scoped(
-    filter: ConversationFilter,
-    state: ConversationState,
-    scope: ConversationScope,
-) -> ConversationFilter {
-    ConversationFilter {
-        state,
-        scope,
-        ..filter
-    }
 }

@@ -37,7 +37,10 @@ pub(super) fn NewConversation(is_open: RwSignal<bool>) -> impl IntoView {
         };
         chat.emit(Intent::ForgetStart);
         is_open.set(false);
-        navigate(&format!("/c/{id}"), leptos_router::NavigateOptions::default());
+        navigate(
+            &untrack(|| chat.path(Some(id))),
+            leptos_router::NavigateOptions::default(),
+        );
         let expires_at = chat.with(|state| {
             let conversation = state.conversations.value_untracked(id);
             conversation.and_then(|conversation| conversation.window_expires_at)

@@ -110,7 +110,7 @@ pub(super) fn ThreadPane(
                 title=Signal::derive(move || i18n.text().thread_not_found.to_owned())
                 text=Signal::derive(move || i18n.text().thread_not_found_text.to_owned())
             >
-                <a class="button" data-look="quiet" href="/">
+                <a class="button" data-look="quiet" href=move || chat.path(None)>
                     {move || i18n.text().go_to_conversations}
                 </a>
             </Blank>

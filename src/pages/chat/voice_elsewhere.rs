@@ -65,7 +65,7 @@ pub(super) fn ElsewhereStrip(
             };
             view! {
                 <section class="voice-elsewhere" aria-label=words>
-                    <a class="voice-elsewhere__words" href=format!("/c/{id}")>
+                    <a class="voice-elsewhere__words" href=move || chat.path(Some(id))>
                         <IconView icon=Icon::Microphone size="small" />
                         <span>{words}</span>
                         <Show when=move || is_recording>

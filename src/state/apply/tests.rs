@@ -55,6 +55,7 @@ fn row(number: u8, version: u64, minute: i64) -> ConversationRow {
         state: ConversationState::Open,
         assignees: Vec::new(),
         unread_count: 0,
+        is_marked_unread: false,
         read_up_to: None,
         last_message: None,
         last_activity_at: at,

@@ -186,6 +186,7 @@ fn row(i: usize, last: Option<&Message>, now: Timestamp) -> ConversationRow {
                 Vec::new()
             },
             unread_count: if i != MAIN && i.is_multiple_of(7) { 2 } else { 0 },
+            is_marked_unread: false,
             read_up_to: None,
             last_message: last.map(MessagePreview::of),
             last_activity_at,

@@ -5,11 +5,13 @@ use super::query::{Query, row_limit, whole_key};
 use super::refusal::Refusal;
 use crate::auth::current_session::CurrentSession;
 use crate::state::AppState;
+use crate::store::PageOfList;
 use axum::Json;
 use axum::extract::State;
-use domain::entities::ConversationState;
+use domain::conversation_filter::{ConversationFilter, ConversationScope, ConversationSort};
+use domain::entities::{ConversationState, Stage};
 use domain::error::Problem;
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, GroupId, PhoneNumberId};
 use domain::time::Timestamp;
 use domain::wire::{ConversationDetail, ConversationKey, ConversationPage, VisibleConversations};
 use serde::Deserialize;
@@ -23,7 +25,19 @@ const DEFAULT_MESSAGES: u32 = 50;
 pub struct PageQuery {
     /// Open ones (default) or concluded ones.
     state: Option<ConversationState>,
-    /// Time of the last row that is known; with `before_id`.
+    /// All of those (default), the unread ones, one's own, or those that nobody answers.
+    #[param(inline)]
+    scope: Option<ConversationScope>,
+    /// Of one of our numbers only.
+    phone_number_id: Option<PhoneNumberId>,
+    /// With contacts of this stage only.
+    stage: Option<Stage>,
+    /// With contacts in this group only.
+    group: Option<GroupId>,
+    /// Newest activity first (default); or those with an open window only, the one that closes next first.
+    #[param(inline)]
+    sort: Option<ConversationSort>,
+    /// Time of the last row that is known, as `next` of its page told; with `before_id`.
     before_at: Option<Timestamp>,
     /// Id of the last row that is known; with `before_at`.
     before_id: Option<ConversationId>,
@@ -31,7 +45,7 @@ pub struct PageQuery {
     limit: Option<u32>,
 }
 
-/// A page of the list, newest activity first.
+/// A page of the list.
 #[utoipa::path(get, path = "/conversations", tag = "conversations", params(PageQuery), responses(
     (status = 200, body = ConversationPage),
     (status = "default", body = Problem, content_type = "application/problem+json"),
@@ -44,13 +58,21 @@ pub async fn page(
     let limit = row_limit(query.limit, DEFAULT_ROWS)?;
     let before = whole_key(query.before_at, query.before_id, "before_id")?;
     let before = before.map(|(at, id)| ConversationKey { at, id });
-    let which = query.state.unwrap_or(ConversationState::Open);
-    Ok(Json(
-        state
-            .store
-            .conversation_page(&current.viewer(), which, before, limit)
-            .await?,
-    ))
+    let wanted = PageOfList {
+        filter: ConversationFilter {
+            state: query.state.unwrap_or(ConversationState::Open),
+            scope: query.scope.unwrap_or_default(),
+            phone_number_id: query.phone_number_id,
+            stage: query.stage,
+            group: query.group,
+        },
+        sort: query.sort.unwrap_or_default(),
+        after: before,
+        limit,
+        now: state.clock.now(),
+    };
+    let viewer = current.viewer();
+    Ok(Json(state.store.conversation_page(&viewer, &wanted).await?))
 }
 
 /// The ids of every conversation that the agent may see.

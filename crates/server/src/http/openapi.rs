@@ -2,7 +2,7 @@
 
 use super::{
     alarms, assignees, bootstrap, canned_responses, contacts, conversation_state, conversations, drafts,
-    feedback, labels, media, messages, new_conversation, notes, phone_numbers, read, search, session,
+    feedback, labels, media, messages, new_conversation, notes, phone_numbers, pins, read, search, session,
     set_aside, settings, templates, uploads,
 };
 use crate::state::AppState;
@@ -63,6 +63,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(search::everywhere))
         .routes(routes!(search::in_conversation))
         .routes(routes!(read::mark))
+        .routes(routes!(read::mark_unread))
+        .routes(routes!(pins::put))
         .routes(routes!(assignees::replace))
         .routes(routes!(conversation_state::change))
         .routes(routes!(drafts::save))

@@ -1,4 +1,4 @@
-//! Marking as read.
+//! Marking as read, and as unread.
 
 use super::body::JsonBody;
 use super::path_id::PathId;
@@ -7,7 +7,7 @@ use crate::auth::current_session::CurrentSession;
 use crate::state::{AppState, MetaSignal};
 use axum::Json;
 use axum::extract::State;
-use domain::command::MarkRead;
+use domain::command::{MarkRead, MarkUnread};
 use domain::entities::Conversation;
 use domain::error::Problem;
 use domain::ids::ConversationId;
@@ -36,4 +36,25 @@ pub async fn mark(
         state.signal_meta(MetaSignal::Read(receipt));
     }
     Ok(Json(outcome.conversation))
+}
+
+/// Marks a conversation as unread for everyone, or takes the mark away. Messages that nobody has seen stay unread.
+#[utoipa::path(put, path = "/conversations/{id}/unread-mark", tag = "conversations",
+    params(("id" = ConversationId, Path)), request_body = MarkUnread,
+    responses(
+        (status = 200, body = Conversation),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn mark_unread(
+    State(state): State<AppState>,
+    current: CurrentSession,
+    PathId(id): PathId<ConversationId>,
+    JsonBody(command): JsonBody<MarkUnread>,
+) -> Result<Json<Conversation>, Refusal> {
+    current.require(Permission::ChatSend)?;
+    let conversation = state
+        .store
+        .mark_unread(&current.viewer(), id, command.is_marked_unread)
+        .await?;
+    conversation.map(Json).ok_or_else(Refusal::not_found)
 }

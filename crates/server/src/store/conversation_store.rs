@@ -4,6 +4,7 @@ use super::StoreResult;
 use async_trait::async_trait;
 use domain::command::{SendMessage, StartConversation};
 use domain::content::MessageContent;
+use domain::conversation_filter::{ConversationFilter, ConversationSort};
 use domain::entities::{Conversation, ConversationState, Message};
 use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
 use domain::media_limit::MediaLimitError;
@@ -18,14 +19,8 @@ use domain::wire::{
 /// Conversations and their messages, as agents read and change them. Every call is limited to what the viewer may see.
 #[async_trait]
 pub trait ConversationStore {
-    /// A page of the list, newest activity first, after `before`.
-    async fn conversation_page(
-        &self,
-        viewer: &Viewer,
-        state: ConversationState,
-        before: Option<ConversationKey>,
-        limit: u32,
-    ) -> StoreResult<ConversationPage>;
+    /// A page of the list.
+    async fn conversation_page(&self, viewer: &Viewer, wanted: &PageOfList) -> StoreResult<ConversationPage>;
     /// The ids of every conversation that the viewer may see, open and concluded.
     async fn visible_conversations(&self, viewer: &Viewer) -> StoreResult<VisibleConversations>;
     /// One conversation with its newest messages, read in one transaction.
@@ -86,6 +81,13 @@ pub trait ConversationStore {
         id: ConversationId,
         up_to: MessageId,
     ) -> StoreResult<Option<MarkReadOutcome>>;
+    /// Marks a conversation as unread for everyone, or takes the mark away.
+    async fn mark_unread(
+        &self,
+        viewer: &Viewer,
+        id: ConversationId,
+        is_marked_unread: bool,
+    ) -> StoreResult<Option<Conversation>>;
     /// Replaces the assignees, writes the system line, logs gained and lost sight. `None`: not visible, or an unknown agent.
     async fn assign(
         &self,
@@ -109,6 +111,38 @@ pub trait ConversationStore {
     async fn start_conversation(&self, viewer: &Viewer, new: &NewConversation) -> StoreResult<StartOutcome>;
     /// The newest inbound wamid of a visible conversation and the number it came to: what a typing indicator needs.
     async fn newest_inbound(&self, viewer: &Viewer, id: ConversationId) -> StoreResult<Option<ReadReceipt>>;
+}
+
+/// Which page of the list.
+#[derive(Clone, Copy, Debug)]
+pub struct PageOfList {
+    /// What it is narrowed to.
+    pub filter: ConversationFilter,
+    /// Its order. By closing window only those have a place whose window is open.
+    pub sort: ConversationSort,
+    /// The last row that is known.
+    pub after: Option<ConversationKey>,
+    /// How many rows.
+    pub limit: u32,
+    /// When: by closing window it decides which are open.
+    pub now: Timestamp,
+}
+
+impl PageOfList {
+    /// All of a state, newest activity first.
+    #[must_use]
+    pub fn recent(state: ConversationState, after: Option<ConversationKey>, limit: u32) -> Self {
+        Self {
+            filter: ConversationFilter {
+                state,
+                ..ConversationFilter::default()
+            },
+            sort: ConversationSort::Recent,
+            after,
+            limit,
+            now: Timestamp::default(),
+        }
+    }
 }
 
 /// A message that an agent wants to send, after the handler's checks.

@@ -15,6 +15,7 @@ mod contacts;
 mod feedback;
 mod idempotency;
 mod lifecycle;
+mod list;
 mod openapi;
 mod permissions;
 mod refusals;

@@ -1,7 +1,10 @@
 //! What an agent may not see does not exist for them: not in lists, by address, in answers to commands or on the socket.
 
 use crate::support::{ANA, BRUNO, Browser, CARLA, Customer, TestServer, TestSocket, assert_refused};
-use domain::command::{Assign, ChangeConversationState, ChangeSettings, MarkRead, RetryMessage, SendMessage};
+use domain::command::{
+    Assign, ChangeConversationState, ChangeSettings, MarkRead, MarkUnread, PinConversation, RetryMessage,
+    SendMessage,
+};
 use domain::content::MessageContent;
 use domain::entities::{Conversation, ConversationState};
 use domain::error::ErrorCode;
@@ -90,6 +93,23 @@ async fn a_colleagues_conversation_does_not_exist_by_list_address_or_command() {
             )
             .await,
         carla.put(&at("/state"), &concluded).await,
+        carla
+            .put(
+                &at("/unread-mark"),
+                &MarkUnread {
+                    is_marked_unread: true,
+                },
+            )
+            .await,
+        carla
+            .put(
+                &at("/pin"),
+                &PinConversation {
+                    is_pinned: true,
+                    revision: 1,
+                },
+            )
+            .await,
         carla
             .post(
                 &format!("/api/v1/messages/{message}/retry"),

@@ -67,6 +67,16 @@ fn endpoints(conversation: ConversationId) -> Vec<(Method, String, Option<Vec<u8
             "/feedback".to_owned(),
             body(json!({ "mood": "happy" })),
         ),
+        (
+            Method::PUT,
+            format!("/conversations/{conversation}/pin"),
+            body(json!({ "is_pinned": true, "revision": 1 })),
+        ),
+        (
+            Method::PUT,
+            format!("/conversations/{conversation}/unread-mark"),
+            body(json!({ "is_marked_unread": true })),
+        ),
         (Method::GET, "/settings".to_owned(), None),
         (
             Method::PATCH,

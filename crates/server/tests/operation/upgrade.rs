@@ -11,7 +11,9 @@ use domain::search::search_text;
 use domain::text_matching::Query;
 use domain::visibility::Viewer;
 use domain::wire::{Bootstrap, ConversationPage, MessagePage, ThreadWindow};
-use server::store::{ConversationStore as _, SearchStore as _, SearchWanted, SqliteStore, StoreError};
+use server::store::{
+    ConversationStore as _, PageOfList, SearchStore as _, SearchWanted, SqliteStore, StoreError,
+};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _};
 use std::collections::BTreeMap;
@@ -167,7 +169,10 @@ async fn what_was_there_before_the_search_index_is_taken_in_by_and_by() {
 
     let mut all = Vec::new();
     for state in [ConversationState::Open, ConversationState::Concluded] {
-        let page = store.conversation_page(&ana, state, None, 200).await.unwrap();
+        let page = store
+            .conversation_page(&ana, &PageOfList::recent(state, None, 200))
+            .await
+            .unwrap();
         for row in page.rows {
             let id = row.conversation.id;
             let thread = store

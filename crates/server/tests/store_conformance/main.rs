@@ -20,6 +20,7 @@ mod feedback;
 mod holding;
 mod inbound;
 mod labels;
+mod listing;
 mod log;
 mod merging;
 mod notes;
@@ -246,6 +247,15 @@ macro_rules! suite {
                     what_becomes_of_a_message_is_found_at_once,
                     signs_of_any_language_are_searched_literally,
                     a_contact_is_found_by_what_it_is_called_now,
+                }
+                listing {
+                    every_filter_and_order_is_true_for_all_that_may_be_seen,
+                    a_place_that_nobody_gave_begins_a_page_like_any_other,
+                    pins_are_the_agents_own_and_the_newest_wish_counts,
+                    what_is_out_of_sight_can_be_let_go_and_not_pinned,
+                    what_is_joined_to_another_keeps_its_pin_and_its_mark,
+                    an_agent_pins_so_many_and_no_more,
+                    a_mark_is_shared_and_goes_when_somebody_reads,
                 }
                 assignment {
                     assigning_writes_a_line_once_and_leaves_preview_and_order,

@@ -5,6 +5,7 @@ use domain::entities::ConversationState::{Concluded, Open};
 use domain::permission::Permission;
 use domain::visibility::Viewer;
 use domain::wire::ThreadWindow;
+use server::store::PageOfList;
 
 pub async fn pages_of_the_list_join_without_gap_or_repetition(stage: Stage) {
     let ana = stage.admin().await;
@@ -22,7 +23,7 @@ pub async fn pages_of_the_list_join_without_gap_or_repetition(stage: Stage) {
         loop {
             let page = stage
                 .store
-                .conversation_page(&ana, Open, next, limit)
+                .conversation_page(&ana, &PageOfList::recent(Open, next, limit))
                 .await
                 .unwrap();
             for row in &page.rows {
@@ -53,7 +54,7 @@ pub async fn open_and_concluded_conversations_are_two_lists(stage: Stage) {
     let ids = async |state| {
         let page = stage
             .store
-            .conversation_page(&ana, state, None, 10)
+            .conversation_page(&ana, &PageOfList::recent(state, None, 10))
             .await
             .unwrap();
         page.rows

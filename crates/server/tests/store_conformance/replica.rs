@@ -6,6 +6,7 @@ use domain::event::Change;
 use domain::ids::{ContactId, ConversationId, MessageId};
 use domain::visibility::Viewer;
 use domain::wire::ThreadWindow;
+use server::store::PageOfList;
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,6 +95,7 @@ impl Replica {
             | Change::PhoneNumberChanged { .. }
             | Change::AlarmChanged { .. }
             | Change::DraftChanged { .. }
+            | Change::PinsChanged { .. }
             | Change::CannedResponseChanged { .. }
             | Change::CannedResponseRemoved { .. }
             | Change::TemplateChanged { .. }
@@ -148,7 +150,7 @@ impl Replica {
         for state in [ConversationState::Open, ConversationState::Concluded] {
             let page = stage
                 .store
-                .conversation_page(viewer, state, None, 1_000)
+                .conversation_page(viewer, &PageOfList::recent(state, None, 1_000))
                 .await
                 .unwrap();
             for row in page.rows {

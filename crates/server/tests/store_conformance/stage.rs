@@ -13,7 +13,7 @@ use domain::visibility::Viewer;
 use domain::wire::{ConversationRow, ThreadWindow};
 use server::store::{
     AcceptOutcome, CustomerIdentity, InboundChange, InboundEffect, InboundMessage, NewAgent, NewOutbound,
-    NewPhoneNumber, OutboundJob, SharedStore, StatusUpdate,
+    NewPhoneNumber, OutboundJob, PageOfList, SharedStore, StatusUpdate,
 };
 use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
@@ -255,7 +255,7 @@ impl Stage {
     pub async fn list(&self, viewer: &Viewer) -> Vec<ConversationId> {
         let page = self
             .store
-            .conversation_page(viewer, ConversationState::Open, None, 200)
+            .conversation_page(viewer, &PageOfList::recent(ConversationState::Open, None, 200))
             .await
             .unwrap();
         page.rows.iter().map(|row| row.conversation.id).collect()

@@ -1,36 +1,39 @@
 //! The chips above the list.
 
-use super::scoped;
+use super::choices::Choices;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::conversation_filter::{ConversationFilter, ConversationScope};
+use crate::state::intent::Intent;
+use crate::state::list_choices::ListChoices;
+use crate::state::list_pages::ListPages;
 use domain::entities::ConversationState;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Choice {
+struct Chip {
     state: ConversationState,
     scope: ConversationScope,
 }
 
-const CHOICES: [Choice; 5] = [
-    Choice {
+const CHIPS: [Chip; 5] = [
+    Chip {
         state: ConversationState::Open,
         scope: ConversationScope::All,
     },
-    Choice {
+    Chip {
         state: ConversationState::Open,
         scope: ConversationScope::Unread,
     },
-    Choice {
+    Chip {
         state: ConversationState::Open,
         scope: ConversationScope::Mine,
     },
-    Choice {
+    Chip {
         state: ConversationState::Open,
         scope: ConversationScope::Unassigned,
     },
-    Choice {
+    Chip {
         state: ConversationState::Concluded,
         scope: ConversationScope::All,
     },
@@ -38,16 +41,28 @@ const CHOICES: [Choice; 5] = [
 
 /// All, unread (with their number), mine, unassigned; concluded.
 #[component]
-pub(super) fn Filters(filter: RwSignal<ConversationFilter>) -> impl IntoView {
+pub(super) fn Filters(choices: Choices) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let unread = Memo::new(move |_| {
-        let unread = scoped(filter.get(), ConversationState::Open, ConversationScope::Unread);
-        chat.with(|state| state.conversation_list.with(|list| list.count(&unread)))
+    let unread_filter = Memo::new(move |_| ConversationFilter {
+        state: ConversationState::Open,
+        scope: ConversationScope::Unread,
+        ..choices.get().filter
     });
-    let name = move |choice: Choice| {
+    let unread = Memo::new(move |_| chat.with(|state| state.known_count(unread_filter.get())));
+    // A number is true when all of them are here.
+    Effect::new(move |_| {
+        let choices = ListChoices {
+            filter: unread_filter.get(),
+            ..ListChoices::default()
+        };
+        if chat.with(|state| state.list_pages(choices)) == ListPages::default() {
+            chat.emit(Intent::LoadMoreConversations(choices));
+        }
+    });
+    let name = move |chip: Chip| {
         let text = i18n.text();
-        match (choice.state, choice.scope) {
+        match (chip.state, chip.scope) {
             (ConversationState::Concluded, _) => text.filter_concluded,
             (_, ConversationScope::All) => text.filter_all,
             (_, ConversationScope::Unread) => text.filter_unread,
@@ -57,13 +72,14 @@ pub(super) fn Filters(filter: RwSignal<ConversationFilter>) -> impl IntoView {
     };
     view! {
         <div class="filters" role="group" aria-label=move || i18n.text().filters>
-            {CHOICES
-                .map(|choice| {
+            {CHIPS
+                .map(|chip| {
                     let is_chosen = move || {
-                        filter.with(|filter| filter.state == choice.state && filter.scope == choice.scope)
+                        let filter = choices.get().filter;
+                        filter.state == chip.state && filter.scope == chip.scope
                     };
                     let count = move || {
-                        (choice.scope == ConversationScope::Unread && unread.get() > 0).then(|| unread.get())
+                        (chip.scope == ConversationScope::Unread).then(|| unread.get()).and_then(count_words)
                     };
                     view! {
                         <button
@@ -71,10 +87,14 @@ pub(super) fn Filters(filter: RwSignal<ConversationFilter>) -> impl IntoView {
                             class="chip"
                             aria-pressed=move || is_chosen().to_string()
                             on:click=move |_| {
-                                filter.update(|filter| *filter = scoped(*filter, choice.state, choice.scope));
+                                choices
+                                    .change(|choices| {
+                                        choices.filter.state = chip.state;
+                                        choices.filter.scope = chip.scope;
+                                    });
                             }
                         >
-                            {move || name(choice)}
+                            {move || name(chip)}
                             {move || count().map(|count| view! { <span class="chip__count">{count}</span> })}
                         </button>
                     }
@@ -83,4 +103,26 @@ pub(super) fn Filters(filter: RwSignal<ConversationFilter>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// How many, with a plus where there may be more than this device knows of.
+fn count_words((count, is_whole): (usize, bool)) -> Option<String> {
+    match (count, is_whole) {
+        (0, _) => None,
+        (count, true) => Some(count.to_string()),
+        (count, false) => Some(format!("{count}+")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_words;
+
+    #[test]
+    fn a_number_says_whether_it_is_all() {
+        assert_eq!(count_words((0, true)), None);
+        assert_eq!(count_words((0, false)), None);
+        assert_eq!(count_words((7, true)).as_deref(), Some("7"));
+        assert_eq!(count_words((100, false)).as_deref(), Some("100+"));
+    }
 }

@@ -1,8 +1,8 @@
 //! Of which of our numbers the list shows conversations. With one number it is plain text.
 
+use super::choices::Choices;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::{Chat, number_words};
-use crate::state::conversation_filter::ConversationFilter;
 use crate::ui::icon::{Icon, IconView};
 use domain::entities::PhoneNumber;
 use domain::ids::PhoneNumberId;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// The number, or the choice among them.
 #[component]
-pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoView {
+pub(super) fn NumberPicker(choices: Choices) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let numbers = Memo::new(move |_| {
@@ -19,8 +19,9 @@ pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoVie
         numbers.sort_by(|a, b| (&a.display_name, &a.phone).cmp(&(&b.display_name, &b.phone)));
         numbers
     });
+    let chosen_id = Memo::new(move |_| choices.get().filter.phone_number_id);
     let chosen = Memo::new(move |_| {
-        let id = filter.with(|filter| filter.phone_number_id);
+        let id = chosen_id.get();
         numbers.with(|numbers| match numbers.as_slice() {
             [only] => number_words(only),
             _ => numbers
@@ -32,7 +33,7 @@ pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoVie
     let is_choice = Memo::new(move |_| numbers.with(Vec::len) > 1);
     let choose = move |event| {
         let id = event_target_value(&event).parse::<PhoneNumberId>().ok();
-        filter.update(|filter| filter.phone_number_id = id);
+        choices.change(|choices| choices.filter.phone_number_id = id);
     };
     view! {
         <div class="number-picker" data-kind=move || if is_choice.get() { "choice" } else { "text" }>
@@ -52,7 +53,7 @@ pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoVie
                     <option
                         class="number-picker__option"
                         value=""
-                        prop:selected=move || filter.with(|filter| filter.phone_number_id.is_none())
+                        prop:selected=move || chosen_id.get().is_none()
                     >
                         {move || i18n.text().all_numbers}
                     </option>
@@ -60,7 +61,7 @@ pub(super) fn NumberPicker(filter: RwSignal<ConversationFilter>) -> impl IntoVie
                         <option
                             class="number-picker__option"
                             value=number.id.to_string()
-                            prop:selected=move || filter.with(|filter| filter.phone_number_id == Some(number.id))
+                            prop:selected=move || chosen_id.get() == Some(number.id)
                         >
                             {number_words(&number)}
                         </option>

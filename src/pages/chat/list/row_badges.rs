@@ -1,11 +1,13 @@
-//! What stands at the end of a row: the window, who answers, how much is unread.
+//! What stands at the end of a row: the window, who answers, whether it is pinned, how much is unread.
 
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
+use crate::ui::icon::{Icon, IconView};
 use crate::ui::window_badge::{BadgeUrgency, WindowBadge};
 use domain::customer_service_window::{Urgency, WindowState, window_state};
 use domain::date_wording::duration;
 use domain::entities::{Conversation, ConversationState};
+use domain::ids::ConversationId;
 use domain::time::Span;
 use leptos::prelude::*;
 
@@ -13,6 +15,8 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn RowBadges(
     /// Of which conversation.
+    id: ConversationId,
+    /// Its row.
     conversation: Memo<Option<Conversation>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -61,9 +65,19 @@ pub(super) fn RowBadges(
         })
     });
     let unread = Memo::new(move |_| conversation.with(|row| row.as_ref().map_or(0, |row| row.unread_count)));
+    let is_marked = Memo::new(move |_| unread.get() == 0 && chat.with(|state| state.is_marked_unread(id)));
+    let is_pinned = Memo::new(move |_| chat.with(|state| state.is_pinned(id)));
     view! {
         {badge_view}
         {move || assignee.get().map(|name| view! { <span class="conversation-row__assignee">{name}</span> })}
+        <Show when=move || is_pinned.get()>
+            <IconView icon=Icon::Pin size="small" class="conversation-row__pin" />
+            <span class="visually-hidden">{move || i18n.text().list.pinned}</span>
+        </Show>
+        <Show when=move || is_marked.get()>
+            <span class="unread-dot" aria-hidden="true"></span>
+            <span class="visually-hidden">{move || i18n.text().list.marked_unread}</span>
+        </Show>
         <Show when=move || unread.get() != 0>
             <span class="count-badge" aria-hidden="true">
                 {move || if unread.get() > 99 { "99+".to_owned() } else { unread.get().to_string() }}

@@ -196,7 +196,7 @@ fn focus_by_key(chat: Chat) {
         }
         event.prevent_default();
         if page::has_narrow_window() && chat.current_untracked().is_some() {
-            navigate("/", NavigateOptions::default());
+            navigate(&untrack(|| chat.path(None)), NavigateOptions::default());
         }
         // By then the pane is there.
         element::after_next_paint(|| element::focus_first(BOX));

@@ -48,7 +48,11 @@ pub(super) fn ThreadHeader(
     });
     view! {
         <header class="chat-header">
-            <a class="icon-button chat-header__back" href="/" aria-label=move || i18n.text().back_to_list>
+            <a
+                class="icon-button chat-header__back"
+                href=move || chat.path(None)
+                aria-label=move || i18n.text().back_to_list
+            >
                 <IconView icon=Icon::Back />
             </a>
             <Avatar name key size=AvatarSize::Bar picture />

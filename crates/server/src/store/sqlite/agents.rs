@@ -2,8 +2,8 @@
 
 use super::agent_writes::{change_settings, create_agent, put_role, set_agent_role};
 use super::rows::{self, agent_columns, time};
-use super::{SqliteStore, alarms, canned_responses, drafts, labels, reading, templates};
-use crate::store::{AgentStore, Credential, NewAgent, NewSession, StoreResult};
+use super::{SqliteStore, alarms, canned_responses, drafts, labels, list_page, pins, reading, templates};
+use crate::store::{AgentStore, Credential, NewAgent, NewSession, PageOfList, StoreResult};
 use async_trait::async_trait;
 use domain::alarm::NEEDED_PERMISSION;
 use domain::command::ChangeSettings;
@@ -193,20 +193,21 @@ impl AgentStore for SqliteStore {
             .fetch_all(&mut *transaction)
             .await?;
         let phone_numbers = reading::phone_numbers(&mut transaction).await?;
-        let page = reading::conversation_page(
-            &mut transaction,
-            &viewer,
-            ConversationState::Open,
-            None,
-            conversations,
-        )
-        .await?;
+        let newest = PageOfList::recent(ConversationState::Open, None, conversations);
+        let page = list_page::page(&mut transaction, &viewer, &newest).await?;
         let alarms = if session.permissions.allows(NEEDED_PERMISSION) {
             alarms::current(&mut transaction).await?
         } else {
             Vec::new()
         };
         let drafts = drafts::kept(&mut transaction, &viewer).await?;
+        let pins = pins::of(&mut transaction, viewer.agent_id).await?;
+        let mut pinned = pins::pinned_rows(&mut transaction, &viewer).await?;
+        pinned.retain(|row| {
+            page.rows
+                .iter()
+                .all(|other| other.conversation.id != row.conversation.id)
+        });
         let canned_responses = canned_responses::all(&mut transaction).await?;
         let templates = templates::all(&mut transaction).await?;
         let sources = labels::sources(&mut transaction).await?;
@@ -222,6 +223,8 @@ impl AgentStore for SqliteStore {
             conversations: page,
             alarms,
             drafts,
+            pins,
+            pinned,
             canned_responses,
             templates,
             sources,

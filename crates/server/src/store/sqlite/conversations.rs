@@ -1,13 +1,13 @@
 //! [`ConversationStore`] on SQLite.
 
-use super::read_marks::mark_read;
+use super::read_marks::{mark_read, mark_unread};
 use super::reading::{self, scoped};
 use super::rows::{self, visible};
 use super::thread_page::message_page;
-use super::{SqliteStore, assignment, erasing, notes, sending, sounds, starting};
+use super::{SqliteStore, assignment, erasing, list_page, notes, sending, sounds, starting};
 use crate::store::{
     AcceptOutcome, CancelOutcome, ConversationStore, EraseOutcome, MarkReadOutcome, NewConversation,
-    NewOutbound, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome, StoreResult,
+    NewOutbound, PageOfList, ReadReceipt, RetryOutcome, SoundOutcome, StartOutcome, StoreResult,
 };
 use async_trait::async_trait;
 use domain::entities::{Conversation, ConversationState};
@@ -16,23 +16,16 @@ use domain::time::Timestamp;
 use domain::visibility::Viewer;
 use domain::waveform::Waveform;
 use domain::wire::{
-    ConversationDetail, ConversationKey, ConversationPage, MessagePage, NotePage, ThreadWindow,
-    VisibleConversations,
+    ConversationDetail, ConversationPage, MessagePage, NotePage, ThreadWindow, VisibleConversations,
 };
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
 #[async_trait]
 impl ConversationStore for SqliteStore {
-    async fn conversation_page(
-        &self,
-        viewer: &Viewer,
-        state: ConversationState,
-        before: Option<ConversationKey>,
-        limit: u32,
-    ) -> StoreResult<ConversationPage> {
+    async fn conversation_page(&self, viewer: &Viewer, wanted: &PageOfList) -> StoreResult<ConversationPage> {
         let mut connection = self.readers.acquire().await?;
-        reading::conversation_page(&mut connection, viewer, state, before, limit).await
+        list_page::page(&mut connection, viewer, wanted).await
     }
 
     async fn visible_conversations(&self, viewer: &Viewer) -> StoreResult<VisibleConversations> {
@@ -173,6 +166,19 @@ impl ConversationStore for SqliteStore {
         let viewer = *viewer;
         self.write(move |connection| Box::pin(async move { mark_read(connection, &viewer, id, up_to).await }))
             .await
+    }
+
+    async fn mark_unread(
+        &self,
+        viewer: &Viewer,
+        id: ConversationId,
+        is_marked_unread: bool,
+    ) -> StoreResult<Option<Conversation>> {
+        let viewer = *viewer;
+        self.write(move |connection| {
+            Box::pin(async move { mark_unread(connection, &viewer, id, is_marked_unread).await })
+        })
+        .await
     }
 
     async fn assign(

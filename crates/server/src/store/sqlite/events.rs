@@ -9,7 +9,7 @@ use super::rows::{
     phone_number_columns, visible,
 };
 use super::shared_batches::{self, Named};
-use super::{SqliteStore, alarms, canned_responses, drafts, labels, notes, templates};
+use super::{SqliteStore, alarms, canned_responses, drafts, labels, notes, pins, templates};
 use crate::store::{EventBatch, EventStore, LogBounds, SharedBatch, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::event::{Change, Event};
@@ -195,6 +195,10 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
         visible!(),
         " GROUP BY e.entity_id"
     );
+    const PINS: &str = "SELECT max(e.n) AS event_n, \
+         (SELECT group_concat(p.revision || ':' || hex(p.conversation_id)) FROM pins p \
+         WHERE p.agent_id = ?3 AND p.is_pinned = 1) AS pins FROM events e \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'pins' AND e.audience = ?3 HAVING count(*) > 0";
     // domain::alarm::NEEDED_PERMISSION, by the role as it is stored now; a test holds them together.
     const ALARM: &str = "SELECT max(e.n) AS event_n, l.* FROM events e JOIN alarms l ON l.id = e.entity_id \
          WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'alarm' AND EXISTS (SELECT 1 FROM agents a \
@@ -273,6 +277,11 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
         "draft" => (DRAFT, |row| {
             Ok(Change::DraftChanged {
                 draft: drafts::draft(row)?,
+            })
+        }),
+        "pins" => (PINS, |row| {
+            Ok(Change::PinsChanged {
+                pins: pins::joined(row)?,
             })
         }),
         "canned_response" => (CANNED_RESPONSE, |row| {

@@ -36,6 +36,8 @@ pub(super) enum Subject {
     Alarm(AlarmId),
     /// The agent's own.
     Draft(ConversationId, AgentId),
+    /// What the agent has pinned.
+    Pins(AgentId),
     /// Changed or removed: which of the two is what is true when the row is delivered.
     CannedResponse(CannedResponseId),
     /// Changed or removed, like a canned response.
@@ -83,6 +85,7 @@ pub(super) async fn append(
             Some(*conversation.as_uuid()),
             Some(*agent.as_uuid()),
         ),
+        Subject::Pins(agent) => ("pins", *agent.as_uuid(), None, Some(*agent.as_uuid())),
         Subject::CannedResponse(response) => ("canned_response", *response.as_uuid(), None, None),
         Subject::Template(template) => ("template", *template.as_uuid(), None, None),
         Subject::Source(source) => ("source", *source.as_uuid(), None, None),

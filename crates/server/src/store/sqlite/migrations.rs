@@ -72,6 +72,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/sqlite/0013_search.sql"),
     ),
     (
+        14,
+        "list",
+        include_str!("../../../migrations/sqlite/0014_list.sql"),
+    ),
+    (
         15,
         "feedback",
         include_str!("../../../migrations/sqlite/0015_feedback.sql"),

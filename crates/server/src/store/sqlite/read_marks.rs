@@ -3,12 +3,34 @@
 use super::message_writes::touch_conversation;
 use super::reading;
 use crate::store::{MarkReadOutcome, ReadReceipt, StoreResult};
+use domain::entities::Conversation;
 use domain::ids::{ConversationId, MessageId};
 use domain::visibility::Viewer;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
-/// Marks everything up to a message as seen. A message that came late counts as unread although it stands above the divider, so
+/// Marks a conversation as unread although nothing in it is, or takes the mark away. The mark it has already changes nothing.
+pub(super) async fn mark_unread(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    id: ConversationId,
+    is_marked_unread: bool,
+) -> StoreResult<Option<Conversation>> {
+    let Some(row) = reading::visible_row(connection, viewer, id).await? else {
+        return Ok(None);
+    };
+    if row.conversation.is_marked_unread == is_marked_unread {
+        return Ok(Some(row.conversation));
+    }
+    sqlx::query("UPDATE conversations SET is_marked_unread = ?2 WHERE id = ?1")
+        .bind(*id.as_uuid())
+        .bind(is_marked_unread)
+        .execute(&mut *connection)
+        .await?;
+    touch_conversation(connection, id).await.map(Some)
+}
+
+/// Marks everything up to a message as seen, and takes a mark away. A message that came late counts as unread although it stands above the divider, so
 /// that nobody misses it; marking up to the same place again clears it.
 pub(super) async fn mark_read(
     connection: &mut SqliteConnection,
@@ -48,11 +70,12 @@ pub(super) async fn mark_read(
     let moved = sqlx::query(
         "UPDATE conversations SET \
          unread_count = (SELECT count(*) FROM messages WHERE conversation_id = ?1 AND is_unread = 1), \
+         is_marked_unread = 0, \
          read_up_to = CASE WHEN is_ahead THEN ?3 ELSE read_up_to END, \
          read_up_to_at = CASE WHEN is_ahead THEN ?2 ELSE read_up_to_at END \
          FROM (SELECT read_up_to IS NULL OR (read_up_to_at, read_up_to) < (?2, ?3) AS is_ahead \
                FROM conversations WHERE id = ?1) \
-         WHERE id = ?1 AND (?4 OR is_ahead)",
+         WHERE id = ?1 AND (?4 OR is_ahead OR is_marked_unread = 1)",
     )
     .bind(*id.as_uuid())
     .bind(message.at.as_millis())

@@ -5,12 +5,12 @@ use super::rows::{
     visible,
 };
 use crate::store::StoreResult;
-use domain::entities::{Contact, Conversation, ConversationState, Message, PhoneNumber, Settings};
+use domain::entities::{Contact, Conversation, Message, PhoneNumber, Settings};
 use domain::event::Cursor;
 use domain::ids::{AgentId, ContactId, ConversationId, MessageId, PhoneNumberId};
 use domain::permission::{Permission, PermissionSet};
 use domain::visibility::Viewer;
-use domain::wire::{ConversationKey, ConversationPage, ConversationRow, Session};
+use domain::wire::{ConversationRow, Session};
 use sqlx::Row as _;
 use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection};
@@ -205,52 +205,4 @@ pub(super) async fn visible_message(
     };
     let row = visible_row(connection, viewer, message.conversation_id).await?;
     Ok(row.map(|_| message))
-}
-
-/// A page of the list, newest activity first, after `before`.
-pub(super) async fn conversation_page(
-    connection: &mut SqliteConnection,
-    viewer: &Viewer,
-    state: ConversationState,
-    before: Option<ConversationKey>,
-    limit: u32,
-) -> StoreResult<ConversationPage> {
-    // Without a key the page begins above every possible one.
-    const FIRST: &str = concat!(
-        "SELECT ",
-        conversation_columns!(),
-        ", ",
-        contact_columns!(),
-        " FROM conversations c JOIN contacts k ON k.id = c.contact_id WHERE c.state = ?4 AND ",
-        visible!(),
-        " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ?5"
-    );
-    const AFTER: &str = concat!(
-        "SELECT ",
-        conversation_columns!(),
-        ", ",
-        contact_columns!(),
-        " FROM conversations c JOIN contacts k ON k.id = c.contact_id WHERE c.state = ?4 AND ",
-        visible!(),
-        " AND (c.last_activity_at, c.id) < (?6, ?7) ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ?5"
-    );
-    let query = scoped(if before.is_some() { AFTER } else { FIRST }, viewer)
-        .bind(rows::word(&state)?)
-        .bind(i64::from(limit) + 1);
-    let query = match before {
-        Some(key) => query.bind(key.at.as_millis()).bind(*key.id.as_uuid()),
-        None => query,
-    };
-    let found = query.fetch_all(connection).await?;
-    let mut page: Vec<_> = found
-        .iter()
-        .map(rows::conversation_row)
-        .collect::<StoreResult<_>>()?;
-    let has_more = page.len() > limit as usize;
-    page.truncate(limit as usize);
-    let next = page.last().filter(|_| has_more).map(|row| ConversationKey {
-        at: row.conversation.last_activity_at,
-        id: row.conversation.id,
-    });
-    Ok(ConversationPage { rows: page, next })
 }

@@ -43,7 +43,7 @@ macro_rules! message_columns {
 /// Columns of a conversation `c`.
 macro_rules! conversation_columns {
     () => {
-        "c.id, c.version, c.contact_id, c.phone_number_id, c.state, c.unread_count, c.read_up_to, c.last_message, \
+        "c.id, c.version, c.contact_id, c.phone_number_id, c.state, c.unread_count, c.is_marked_unread, c.read_up_to, c.last_message, \
          c.last_activity_at, c.window_expires_at, c.created_at, (SELECT group_concat(hex(s.agent_id)) \
          FROM assignments s WHERE s.conversation_id = c.id) AS assignees"
     };
@@ -218,6 +218,7 @@ pub(super) fn conversation(row: &SqliteRow) -> StoreResult<Conversation> {
         state: from_word(row.try_get("state")?)?,
         assignees: id_list(row.try_get("assignees")?)?,
         unread_count: number(row, "unread_count")?,
+        is_marked_unread: row.try_get("is_marked_unread")?,
         read_up_to: optional_id(row, "read_up_to")?,
         last_message: last_message.map(serde_json::from_str).transpose()?,
         last_activity_at: time(row, "last_activity_at")?,

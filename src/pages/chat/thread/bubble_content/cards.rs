@@ -42,7 +42,7 @@ pub(super) fn ContactCardView(card: ContactCard) -> impl IntoView {
                 view! {
                     <a
                         class="bubble-buttons__button"
-                        href=format!("/c/{id}")
+                        href=move || chat.path(Some(id))
                         aria-label=move || (i18n.text().thread.chat_with)(&called)
                     >
                         {move || i18n.text().thread.chat}

@@ -39,6 +39,7 @@ pub(super) async fn join(
          state = CASE WHEN o.state = 'open' THEN 'open' ELSE c.state END, \
          concluded_at = CASE WHEN o.state = 'open' OR c.state = 'open' THEN NULL ELSE max(c.concluded_at, o.concluded_at) END, \
          unread_count = c.unread_count + o.unread_count, \
+         is_marked_unread = c.is_marked_unread OR o.is_marked_unread, \
          read_up_to = CASE WHEN COALESCE(o.read_up_to_at, 0) > COALESCE(c.read_up_to_at, 0) THEN o.read_up_to ELSE c.read_up_to END, \
          read_up_to_at = CASE WHEN COALESCE(o.read_up_to_at, 0) > COALESCE(c.read_up_to_at, 0) THEN o.read_up_to_at ELSE c.read_up_to_at END, \
          last_message = CASE WHEN (COALESCE(o.last_message_at, 0), COALESCE(o.last_message_id, x'')) \
@@ -52,6 +53,12 @@ pub(super) async fn join(
          sending_blocked_until = NULLIF(max(COALESCE(c.sending_blocked_until, -1), COALESCE(o.sending_blocked_until, -1)), -1), \
          created_at = min(c.created_at, o.created_at) \
          FROM conversations o WHERE c.id = ?2 AND o.id = ?1",
+        // Who had the other one on top has this one there.
+        "INSERT INTO pins (agent_id, conversation_id, revision, is_pinned) \
+         SELECT agent_id, ?2, revision, 1 FROM pins WHERE conversation_id = ?1 AND is_pinned = 1 \
+         ON CONFLICT (agent_id, conversation_id) DO UPDATE SET revision = max(pins.revision, excluded.revision), is_pinned = 1",
+        "INSERT INTO events (kind, entity_id, version, audience) \
+         SELECT 'pins', agent_id, revision, agent_id FROM pins WHERE conversation_id = ?1 AND is_pinned = 1",
         "DELETE FROM conversations WHERE id = ?1",
     ] {
         sqlx::query(sql)

@@ -1,0 +1,43 @@
+//! What an agent keeps on top of the list.
+
+use super::body::JsonBody;
+use super::path_id::PathId;
+use super::refusal::Refusal;
+use crate::auth::current_session::CurrentSession;
+use crate::state::AppState;
+use crate::store::PinOutcome;
+use axum::Json;
+use axum::extract::State;
+use domain::command::PinConversation;
+use domain::error::Problem;
+use domain::ids::ConversationId;
+use domain::time::Span;
+use domain::wire::Pins;
+
+/// How far a device's clock may be ahead. A revision of the far future would be the newest for ever.
+const AHEAD: Span = Span::from_hours(24);
+
+/// Pins a conversation to the top of the agent's own list, or lets it go, unless a newer wish is known; answers with all that is
+/// pinned then. At most 50 can be.
+#[utoipa::path(put, path = "/conversations/{id}/pin", tag = "conversations",
+    params(("id" = ConversationId, Path)), request_body = PinConversation,
+    responses(
+        (status = 200, body = Pins),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn put(
+    State(state): State<AppState>,
+    current: CurrentSession,
+    PathId(id): PathId<ConversationId>,
+    JsonBody(wish): JsonBody<PinConversation>,
+) -> Result<Json<Pins>, Refusal> {
+    let newest_allowed = (state.clock.now() + AHEAD).as_millis();
+    if !i64::try_from(wish.revision).is_ok_and(|revision| revision <= newest_allowed) {
+        return Err(Refusal::invalid("revision"));
+    }
+    match state.store.pin(&current.viewer(), id, wish).await? {
+        PinOutcome::Pins(pins) => Ok(Json(pins)),
+        PinOutcome::NotFound => Err(Refusal::not_found()),
+        PinOutcome::Full => Err(Refusal::invalid("is_pinned")),
+    }
+}

@@ -1,0 +1,130 @@
+//! The list as the app asks for it: narrowed, sorted, pinned, marked.
+
+use crate::support::{ANA, BRUNO, Browser, Customer, TestServer, TestSocket, assert_refused};
+use domain::command::{Assign, MarkUnread, PinConversation};
+use domain::entities::Conversation;
+use domain::error::ErrorCode;
+use domain::event::Change;
+use domain::ids::ConversationId;
+use domain::permission::Permission;
+use domain::time::Span;
+use domain::wire::{Bootstrap, ConversationPage, Pins};
+
+async fn ids(browser: &Browser, query: &str) -> Vec<ConversationId> {
+    let page: ConversationPage = browser
+        .get(&format!("/api/v1/conversations?{query}"))
+        .await
+        .read();
+    page.rows.iter().map(|row| row.conversation.id).collect()
+}
+
+fn at(customer: &Customer, what: &str) -> String {
+    format!("/api/v1/conversations/{}/{what}", customer.conversation)
+}
+
+const fn mark(is_marked_unread: bool) -> MarkUnread {
+    MarkUnread { is_marked_unread }
+}
+
+#[tokio::test]
+async fn the_query_narrows_and_sorts() {
+    let server = TestServer::start().await;
+    let bruno = server.sign_in(BRUNO).await;
+    let first = server.new_customer("Marina Alves").await;
+    server.pass(Span::from_hours(2));
+    let second = server.new_customer("Rafael Costa").await;
+    let (first_id, second_id) = (first.conversation, second.conversation);
+    let mine = Assign {
+        agents: vec![server.agent_id(BRUNO).await],
+    };
+    bruno.put(&at(&first, "assignees"), &mine).await;
+
+    assert_eq!(ids(&bruno, "").await, [second_id, first_id]);
+    assert_eq!(ids(&bruno, "sort=closing").await, [first_id, second_id]);
+    assert_eq!(ids(&bruno, "scope=mine").await, [first_id]);
+    assert_eq!(ids(&bruno, "scope=unassigned").await, [second_id]);
+    assert_eq!(ids(&bruno, "scope=unread&limit=1").await, [second_id]);
+    let number = format!("phone_number_id={}", server.phone_number);
+    assert_eq!(ids(&bruno, &number).await, [second_id, first_id]);
+    let other = format!("phone_number_id={}", server.services.ids.conversation_id());
+    assert_eq!(ids(&bruno, &other).await, []);
+    assert_eq!(ids(&bruno, "stage=new").await, [second_id, first_id]);
+    assert_eq!(ids(&bruno, "stage=qualified").await, []);
+
+    // A page goes on where the former ended.
+    let page: ConversationPage = bruno
+        .get("/api/v1/conversations?sort=closing&limit=1")
+        .await
+        .read();
+    let next = page.next.unwrap();
+    let query = format!(
+        "sort=closing&before_at={}&before_id={}",
+        next.at.as_millis(),
+        next.id
+    );
+    assert_eq!(ids(&bruno, &query).await, [second_id]);
+
+    // The first one's window closes while nobody does anything.
+    server.pass(Span::from_hours(22));
+    assert_eq!(ids(&bruno, "sort=closing").await, [second_id]);
+
+    for nonsense in ["scope=hers", "sort=best", "stage=new%27", "phone_number_id=1"] {
+        let answer = bruno.get(&format!("/api/v1/conversations?{nonsense}")).await;
+        assert_refused(&answer, ErrorCode::InvalidRequest);
+    }
+}
+
+#[tokio::test]
+async fn a_pin_is_told_to_the_agents_other_devices_and_to_nobody_else() {
+    let server = TestServer::start().await;
+    let ana = server.sign_in(ANA).await;
+    let bruno = server.sign_in(BRUNO).await;
+    let customer = server.new_customer("Marina Alves").await;
+    let id = customer.conversation;
+    let mut anas = TestSocket::live(&ana).await;
+    let mut brunos = TestSocket::live(&server.sign_in(BRUNO).await).await;
+    let pin = PinConversation {
+        is_pinned: true,
+        revision: 1,
+    };
+    let pins: Pins = bruno.put(&at(&customer, "pin"), &pin).await.read();
+    assert_eq!(pins.ids, [id]);
+    let seen = brunos
+        .events_until(|change| matches!(change, Change::PinsChanged { .. }))
+        .await;
+    let last = seen.last().unwrap();
+    assert_eq!(last.change, Change::PinsChanged { pins: vec![id] });
+    assert_eq!(last.n, pins.cursor.n);
+    assert_eq!(anas.events_so_far(&server).await, []);
+    let start: Bootstrap = bruno.get("/api/v1/bootstrap").await.read();
+    assert_eq!((start.pins, start.pinned), (vec![id], vec![]));
+    let start: Bootstrap = ana.get("/api/v1/bootstrap").await.read();
+    assert_eq!(start.pins, []);
+
+    let far = PinConversation {
+        revision: u64::MAX,
+        ..pin
+    };
+    let refused = bruno.put(&at(&customer, "pin"), &far).await;
+    let problem = assert_refused(&refused, ErrorCode::InvalidRequest);
+    assert_eq!(problem.field.as_deref(), Some("revision"));
+}
+
+#[tokio::test]
+async fn who_may_only_look_marks_nothing() {
+    let server = TestServer::start().await;
+    let looker = server
+        .add_agent("davi@example.org", &[Permission::ChatView])
+        .await;
+    let davi = server.sign_in(&looker.email).await;
+    let customer = server.new_customer("Marina Alves").await;
+    let refused = davi.put(&at(&customer, "unread-mark"), &mark(true)).await;
+    assert_refused(&refused, ErrorCode::PermissionDenied);
+
+    let bruno = server.sign_in(BRUNO).await;
+    let marked: Conversation = bruno.put(&at(&customer, "unread-mark"), &mark(true)).await.read();
+    assert!(marked.is_marked_unread);
+    assert_eq!(marked.unread_count, 1, "what nobody has seen stays so");
+    let again: Conversation = bruno.put(&at(&customer, "unread-mark"), &mark(true)).await.read();
+    assert_eq!(again, marked);
+}

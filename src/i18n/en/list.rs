@@ -1,0 +1,35 @@
+//! Words of the list of conversations, in English.
+
+use crate::i18n::messages::list::ListMessages;
+
+pub(super) const LIST: ListMessages = ListMessages {
+    sort: "Order",
+    sort_recent: "Most recent",
+    sort_closing: "Window closing first",
+    stage: "Stage",
+    all_stages: "All stages",
+    group: "Group",
+    all_groups: "All groups",
+    clear_filters: "Clear filters",
+
+    options: "Conversation options",
+    options_of: |name| format!("Options of the conversation with {name}"),
+    mark_read: "Mark as read",
+    mark_unread: "Mark as unread",
+    marked_unread: "Marked as unread",
+    pin: "Pin to top",
+    let_go: "Unpin",
+    pinned: "Pinned to top",
+    select: "Select",
+    selected: "Selected",
+    selection: "Selected conversations",
+    selected_count: |count| match count {
+        1 => "1 selected".to_owned(),
+        _ => format!("{count} selected"),
+    },
+    end_selection: "End selection",
+    assign: "Assign",
+    nobody: "Nobody",
+    failed_pin: "The pin could not be changed.",
+    failed_mark: "The mark could not be changed.",
+};

@@ -1,0 +1,325 @@
+//! "Lista de contatos: exibe os contatos recentes e as mensagens mais recentes para acesso rápido." What the list holds, live, and
+//! what one does with a conversation from it. Filters and order: `list_choices`. Drafts in it: `composer`.
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick, writes};
+use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, journey};
+
+const DAY_S: i64 = 24 * 60 * 60;
+const MINUTE_S: i64 = 60;
+
+/// Waits until the list shows these, from its top.
+pub async fn lists(browser: &Browser, names: &[&str]) {
+    let expected = json!(names);
+    browser
+        .until(
+            format!("the list {names:?}"),
+            &format!(
+                "JSON.stringify([...document.querySelectorAll('.conversation-row__name')].map((one) => \
+                 one.textContent)) === JSON.stringify({expected})"
+            ),
+        )
+        .await;
+}
+
+/// Waits until the row of somebody shows, or says, some words.
+async fn row_says(browser: &Browser, name: &str, words: &str) {
+    browser
+        .until(format!("“{words}” in the row of {name}"), &says(name, words))
+        .await;
+}
+
+async fn row_no_longer_says(browser: &Browser, name: &str, words: &str) {
+    browser
+        .until(
+            format!("no “{words}” in the row of {name}"),
+            &format!("!({})", says(name, words)),
+        )
+        .await;
+}
+
+fn says(name: &str, words: &str) -> String {
+    format!(
+        "[...document.querySelectorAll('.conversation-row')].some((row) => row.textContent.includes({}) && \
+         row.textContent.includes({}))",
+        json!(name),
+        json!(words)
+    )
+}
+
+/// Opens the menu of a row by the right mouse button.
+async fn open_menu(browser: &Browser, name: &str) {
+    let row = browser.find_with("link", name).await;
+    browser
+        .driver()
+        .action_chain()
+        .context_click_element(&row)
+        .perform()
+        .await
+        .expect("clicked");
+    browser.find("menu", "Opções da conversa").await;
+}
+
+/// "Exibe os contatos recentes e as mensagens mais recentes para acesso rápido."
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_shows_recent_contacts_and_their_newest_messages() {
+    journey(async |world| {
+        let now_s = world.now_ms() / 1_000;
+        for (who, text, seconds_left) in [
+            (MARINA, "Até quando vai a matrícula?", 50 * MINUTE_S),
+            (OTAVIO, "Preciso de um recibo", 10 * MINUTE_S),
+        ] {
+            customer(world, who)
+                .send_text_at(SCHOOL_NUMBER, text, now_s - DAY_S + seconds_left)
+                .await
+                .expect("sent");
+        }
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        lists(&browser, &[MARINA.1, OTAVIO.1]).await;
+        row_says(&browser, MARINA.1, "Até quando vai a matrícula?").await;
+        // How long one may answer freely, in colours that say how soon.
+        for (who, urgency) in [(MARINA, "soon"), (OTAVIO, "last")] {
+            browser
+                .until(
+                    format!("the badge of {}", who.1),
+                    &format!(
+                        "[...document.querySelectorAll('.conversation-row')].find((row) => \
+                         row.textContent.includes('{}')).querySelector('.window-badge').dataset.urgency === '{urgency}'",
+                        who.1
+                    ),
+                )
+                .await;
+        }
+        // Initials on a colour of their own.
+        browser
+            .until(
+                "initials",
+                "document.querySelector('.conversation-row .avatar').dataset.initials === 'MD'",
+            )
+            .await;
+
+        // What comes is on top at once; what goes out shows how far it got.
+        writes(world, OTAVIO, "É para hoje").await;
+        lists(&browser, &[OTAVIO.1, MARINA.1]).await;
+        row_says(&browser, OTAVIO.1, "É para hoje").await;
+        row_says(&browser, OTAVIO.1, "2 mensagens não lidas").await;
+        open_conversation(&browser, OTAVIO).await;
+        answer(&browser, "Já vai").await;
+        wait_for_tick(&browser, "Entregue").await;
+        row_says(&browser, OTAVIO.1, "Já vai").await;
+        row_no_longer_says(&browser, OTAVIO.1, "2 mensagens não lidas").await;
+
+        // Who answers.
+        open_menu(&browser, MARINA.1).await;
+        browser.assert_accessible().await;
+        browser.click("menuitem", "Assumir").await;
+        row_says(&browser, MARINA.1, "Ana").await;
+        open_menu(&browser, MARINA.1).await;
+        browser.find("menuitem", "Concluir").await;
+        browser.find_gone("menuitem", "Assumir").await;
+        browser.click("menuitem", "Concluir").await;
+        lists(&browser, &[OTAVIO.1]).await;
+        // The focus was on the row that has gone.
+        browser
+            .until(
+                "the focus on the row that is left",
+                "document.activeElement.dataset.row !== undefined && document.activeElement.textContent.includes('Otávio')",
+            )
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mark_is_everyones_until_somebody_looks() {
+    journey(async |world| {
+        writes(world, MARINA, "Bom dia!").await;
+        writes(world, OTAVIO, "Preciso de um recibo").await;
+        let ana = world.browser(Size::Desktop).await;
+        ana.sign_in(&ANA).await;
+        open_conversation(&ana, OTAVIO).await;
+        row_no_longer_says(&ana, OTAVIO.1, "1 mensagem não lida").await;
+        let bruno = world.browser(Size::Desktop).await;
+        bruno.sign_in(&BRUNO).await;
+
+        open_menu(&ana, OTAVIO.1).await;
+        ana.click("menuitem", "Marcar como não lida").await;
+        row_says(&ana, OTAVIO.1, "Marcada como não lida").await;
+        row_says(&bruno, OTAVIO.1, "Marcada como não lida").await;
+        // It stays although she has it open, and goes when he opens it.
+        open_conversation(&bruno, OTAVIO).await;
+        row_no_longer_says(&bruno, OTAVIO.1, "Marcada como não lida").await;
+        row_no_longer_says(&ana, OTAVIO.1, "Marcada como não lida").await;
+
+        // What is new is read without opening it.
+        row_says(&ana, MARINA.1, "1 mensagem não lida").await;
+        open_menu(&ana, MARINA.1).await;
+        ana.click("menuitem", "Marcar como lida").await;
+        row_no_longer_says(&ana, MARINA.1, "1 mensagem não lida").await;
+        row_no_longer_says(&bruno, MARINA.1, "1 mensagem não lida").await;
+
+        // Without the server, and told when it is back.
+        world.stop_server().await;
+        ana.shows("Reconectando…").await;
+        open_menu(&ana, MARINA.1).await;
+        ana.click("menuitem", "Marcar como não lida").await;
+        row_says(&ana, MARINA.1, "Marcada como não lida").await;
+        ana.reload().await;
+        row_says(&ana, MARINA.1, "Marcada como não lida").await;
+        world.start_server().await;
+        row_says(&bruno, MARINA.1, "Marcada como não lida").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_agent_pins_is_on_top_in_their_own_lists() {
+    journey(async |world| {
+        writes(world, MARINA, "Bom dia!").await;
+        writes(world, OTAVIO, "Preciso de um recibo").await;
+        let ana = world.browser(Size::Desktop).await;
+        ana.sign_in(&ANA).await;
+        lists(&ana, &[OTAVIO.1, MARINA.1]).await;
+        let first = ana.tab().await;
+        let second = ana.open_tab("/").await;
+        lists(&ana, &[OTAVIO.1, MARINA.1]).await;
+        ana.go_to_tab(&first).await;
+        let bruno = world.browser(Size::Desktop).await;
+        bruno.sign_in(&BRUNO).await;
+
+        open_menu(&ana, MARINA.1).await;
+        ana.click("menuitem", "Fixar no topo").await;
+        lists(&ana, &[MARINA.1, OTAVIO.1]).await;
+        row_says(&ana, MARINA.1, "Fixada no topo").await;
+        ana.go_to_tab(&second).await;
+        lists(&ana, &[MARINA.1, OTAVIO.1]).await;
+        // News of others do not push it down, and a colleague has a list of his own.
+        writes(world, OTAVIO, "Alguém?").await;
+        row_says(&ana, OTAVIO.1, "Alguém?").await;
+        lists(&ana, &[MARINA.1, OTAVIO.1]).await;
+        row_says(&bruno, OTAVIO.1, "Alguém?").await;
+        lists(&bruno, &[OTAVIO.1, MARINA.1]).await;
+
+        // Without the server: it is done at once, outlives a reload, and is told when it is back.
+        world.stop_server().await;
+        ana.shows("Reconectando…").await;
+        open_menu(&ana, MARINA.1).await;
+        ana.click("menuitem", "Desafixar").await;
+        lists(&ana, &[OTAVIO.1, MARINA.1]).await;
+        ana.reload().await;
+        lists(&ana, &[OTAVIO.1, MARINA.1]).await;
+        world.start_server().await;
+        ana.go_to_tab(&first).await;
+        lists(&ana, &[OTAVIO.1, MARINA.1]).await;
+        let pins = crate::harness::eventually("the server to know", async || {
+            let body = world.rest(&ANA).await.get("/bootstrap").await.body;
+            body["pins"].is_null().then_some(body)
+        })
+        .await;
+        assert_eq!(pins["pins"], Value::Null, "nothing is pinned");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_conversations_are_assigned_and_concluded_at_once() {
+    const CLARA: (&str, &str) = ("5531955550003", "Clara Nogueira");
+    journey(async |world| {
+        for who in [MARINA, OTAVIO, CLARA] {
+            writes(world, who, "Bom dia!").await;
+        }
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        lists(&browser, &[CLARA.1, OTAVIO.1, MARINA.1]).await;
+        // By the menu, and then by clicks, which open nothing.
+        open_menu(&browser, CLARA.1).await;
+        browser.click("menuitem", "Selecionar").await;
+        browser.shows("1 selecionada").await;
+        browser.click_with("link", MARINA.1).await;
+        browser.shows("2 selecionadas").await;
+        row_says(&browser, MARINA.1, "Selecionada").await;
+        assert_eq!(browser.path().await, "/");
+        browser.assert_accessible().await;
+        browser.click("button", "Atribuir").await;
+        browser.click("menuitem", "Bruno Teixeira").await;
+        for name in [CLARA.1, MARINA.1] {
+            row_says(&browser, name, "Bruno").await;
+        }
+        row_no_longer_says(&browser, OTAVIO.1, "Bruno").await;
+        browser.no_longer_shows("2 selecionadas").await;
+
+        // By keys.
+        browser
+            .script(
+                "document.querySelector('.conversation-row__link').focus()",
+                Vec::new(),
+            )
+            .await;
+        browser.type_keys(Key::Space + "").await;
+        browser.shows("1 selecionada").await;
+        browser.type_keys(Key::Down + "").await;
+        browser.type_keys(Key::Space + "").await;
+        browser.shows("2 selecionadas").await;
+        browser.type_keys(Key::Escape + "").await;
+        browser.no_longer_shows("selecionadas").await;
+        browser.type_keys(Key::Space + "").await;
+        browser.type_keys(Key::Up + "").await;
+        browser.type_keys(Key::Space + "").await;
+        browser.shows("2 selecionadas").await;
+        browser.click("button", "Concluir").await;
+        lists(&browser, &[MARINA.1]).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_row_to_row_and_into_a_menu_by_keys() {
+    journey(async |world| {
+        writes(world, MARINA, "Bom dia!").await;
+        writes(world, OTAVIO, "Preciso de um recibo").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        lists(&browser, &[OTAVIO.1, MARINA.1]).await;
+        let is_on = |name: &str| format!("document.activeElement.textContent.includes({})", json!(name));
+        browser
+            .script(
+                "document.querySelector('.conversation-row__link').focus()",
+                Vec::new(),
+            )
+            .await;
+        for (key, name) in [
+            (Key::Down, MARINA.1),
+            (Key::Up, OTAVIO.1),
+            (Key::End, MARINA.1),
+            (Key::Home, OTAVIO.1),
+        ] {
+            browser.type_keys(key + "").await;
+            browser.until(format!("the focus on {name}"), &is_on(name)).await;
+        }
+        // As the menu key does.
+        browser
+            .script(
+                "document.activeElement.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))",
+                Vec::new(),
+            )
+            .await;
+        browser
+            .until("the focus on the first entry", &is_on("Marcar como lida"))
+            .await;
+        browser.type_keys(Key::Down + "").await;
+        browser
+            .until("the focus on the second entry", &is_on("Fixar no topo"))
+            .await;
+        browser.type_keys(Key::Escape + "").await;
+        browser.find_gone("menuitem", "Fixar no topo").await;
+        browser
+            .until("the focus back on the row", &is_on(OTAVIO.1))
+            .await;
+        browser.type_keys(Key::Enter + "").await;
+        browser.find_with("heading", OTAVIO.1).await;
+    })
+    .await;
+}
