@@ -28,6 +28,10 @@ pub(super) const HELP: HelpWords = HelpWords {
             rows: &[
                 key(&["?"], "Show the keyboard shortcuts"),
                 key(
+                    &["Ctrl + K", "⌘ + K"],
+                    "Go to the search of contacts and messages",
+                ),
+                key(
                     &["Esc"],
                     "Close the menu or window that is open; else cancel the recording; else close the info panel; else leave the conversation",
                 ),

@@ -27,6 +27,7 @@ pub(super) const HELP: HelpWords = HelpWords {
             title: "Em qualquer tela",
             rows: &[
                 key(&["?"], "Mostrar os atalhos de teclado"),
+                key(&["Ctrl + K", "⌘ + K"], "Ir para a busca de contatos e mensagens"),
                 key(
                     &["Esc"],
                     "Fechar o menu ou a janela que está aberta; senão, cancelar a gravação; senão, fechar o painel de informações; senão, sair da conversa",
