@@ -2,7 +2,8 @@
 
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, customer, open_conversation};
+use crate::chat::{MARINA, customer, open_conversation, writes};
+use crate::contact_panel::{PANEL, open_panel};
 use crate::harness::{ANA, Browser, Size, journey};
 use crate::search::write_history;
 use crate::thread_view::{assert_few_rows, in_view};
@@ -94,6 +95,22 @@ async fn the_icon_opens_the_box_and_the_whole_history_is_searched_hit_by_hit() {
                 "document.activeElement.tagName === 'TEXTAREA'",
             )
             .await;
+    })
+    .await;
+}
+
+/// On a phone the panel covers the thread.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_panel_with_information_makes_room_for_the_box() {
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas para sábado?").await;
+        let browser = world.browser(Size::Phone).await;
+        browser.sign_in(&ANA).await;
+        open_panel(&browser, MARINA).await;
+        browser.click("button", NAME).await;
+        browser.find_gone("complementary", PANEL).await;
+        browser.fill(NAME, "vaga").await;
+        browser.shows("1 de 1").await;
     })
     .await;
 }

@@ -25,7 +25,7 @@ use super::context::Chat;
 use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::ui::button::IconButton;
-use crate::ui::icon::Icon;
+use crate::ui::icon::{Icon, IconView};
 use domain::ids::{ContactId, ConversationId};
 use leptos::html;
 use leptos::prelude::*;
@@ -89,9 +89,30 @@ fn Panel(subject: Subject) -> impl IntoView {
                 <Groups id=subject.contact_id />
                 <Times subject />
                 <Notes id=subject.contact_id />
+                <SearchHistory id=subject.conversation_id />
                 <Conduct subject />
             </div>
         </aside>
+    }
+    .into_any()
+}
+
+/// "Pesquisar histórico de bate-papo": the box stands above the thread, which the panel may cover, so the panel closes.
+#[component]
+fn SearchHistory(id: ConversationId) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let search = move |_| {
+        chat.show_info(false);
+        chat.finder_for().set(Some(id));
+    };
+    view! {
+        <div class="info__part info__actions">
+            <button type="button" class="info__action" on:click=search>
+                <IconView icon=Icon::Search />
+                {move || i18n.text().search.in_conversation}
+            </button>
+        </div>
     }
     .into_any()
 }
