@@ -1,19 +1,20 @@
 //! Filling threads: from the device where it has all, else from the server.
 
+mod one_message;
+
+pub(super) use self::one_message::{Attention, show_message};
+
 use super::core::Core;
 use super::{contacts, drafts, events, presence, search};
 use crate::api::{self, ApiError};
 use crate::cache::{Batch, CachedPage, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
-use crate::state::phase::{PageLoad, RequestFailure};
+use crate::state::phase::PageLoad;
 use crate::state::thread::{Thread, ThreadPhase, set_if_other};
 use crate::state::thread_window::PAGE;
-use crate::state::{FailedRequest, Notice};
 use domain::command::SendMessage;
-use domain::entities::Position;
 use domain::error::ErrorCode;
 use domain::ids::{ConversationId, MessageId};
-use domain::time::Span;
 use domain::wire::{MessagePage, ThreadWindow};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -24,15 +25,6 @@ use wasm_bindgen_futures::spawn_local;
 const KEPT: usize = 8;
 #[allow(clippy::cast_possible_truncation, reason = "50")]
 const LIMIT: u32 = PAGE as u32;
-
-/// What becomes of the focus when a message is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Attention {
-    /// The message takes it.
-    Focus,
-    /// It stays where it is.
-    View,
-}
 
 /// Which threads are on screen, and which were lately.
 #[derive(Default)]
@@ -341,78 +333,6 @@ pub(super) async fn load_newer(core: &Rc<Core>, id: ConversationId) {
             keep_page(core, id, &page, None).await;
         }
         Err(_) => set_if_other(&thread.newer, PageLoad::Failed),
-    }
-}
-
-/// Goes to a message: where it is not in the window, the window begins anew around it.
-pub(super) async fn show_message(core: &Rc<Core>, id: ConversationId, place: Position, attention: Attention) {
-    let thread = core.state.thread(id);
-    if thread.window(|window| window.contains(place.id)) {
-        thread.aim(place.id, attention == Attention::Focus);
-        return;
-    }
-    let era = core.era.get();
-    // Just behind it, so that it is the last of the page; what follows it comes next.
-    let behind = Position {
-        at: place.at + Span::from_millis(1),
-        id: place.id,
-    };
-    core.writer.flushed().await;
-    let cached = core
-        .cache
-        .load_thread_page(id, PageOf::Before(behind), LIMIT)
-        .await
-        .unwrap_or_default();
-    if core.era.get() != era {
-        return;
-    }
-    let is_in_run = cached
-        .thread
-        .and_then(|thread| thread.oldest)
-        .is_some_and(|oldest| place >= oldest);
-    let page = if is_in_run && core.writer.is_appointed() {
-        let oldest = cached.thread.and_then(|thread| thread.oldest);
-        let mut messages = cached.messages;
-        let before = messages.len();
-        messages.retain(|message| oldest.is_some_and(|oldest| message.position() >= oldest));
-        let is_cut = messages.len() < before;
-        MessagePage {
-            messages,
-            has_older: is_cut || cached.has_more || cached.thread.is_none_or(|thread| thread.has_older),
-            has_newer: true,
-        }
-    } else {
-        match api::message_page(id, ThreadWindow::Before(behind), PAGE).await {
-            _ if core.era.get() != era => return,
-            Ok(page) => {
-                keep_page(core, id, &page, None).await;
-                page
-            }
-            // The device has it, if perhaps not all that stands around it.
-            Err(_) if cached.messages.iter().any(|message| message.id == place.id) => {
-                thread.set_gaps(true);
-                MessagePage {
-                    messages: cached.messages,
-                    has_older: true,
-                    has_newer: true,
-                }
-            }
-            Err(_) => {
-                core.state.notice.set(Some(Notice {
-                    request: FailedRequest::ShowMessage,
-                    failure: RequestFailure::Offline,
-                }));
-                return;
-            }
-        }
-    };
-    if !page.messages.iter().any(|message| message.id == place.id) {
-        return;
-    }
-    core.state.apply_message_page(id, &page, PageAt::Newest);
-    Box::pin(load_newer(core, id)).await;
-    if thread.window(|window| window.contains(place.id)) {
-        thread.aim(place.id, attention == Attention::Focus);
     }
 }
 
