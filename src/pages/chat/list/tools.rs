@@ -1,11 +1,12 @@
 //! The order of the list, and the stage and group that it is narrowed to.
 
 use super::choices::Choices;
+use crate::browser::folding::fold;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
-use crate::state::AppState;
 use crate::state::conversation_filter::ConversationSort;
 use crate::state::list_choices::{ALL_STAGES, stage_of, stage_word};
+use domain::entities::Group;
 use domain::ids::GroupId;
 use domain::outgoing_text::stage_name;
 use leptos::prelude::*;
@@ -21,7 +22,13 @@ pub(super) fn ListTools(choices: Choices) -> impl IntoView {
     let sort = Memo::new(move |_| choices.get().sort);
     let stage = Memo::new(move |_| choices.get().filter.stage);
     let group = Memo::new(move |_| choices.get().filter.group);
-    let groups = Memo::new(move |_| chat.with(AppState::groups));
+    // By the browser's tables: the list is in the first download, and our own are large.
+    let groups = Memo::new(move |_| {
+        let mut groups: Vec<Group> =
+            chat.with(|state| state.groups.rows().iter().map(|row| row.get()).collect());
+        groups.sort_by_cached_key(|group| fold(&group.name));
+        groups
+    });
     let choose_sort = move |event| {
         let is_closing = event_target_value(&event) == CLOSING;
         choices.change(|choices| {
