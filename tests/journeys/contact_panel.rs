@@ -3,7 +3,7 @@
 
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, customer, open_conversation, writes};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
 use crate::keys::{at_the_entry, focus_is_on, go_back_to, go_on_to, press};
 
@@ -176,6 +176,25 @@ async fn stage_source_groups_and_notes_are_changed_and_colleagues_see_it_live() 
         // The customer can never get a note.
         world.simulator.delivered_all().await.expect("all comes to rest");
         assert!(world.simulator.messages_to(MARINA.0).is_empty());
+    })
+    .await;
+}
+
+/// From one conversation to the next the panel stays, and closing it leaves the conversation open.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_panel_goes_along_to_the_next_conversation() {
+    journey(async |world| {
+        writes(world, MARINA, "Oi!").await;
+        writes(world, OTAVIO, "Bom dia!").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_panel(&browser, MARINA).await;
+        is_called(&browser, MARINA.1).await;
+        open_conversation(&browser, OTAVIO).await;
+        is_called(&browser, OTAVIO.1).await;
+        browser.click("button", "Fechar").await;
+        browser.find_gone("complementary", PANEL).await;
+        browser.find("field", "Mensagem").await;
     })
     .await;
 }
