@@ -40,6 +40,7 @@ pub mod composing;
 pub mod conversation_filter;
 pub mod conversation_list;
 pub mod drafts;
+pub mod drawn_rows;
 pub mod emoji;
 pub mod feedback;
 pub mod intent;

@@ -135,7 +135,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::GiveFeedback(put) => feedback::give(core, put).await,
         Intent::LoadFeedbackTally => feedback::load_tally(core).await,
         // Fulfilled by `reading`.
-        Intent::OpenConversation(_)
+        Intent::OpenSoon(_)
+        | Intent::OpenConversation(_)
         | Intent::CloseConversation(_)
         | Intent::JumpToNewest(_)
         | Intent::NewestInView { .. }
