@@ -58,7 +58,7 @@ pub(super) fn Messages(
             next_drawn(
                 before,
                 ids,
-                rows_first(ids, thread),
+                || rows_first(ids, thread),
                 target.map(|target| target.id),
             )
         })
