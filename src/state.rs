@@ -47,6 +47,7 @@ pub mod contact_edits;
 pub mod conversation_filter;
 pub mod conversation_list;
 pub mod drafts;
+pub mod drawn_rows;
 pub mod emoji;
 pub mod feedback;
 pub mod intent;

@@ -413,6 +413,17 @@ pub fn after_next_paint(callback: impl FnOnce() + 'static) {
     before_paint(move || before_paint(callback));
 }
 
+/// Waits until a frame has been painted, or a moment where none is (a hidden tab).
+pub async fn painted() {
+    const MOMENT_MS: u32 = 300;
+    let (done, is_done) = futures::channel::oneshot::channel();
+    after_next_paint(move || {
+        // Whoever waited may have gone on.
+        let _ = done.send(());
+    });
+    futures::future::select(is_done, std::pin::pin!(super::sleep(MOMENT_MS))).await;
+}
+
 /// How much larger than 16 pixels the page's text is: a list whose rows are measured in text grows with it.
 #[must_use]
 pub fn root_text_scale() -> f64 {

@@ -81,6 +81,8 @@ pub fn ChatPage(
             class="shell__page"
             data-pane=move || if conversation.get().is_some() { "thread" } else { "list" }
             on:keydown=leave_on_escape
+            on:pointerdown=move |event| open_soon(chat, &event)
+            on:click=move |event| open_soon(chat, &event)
         >
             <Show when=move || can_view.get() fallback=NoAccess>
                 <ListPane />
@@ -100,6 +102,14 @@ pub fn ChatPage(
         </div>
     }
     .into_any()
+}
+
+/// Whoever presses a row of the list opens its conversation in a moment.
+fn open_soon(chat: Chat, event: &leptos::ev::MouseEvent) {
+    let row = element::target_in(event, "[data-row]").and_then(|row| row.get_attribute("data-row"));
+    if let Some(id) = row.and_then(|row| row.parse().ok()) {
+        chat.emit(Intent::OpenSoon(id));
+    }
 }
 
 #[component]

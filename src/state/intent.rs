@@ -36,6 +36,8 @@ pub enum Intent {
     StaySignedIn,
     /// Signs out on every device.
     SignOutEverywhere,
+    /// A conversation is about to be opened: its row was pressed.
+    OpenSoon(ConversationId),
     /// Shows a conversation's thread; `AppState::thread(id)` fills.
     OpenConversation(ConversationId),
     /// The thread is not on screen any more.

@@ -79,19 +79,20 @@ pub(super) fn offer(core: &Rc<Core>) {
         number.set(text.1);
         text.0
     };
-    let (read, mut frames) = unbounded();
+    let (read, mut frames) = unbounded::<String>();
     let receiving = Rc::clone(core);
-    // One after the other, as a socket gives them: a long frame pauses, and the next must not overtake it.
+    // One after the other, as a socket gives them: a long frame pauses, and the next must not overtake it. Each is read when its turn
+    // has come.
     spawn_local(async move {
-        while let Some(frame) = frames.next().await {
-            connection::receive(&receiving, frame).await;
+        while let Some(text) = frames.next().await {
+            if let Some(frame) = api::read_frame(&text) {
+                connection::receive(&receiving, frame).await;
+            }
         }
     });
     let receive = move |frame: &str| {
-        if let Some(frame) = api::read_frame(frame) {
-            // The task lives as long as the page.
-            let _ = read.unbounded_send(frame);
-        }
+        // The task lives as long as the page.
+        let _ = read.unbounded_send(frame.to_owned());
     };
     let (readying, searching) = (Rc::clone(core), Rc::clone(core));
     let search_ready = move || -> Measured {

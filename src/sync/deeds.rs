@@ -6,7 +6,7 @@
 
 use super::core::Core;
 use super::split;
-use crate::browser;
+use crate::browser::{self, element};
 use crate::state::intent::Intent;
 use crate::state::phase::{RequestFailure, SignInProgress};
 use crate::state::voice::VoiceIntent;
@@ -88,6 +88,8 @@ pub(super) fn bring(core: &Rc<Core>) {
     }
     let core = Rc::clone(core);
     spawn_local(async move {
+        // What can be painted without it is painted first.
+        element::painted().await;
         loop {
             if let Ok(doer) = split::fetch().await {
                 core.deeds.doer.set(Some(doer));

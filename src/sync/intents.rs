@@ -168,7 +168,8 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::SaveLabel(name) => labels::save(core, name).await,
         Intent::RemoveLabel(id) => labels::remove(core, id).await,
         // Fulfilled by `reading`.
-        Intent::OpenConversation(_)
+        Intent::OpenSoon(_)
+        | Intent::OpenConversation(_)
         | Intent::CloseConversation(_)
         | Intent::JumpToNewest(_)
         | Intent::NewestInView { .. }

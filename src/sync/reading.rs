@@ -11,6 +11,7 @@ use std::rc::Rc;
 /// Does what the agent wants; gives back what others fulfil ([`super::intents`]).
 pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) -> Option<Intent> {
     match intent {
+        Intent::OpenSoon(id) => threads::open_soon(core, id),
         Intent::OpenConversation(id) => threads::open(core, id),
         Intent::CloseConversation(id) => threads::close(core, id),
         Intent::JumpToNewest(id) => threads::jump_to_newest(core, id),

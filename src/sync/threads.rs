@@ -14,8 +14,11 @@ use crate::state::thread::{Thread, ThreadPhase, set_if_other};
 use crate::state::thread_window::PAGE;
 use domain::command::SendMessage;
 use domain::error::ErrorCode;
+use domain::event::Cursor;
 use domain::ids::{ConversationId, MessageId};
 use domain::wire::{MessagePage, ThreadWindow};
+use futures::FutureExt;
+use futures::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -34,6 +37,15 @@ pub(super) struct OpenThreads {
     left: RefCell<Vec<ConversationId>>,
     /// The one that was painted with the list, before its view asked for it.
     first: Cell<Option<ConversationId>>,
+    /// The one that is about to be opened.
+    soon: RefCell<Option<Soon>>,
+}
+
+/// A newest page that is being read, and how far the device had read the log then: afterwards it may lack messages.
+struct Soon {
+    id: ConversationId,
+    cursor: Option<Cursor>,
+    page: Shared<LocalBoxFuture<'static, CachedPage>>,
 }
 
 impl OpenThreads {
@@ -41,6 +53,7 @@ impl OpenThreads {
         self.shown.borrow_mut().clear();
         self.left.borrow_mut().clear();
         self.first.set(None);
+        self.soon.take();
     }
 
     /// The thread that is on screen.
@@ -51,6 +64,39 @@ impl OpenThreads {
     fn shown(&self) -> Vec<ConversationId> {
         self.shown.borrow().clone()
     }
+}
+
+/// A thread is about to be opened: what the device has of it is read while its view is made.
+pub(super) fn open_soon(core: &Rc<Core>, id: ConversationId) {
+    let is_known = core.state.has_thread(id)
+        || core
+            .open_threads
+            .soon
+            .borrow()
+            .as_ref()
+            .is_some_and(|soon| soon.id == id && soon.cursor == core.cursor.get());
+    if is_known {
+        return;
+    }
+    let reader = Rc::clone(core);
+    let page = async move {
+        reader.writer.flushed().await;
+        read_newest(&reader, id).await
+    };
+    let page = page.boxed_local().shared();
+    spawn_local(page.clone().map(drop));
+    let cursor = core.cursor.get();
+    core.open_threads.soon.replace(Some(Soon { id, cursor, page }));
+}
+
+/// The newest page of a thread that is opened.
+async fn first_page(core: &Core, id: ConversationId) -> CachedPage {
+    let soon = core.open_threads.soon.take();
+    if let Some(soon) = soon.filter(|soon| soon.id == id && soon.cursor == core.cursor.get()) {
+        return soon.page.await;
+    }
+    core.writer.flushed().await;
+    read_newest(core, id).await
 }
 
 /// Shows a thread.
@@ -149,8 +195,7 @@ fn fill(core: &Rc<Core>, id: ConversationId) {
     let core = Rc::clone(core);
     spawn_local(async move {
         let era = core.era.get();
-        core.writer.flushed().await;
-        let cached = read_newest(&core, id).await;
+        let cached = first_page(&core, id).await;
         if core.era.get() != era {
             return;
         }

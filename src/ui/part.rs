@@ -4,6 +4,7 @@
 //! (`split.rs` of the chat, of the setup, of the languages, and of `sync`). The service worker keeps all parts, so that they are there
 //! without a connection too.
 
+use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::ui::toast::Toasts;
 use leptos::ev;
@@ -57,9 +58,10 @@ impl<T: Copy + Send + Sync> Part<T> {
         self.content.get()
     }
 
-    /// Asks for it before anybody needs it, so that it is here by then.
+    /// Asks for it before anybody needs it, so that it is here by then. What can be painted without it is painted first.
     pub fn bring_ahead(self) {
         spawn_local(async move {
+            element::painted().await;
             self.bring().await;
         });
     }

@@ -65,8 +65,8 @@ fn without_comments(sheet: &str) -> String {
         rest = &rest[at..];
         let length = if rest.starts_with("/*") {
             rest.find("*/").map_or(rest.len(), |end| end + 2)
-        } else if rest.starts_with('"') {
-            let end = rest[1..].find('"').map_or(rest.len(), |end| end + 2);
+        } else if let Some(inside) = rest.strip_prefix('"') {
+            let end = inside.find('"').map_or(rest.len(), |end| end + 2);
             plain.push_str(&rest[..end]);
             end
         } else {

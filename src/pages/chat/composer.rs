@@ -51,9 +51,22 @@ pub(super) fn Composer(
     /// "Saiba mais".
     explain: Callback<()>,
 ) -> impl IntoView {
-    in_place(Chat::here().tools(), room_for_one_line, move |tools| {
-        (tools.composer)(id, window, explain)
-    })
+    let tools = Chat::here().tools();
+    // The messages are painted first.
+    let is_due = RwSignal::new(false);
+    element::after_next_paint(move || {
+        // The thread may have gone meanwhile.
+        is_due.try_set(true);
+    });
+    move || {
+        if is_due.get() {
+            in_place(tools, room_for_one_line, move |tools| {
+                (tools.composer)(id, window, explain)
+            })
+        } else {
+            room_for_one_line()
+        }
+    }
 }
 
 /// As high as the composer is while it is empty, so that the thread above stays where it is when it comes.

@@ -12,6 +12,7 @@ use crate::browser::{element, page};
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::split::{MakeOfMessage, OfMessage, Overlays};
+use crate::state::drawn_rows::{next_drawn, seen_first};
 use crate::state::intent::Intent;
 use crate::state::phase::PageLoad;
 use crate::state::thread::Thread;
@@ -24,6 +25,7 @@ use domain::permission::Permission;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use std::ops::Range;
 
 /// The least that a row takes of the height, and what stands above and below the thread, in CSS pixels at a text size of 16.
 const LEAST_ROW: f64 = 34.0;
@@ -47,19 +49,29 @@ pub(super) fn Messages(
     let customer = Memo::new(move |_| chat.name_in(id).unwrap_or_default());
     provide_context(CustomerName(customer));
     let name = Memo::new(move |_| customer.with(|customer| (i18n.text().messages_with)(customer)));
-    let draws_all = RwSignal::new(false);
-    let drawn = Memo::new(move |_| {
+    let drawn_frames = RwSignal::new(0_u32);
+    let drawn = Memo::new(move |before: Option<&Vec<MessageId>>| {
+        drawn_frames.track();
+        let target = thread.with_value(|thread| thread.target.get_untracked());
         ids.with(|ids| {
-            if draws_all.get() {
-                ids.clone()
-            } else {
-                seen_first(ids, thread)
-            }
+            let before = before.map_or(&[][..], Vec::as_slice);
+            next_drawn(
+                before,
+                ids,
+                || rows_first(ids, thread),
+                target.map(|target| target.id),
+            )
         })
     });
-    element::after_next_paint(move || {
-        // The thread may have gone meanwhile.
-        draws_all.try_set(true);
+    let draws_all = Memo::new(move |_| drawn.with(Vec::len) == ids.with(Vec::len));
+    Effect::new(move |_| {
+        drawn.track();
+        if !draws_all.get() {
+            element::after_next_paint(move || {
+                // The thread may have gone meanwhile.
+                drawn_frames.try_update(|frames| *frames = frames.wrapping_add(1));
+            });
+        }
     });
 
     let scroller = NodeRef::<html::Div>::new();
@@ -96,7 +108,7 @@ pub(super) fn Messages(
         let count = target.map_or(0, |target| target.count);
         // One that is there at first was looked for while the thread was being opened.
         if let Some(target) = target.filter(|_| before != Some(count)) {
-            draws_all.set(true);
+            drawn_frames.update(|frames| *frames = frames.wrapping_add(1));
             scroll.go_to_row(target.id, target.takes_focus);
         }
         count
@@ -195,8 +207,8 @@ pub(super) fn Messages(
     .into_any()
 }
 
-/// The rows that one sees when a thread opens: those around the first unread one, else the newest. The others are drawn a frame later.
-fn seen_first(ids: &[MessageId], thread: StoredValue<Thread>) -> Vec<MessageId> {
+/// The rows that find room when a thread opens.
+fn rows_first(ids: &[MessageId], thread: StoredValue<Thread>) -> Range<usize> {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -206,10 +218,7 @@ fn seen_first(ids: &[MessageId], thread: StoredValue<Thread>) -> Vec<MessageId> 
         .clamp(1.0, 500.0)
         .ceil() as usize;
     let unread_from = thread.with_value(|thread| thread.unread_from.get_untracked());
-    let first_unread = unread_from.and_then(|from| ids.iter().position(|id| *id == from));
-    let newest = ids.len().saturating_sub(most);
-    let start = first_unread.map_or(newest, |at| at.saturating_sub(most / 2).min(newest));
-    ids.iter().skip(start).take(most).copied().collect()
+    seen_first(ids, unread_from, most)
 }
 
 /// What opens over the thread for one message.

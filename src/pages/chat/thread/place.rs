@@ -13,7 +13,7 @@ use leptos::prelude::*;
 /// How near the end counts as the end, in pixels.
 const END: i32 = 48;
 /// How near an end the next page is asked for, in pixels.
-const NEAR: i32 = 900;
+const NEAR: i32 = 1_500;
 /// Where the unread divider stands when a thread opens, as a share of the height.
 const DIVIDER_AT: f64 = 0.2;
 /// Where a message stands that one went to.
