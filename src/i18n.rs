@@ -82,6 +82,12 @@ impl I18n {
         self.shown.get().0
     }
 
+    /// The language as it is now.
+    #[must_use]
+    pub fn language_untracked(self) -> Language {
+        self.shown.get_untracked().0
+    }
+
     /// How often the words of a language did not come; tracked.
     #[must_use]
     pub fn misses(self) -> u32 {

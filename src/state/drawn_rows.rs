@@ -30,13 +30,14 @@ pub fn next_drawn(
     ids[start.min(end)..end].to_vec()
 }
 
-/// The rows that one sees when a thread opens: around the first unread one, else the newest.
+/// The rows that one sees when a thread opens: some above the first unread one and more than find room below it, else the newest.
 #[must_use]
 pub fn seen_first(ids: &[MessageId], unread_from: Option<MessageId>, most: usize) -> Range<usize> {
     let newest = ids.len().saturating_sub(most);
     let first_unread = unread_from.and_then(|from| ids.iter().position(|id| *id == from));
-    let start = first_unread.map_or(newest, |at| at.saturating_sub(most / 2).min(newest));
-    start..ids.len().min(start + most)
+    let start = first_unread.map_or(newest, |at| at.saturating_sub(most / 4 + 1).min(newest));
+    let end = first_unread.map_or(ids.len(), |at| at + most + 2);
+    start..end.min(ids.len())
 }
 
 #[cfg(test)]
@@ -52,8 +53,8 @@ mod tests {
     fn a_thread_opens_with_what_one_sees() {
         let all = ids(0..50);
         assert_eq!(seen_first(&all, None, 20), 30..50);
-        assert_eq!(seen_first(&all, Some(all[25]), 20), 15..35);
-        assert_eq!(seen_first(&all, Some(all[2]), 20), 0..20);
+        assert_eq!(seen_first(&all, Some(all[25]), 20), 19..47);
+        assert_eq!(seen_first(&all, Some(all[2]), 20), 0..24);
         assert_eq!(seen_first(&all, Some(all[49]), 20), 30..50);
         assert_eq!(seen_first(&ids(0..3), None, 20), 0..3);
         assert_eq!(next_drawn(&[], &all, || 30..50, None), ids(30..50));

@@ -1,24 +1,24 @@
 //! Filling threads: from the device where it has all, else from the server.
 
+mod first_page;
 mod one_message;
 
+pub(super) use self::first_page::{open_soon, read_newest, show_first};
 pub(super) use self::one_message::{Attention, show_message};
 
+use self::first_page::{Soon, first_page, newest_page};
 use super::core::Core;
 use super::{contacts, drafts, events, presence, search};
 use crate::api::{self, ApiError};
-use crate::cache::{Batch, CachedPage, CachedThread, OutboxRecord, PageOf};
+use crate::cache::{Batch, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
 use crate::state::phase::PageLoad;
 use crate::state::thread::{Thread, ThreadPhase, set_if_other};
 use crate::state::thread_window::PAGE;
 use domain::command::SendMessage;
 use domain::error::ErrorCode;
-use domain::event::Cursor;
 use domain::ids::{ConversationId, MessageId};
 use domain::wire::{MessagePage, ThreadWindow};
-use futures::FutureExt;
-use futures::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -41,13 +41,6 @@ pub(super) struct OpenThreads {
     soon: RefCell<Option<Soon>>,
 }
 
-/// A newest page that is being read, and how far the device had read the log then: afterwards it may lack messages.
-struct Soon {
-    id: ConversationId,
-    cursor: Option<Cursor>,
-    page: Shared<LocalBoxFuture<'static, CachedPage>>,
-}
-
 impl OpenThreads {
     pub fn clear(&self) {
         self.shown.borrow_mut().clear();
@@ -64,39 +57,6 @@ impl OpenThreads {
     fn shown(&self) -> Vec<ConversationId> {
         self.shown.borrow().clone()
     }
-}
-
-/// A thread is about to be opened: what the device has of it is read while its view is made.
-pub(super) fn open_soon(core: &Rc<Core>, id: ConversationId) {
-    let is_known = core.state.has_thread(id)
-        || core
-            .open_threads
-            .soon
-            .borrow()
-            .as_ref()
-            .is_some_and(|soon| soon.id == id && soon.cursor == core.cursor.get());
-    if is_known {
-        return;
-    }
-    let reader = Rc::clone(core);
-    let page = async move {
-        reader.writer.flushed().await;
-        read_newest(&reader, id).await
-    };
-    let page = page.boxed_local().shared();
-    spawn_local(page.clone().map(drop));
-    let cursor = core.cursor.get();
-    core.open_threads.soon.replace(Some(Soon { id, cursor, page }));
-}
-
-/// The newest page of a thread that is opened.
-async fn first_page(core: &Core, id: ConversationId) -> CachedPage {
-    let soon = core.open_threads.soon.take();
-    if let Some(soon) = soon.filter(|soon| soon.id == id && soon.cursor == core.cursor.get()) {
-        return soon.page.await;
-    }
-    core.writer.flushed().await;
-    read_newest(core, id).await
 }
 
 /// Shows a thread.
@@ -118,31 +78,6 @@ pub(super) fn open(core: &Rc<Core>, id: ConversationId) {
                 load_from_server(&core, id).await;
             });
         }
-    }
-}
-
-/// The newest page of a thread as the device has it.
-pub(super) async fn read_newest(core: &Core, id: ConversationId) -> CachedPage {
-    let page = core.cache.load_thread_page(id, PageOf::Newest, LIMIT).await;
-    page.unwrap_or_default()
-}
-
-/// Shows the thread that the page is opened with, if the device has it without gaps; else its view's wish fills it.
-pub(super) fn show_first(core: &Core, id: ConversationId, cached: CachedPage) {
-    if cached.thread.is_some() && core.state.conversations.get(id).is_some() {
-        core.state.begin_thread(id);
-        core.state
-            .apply_message_page(id, &newest_page(cached), PageAt::Newest);
-        core.open_threads.first.set(Some(id));
-    }
-}
-
-/// The newest page of a thread, as if the server had given it.
-fn newest_page(cached: CachedPage) -> MessagePage {
-    MessagePage {
-        has_older: cached.has_more || cached.thread.is_none_or(|thread| thread.has_older),
-        messages: cached.messages,
-        has_newer: false,
     }
 }
 

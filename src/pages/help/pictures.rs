@@ -17,7 +17,8 @@ pub(super) fn PictureView(
     /// What is to be seen on it.
     words: &'static str,
 ) -> impl IntoView {
-    let language = use_i18n().language();
+    // Whoever shows the guide in another language makes its pictures anew.
+    let language = use_i18n().language_untracked();
     let theme = expect_context::<ThemeChoice>();
     // It was never looked at before, and there is no connection now.
     let is_missing = RwSignal::new(false);

@@ -4,6 +4,7 @@ use crate::stage::{Stage, minutes};
 use domain::content::{MessageContent, SystemLine};
 use domain::event::Change;
 use domain::ids::ConversationId;
+use domain::visibility::Viewer;
 use server::store::{CustomerIdentity, InboundChange, InboundEffect, InboundMessage};
 
 fn who(wa_id: Option<&str>, user_id: Option<&str>) -> CustomerIdentity {
@@ -15,44 +16,45 @@ fn who(wa_id: Option<&str>, user_id: Option<&str>) -> CustomerIdentity {
 }
 
 /// A message from `customer`; answers with the conversations that there are after it, oldest first.
-async fn writes(stage: &Stage, template: &InboundMessage, customer: CustomerIdentity) -> Vec<ConversationId> {
-    let viewer = domain::visibility::Viewer {
-        agent_id: stage.id(),
-        permissions: domain::permission::PermissionSet::all(),
-    };
+async fn writes(
+    stage: &Stage,
+    viewer: &Viewer,
+    template: &InboundMessage,
+    customer: CustomerIdentity,
+) -> Vec<ConversationId> {
     let new = stage.inbound(template.phone_number_id, "", "Oi", template.at);
     assert_eq!(
         stage.receive(&InboundMessage { customer, ..new }).await,
         InboundEffect::Applied
     );
-    let mut all = stage.store.visible_conversations(&viewer).await.unwrap().ids;
+    let mut all = stage.store.visible_conversations(viewer).await.unwrap().ids;
     all.sort();
     all
 }
 
 pub async fn brazilian_numbers_with_and_without_the_ninth_digit_are_one_customer(stage: Stage) {
+    let admin = stage.admin().await;
     let number = stage.number().await;
     let template = stage.inbound(number, "", "", minutes(0));
     assert_eq!(
-        writes(&stage, &template, who(Some("551186372111"), None))
+        writes(&stage, &admin, &template, who(Some("551186372111"), None))
             .await
             .len(),
         1
     );
     assert_eq!(
-        writes(&stage, &template, who(Some("5511986372111"), None))
+        writes(&stage, &admin, &template, who(Some("5511986372111"), None))
             .await
             .len(),
         1
     );
     assert_eq!(
-        writes(&stage, &template, who(Some("5511986372112"), None))
+        writes(&stage, &admin, &template, who(Some("5511986372112"), None))
             .await
             .len(),
         2
     );
     // Answers go to the form that Meta used last.
-    let admin = stage.admin().await;
     let first = stage.list(&admin).await;
     let conversation = *first.iter().min().unwrap();
     stage.send(&admin, conversation, "Olá", minutes(1)).await;
@@ -63,44 +65,69 @@ pub async fn brazilian_numbers_with_and_without_the_ninth_digit_are_one_customer
 }
 
 pub async fn a_user_id_decides_before_a_number_and_what_is_new_is_attached(stage: Stage) {
+    let admin = stage.admin().await;
     let number = stage.number().await;
     let template = stage.inbound(number, "", "", minutes(0));
     // Known by user id only; then the number appears; then the number alone is enough.
-    assert_eq!(writes(&stage, &template, who(None, Some("BR.1"))).await.len(), 1);
     assert_eq!(
-        writes(&stage, &template, who(Some("5511986372111"), Some("BR.1")))
+        writes(&stage, &admin, &template, who(None, Some("BR.1")))
             .await
             .len(),
         1
     );
     assert_eq!(
-        writes(&stage, &template, who(Some("5511986372111"), None))
+        writes(
+            &stage,
+            &admin,
+            &template,
+            who(Some("5511986372111"), Some("BR.1"))
+        )
+        .await
+        .len(),
+        1
+    );
+    assert_eq!(
+        writes(&stage, &admin, &template, who(Some("5511986372111"), None))
             .await
             .len(),
         1
     );
     // The other way round.
     assert_eq!(
-        writes(&stage, &template, who(Some("5521991234567"), None))
+        writes(&stage, &admin, &template, who(Some("5521991234567"), None))
             .await
             .len(),
         2
     );
     assert_eq!(
-        writes(&stage, &template, who(Some("5521991234567"), Some("BR.2")))
+        writes(
+            &stage,
+            &admin,
+            &template,
+            who(Some("5521991234567"), Some("BR.2"))
+        )
+        .await
+        .len(),
+        2
+    );
+    assert_eq!(
+        writes(&stage, &admin, &template, who(None, Some("BR.2")))
             .await
             .len(),
         2
     );
-    assert_eq!(writes(&stage, &template, who(None, Some("BR.2"))).await.len(), 2);
     // A conflict: the user id of one, the number of the other. The user id decides; nothing is merged or moved.
     assert_eq!(
-        writes(&stage, &template, who(Some("5521991234567"), Some("BR.1")))
-            .await
-            .len(),
+        writes(
+            &stage,
+            &admin,
+            &template,
+            who(Some("5521991234567"), Some("BR.1"))
+        )
+        .await
+        .len(),
         2
     );
-    let admin = stage.admin().await;
     let first = *stage
         .store
         .visible_conversations(&admin)

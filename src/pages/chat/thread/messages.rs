@@ -76,7 +76,12 @@ pub(super) fn Messages(
 
     let scroller = NodeRef::<html::Div>::new();
     let rows = NodeRef::<html::Div>::new();
-    let scroll = ThreadScroll::new(scroller);
+    // Rows that are still to be drawn or loaded below make the end of what is there no end.
+    let ends_here = Memo::new(move |_| {
+        let newest = ids.with(|ids| ids.last().copied());
+        !has_newer.get() && drawn.with(|drawn| drawn.last().copied()) == newest
+    });
+    let scroll = ThreadScroll::new(scroller, ends_here);
     let load_near = move || {
         if !draws_all.get_untracked() {
             return;
@@ -96,6 +101,11 @@ pub(super) fn Messages(
         // Not before one is back there: until then the page stands at the start of the rows, which would ask for older ones.
         scroll.keep_then(load_near);
     });
+    Effect::new(move |_| {
+        if ends_here.get() {
+            scroll.keep_then(|| {});
+        }
+    });
     Effect::new(move |before: Option<u32>| {
         let jumps = thread.with_value(|thread| thread.jumps.get());
         if before.is_some_and(|before| before != jumps) {
@@ -114,7 +124,7 @@ pub(super) fn Messages(
         count
     });
     scroll.follow_sizes(rows);
-    read_what_is_in_view(chat, id, scroll, has_newer, ids);
+    read_what_is_in_view(chat, id, scroll, ends_here, ids);
 
     let menu = MessageMenu::new();
     let press = LongPress::new(menu);
@@ -285,7 +295,7 @@ fn read_what_is_in_view(
     chat: Chat,
     id: ConversationId,
     scroll: ThreadScroll,
-    has_newer: Memo<bool>,
+    ends_here: Memo<bool>,
     ids: Memo<Vec<MessageId>>,
 ) {
     let is_focused = RwSignal::new(page::has_focus());
@@ -299,7 +309,7 @@ fn read_what_is_in_view(
         listeners.into_iter().for_each(WindowListenerHandle::remove);
         visibility.remove();
     });
-    let is_in_view = Memo::new(move |_| is_focused.get() && scroll.is_at_end() && !has_newer.get());
+    let is_in_view = Memo::new(move |_| is_focused.get() && scroll.is_at_end() && ends_here.get());
     Effect::new(move |_| {
         chat.emit(Intent::NewestInView {
             conversation_id: id,

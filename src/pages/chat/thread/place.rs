@@ -34,6 +34,8 @@ enum Place {
 #[derive(Clone, Copy)]
 pub(super) struct ThreadScroll {
     scroller: NodeRef<html::Div>,
+    /// Whether the last row that is drawn is the newest.
+    ends_here: Memo<bool>,
     place: StoredValue<Place>,
     /// Rows have changed and the view is not yet back in its place: what the scroll offset says now means nothing.
     is_unsettled: StoredValue<bool>,
@@ -42,9 +44,10 @@ pub(super) struct ThreadScroll {
 }
 
 impl ThreadScroll {
-    pub fn new(scroller: NodeRef<html::Div>) -> Self {
+    pub fn new(scroller: NodeRef<html::Div>, ends_here: Memo<bool>) -> Self {
         Self {
             scroller,
+            ends_here,
             place: StoredValue::new(Place::Unset),
             is_unsettled: StoredValue::new(false),
             is_at_end: RwSignal::new(None),
@@ -82,7 +85,7 @@ impl ThreadScroll {
         let Some(scroller) = self.scroller.get_untracked() else {
             return;
         };
-        let place = if element::distance_from_end(&scroller) <= END {
+        let place = if self.is_at_real_end(&scroller) {
             Place::End
         } else {
             let Some(row) = element::first_visible(&scroller, ROW) else {
@@ -95,6 +98,10 @@ impl ThreadScroll {
             }
         };
         self.set(place);
+    }
+
+    fn is_at_real_end(self, scroller: &element::Element) -> bool {
+        self.ends_here.try_get_untracked() == Some(true) && element::distance_from_end(scroller) <= END
     }
 
     /// Rows changed: before the next paint the view is back in its place. Then, if the thread is still there, comes `then`.
@@ -193,6 +200,10 @@ impl ThreadScroll {
                     let moved = (element::offset_between(&scroller, &row) - offset).round() as i32;
                     if moved != 0 {
                         scroller.set_scroll_top(scroller.scroll_top() + moved);
+                    }
+                    // What was missing below may have come.
+                    if self.is_at_real_end(&scroller) {
+                        self.set(Place::End);
                     }
                 }
                 // Other rows altogether.
