@@ -40,7 +40,7 @@ pub use database::{Cache, CacheOff};
 pub use drafts::KeptDraft;
 pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
 pub use pages::{CachedPage, PageOf};
-pub use search::{SearchNotes, SearchRecord};
+pub use search::SearchNotes;
 pub use start::Start;
 pub use takes::TakeRecord;
 pub use wishes::ListWish;

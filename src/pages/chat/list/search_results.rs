@@ -175,8 +175,8 @@ fn GroupView(
         Row::Command(command) => view! { <CommandRow command place state /> }.into_any(),
     };
     view! {
-        <div role="group" aria-labelledby=title_id.clone()>
-            <p id=title_id class="search-results__title" role="presentation">
+        <div role="group" aria-labelledby=title_id>
+            <p id=title_id.clone() class="search-results__title" role="presentation">
                 {title}
             </p>
             {(first..).zip(rows).map(row).collect_view()}
