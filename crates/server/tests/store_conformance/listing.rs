@@ -153,7 +153,7 @@ fn expected(
         .collect();
     match sort {
         ConversationSort::Recent => {
-            rows.sort_by(|a, b| (b.last_activity_at, b.id).cmp(&(a.last_activity_at, a.id)));
+            rows.sort_by_key(|row| std::cmp::Reverse((row.last_activity_at, row.id)));
         }
         ConversationSort::Closing => rows.sort_by_key(|row| (row.window_expires_at, row.id)),
     }
