@@ -9,6 +9,7 @@ mod picked_file;
 mod place;
 mod profile;
 mod rail;
+mod section_panes;
 mod sign_out;
 mod split;
 
@@ -16,6 +17,7 @@ pub use desk::Desk;
 pub use picked_file::{PickedFile, tray_problem_words};
 pub use place::Place;
 pub use profile::ProfileCorner;
+pub use section_panes::{PageSection, SECTION_HEADING, SectionPanes};
 
 use self::notices::{ConnectionPill, FailedRequestView};
 use self::rail::Rail;

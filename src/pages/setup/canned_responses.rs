@@ -28,7 +28,7 @@ pub(super) fn CannedResponsesSection() -> impl IntoView {
     let removing = RwSignal::new(None::<CannedResponse>);
     let new = move |_| desk.emit(Intent::EditCannedResponse(None));
     view! {
-        <div class="setup__body">
+        <div class="section__body">
             <p class="setup__lead">{move || i18n.text().canned.lead}</p>
             <div class="canned-bar">
                 <label class="canned-search">

@@ -34,7 +34,7 @@ pub(super) fn LabelsSection(
     // A memo of its own, so that the list stays while its rows change.
     let is_empty = Memo::new(move |_| labels.with(Vec::is_empty));
     view! {
-        <div class="setup__body">
+        <div class="section__body">
             <p class="setup__lead">{move || words(&i18n.text().labels, kind).lead}</p>
             <div class="canned-bar">
                 <button type="button" class="button canned-new" data-look="main" on:click=new>
