@@ -9,6 +9,7 @@ mod picked_file;
 mod place;
 mod profile;
 mod rail;
+mod search_key;
 mod section_panes;
 mod sign_out;
 mod split;
@@ -21,6 +22,7 @@ pub use section_panes::{PageSection, SECTION_HEADING, SectionPanes};
 
 use self::notices::{ConnectionPill, FailedRequestView};
 use self::rail::Rail;
+use self::search_key::lead_to_search;
 use self::sign_out::SignOutDialog;
 use leptos::prelude::*;
 
@@ -32,7 +34,7 @@ pub fn Shell(
     /// The page's panes.
     children: Children,
 ) -> impl IntoView {
-    Desk::provide(place);
+    lead_to_search(Desk::provide(place), place);
     view! {
         <div class="shell">
             <Rail />

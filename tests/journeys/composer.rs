@@ -6,6 +6,7 @@ use thirtyfour::Key;
 use crate::canned_responses::keep_ready;
 use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::keys::press_with_control;
 
 async fn at_the_entry(world: &World, size: Size) -> Browser {
     customer(world, MARINA)
@@ -173,15 +174,7 @@ async fn enter_breaks_the_line_where_one_wants_it_so() {
         press(&browser, Key::Enter).await;
         browser.type_keys("segunda").await;
         entry_holds(&browser, "Primeira\nsegunda").await;
-        browser
-            .driver()
-            .action_chain()
-            .key_down(Key::Control)
-            .send_keys(Key::Enter + "")
-            .key_up(Key::Control)
-            .perform()
-            .await
-            .expect("keys are pressed");
+        press_with_control(&browser, Key::Enter + "").await;
         wait_for_tick(&browser, "Entregue").await;
         assert_eq!(sent_to(world, MARINA).await, ["Primeira\nsegunda"]);
         browser.reload().await;

@@ -1,7 +1,7 @@
 //! Going about by keys. The focus is never lost: it is always on something that shows.
 
 use serde_json::json;
-use thirtyfour::Key;
+use thirtyfour::{Key, TypingData};
 
 use crate::files::in_conversation;
 use crate::harness::{Browser, World};
@@ -109,4 +109,15 @@ async fn until_focus(browser: &Browser, what: &str, is_there: &str) {
 /// Presses a key.
 pub async fn press(browser: &Browser, key: Key) {
     browser.type_keys(key + "").await;
+}
+
+/// Presses a key, or the key of a letter, with Control.
+pub async fn press_with_control(browser: &Browser, key: impl Into<TypingData>) {
+    let chain = browser.driver().action_chain().key_down(Key::Control);
+    chain
+        .send_keys(key)
+        .key_up(Key::Control)
+        .perform()
+        .await
+        .expect("keys are pressed");
 }
