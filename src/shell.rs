@@ -4,6 +4,7 @@
 //! them a phone shows. What a page needs of state and intents it takes from the [`Desk`].
 
 mod desk;
+mod failure;
 mod notices;
 mod picked_file;
 mod place;
@@ -15,6 +16,7 @@ mod sign_out;
 mod split;
 
 pub use desk::Desk;
+pub use failure::failure_words;
 pub use picked_file::{PickedFile, tray_problem_words};
 pub use place::Place;
 pub use profile::ProfileCorner;

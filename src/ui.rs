@@ -16,6 +16,7 @@ pub mod template_card;
 pub mod theme;
 pub mod ticks;
 pub mod toast;
+pub mod trouble;
 pub mod virtual_list;
 pub mod waveform;
 pub mod window_badge;

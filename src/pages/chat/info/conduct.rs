@@ -7,7 +7,7 @@ use super::merge_dialog::MergeDialog;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::{Icon, IconView};
 use domain::contact::{EDITING, ERASING};
 use leptos::prelude::*;
@@ -82,22 +82,16 @@ pub(super) fn Conduct(
             })
         >
             <p class="dialog__text">{move || i18n.text().contact.block_text}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| is_blocking.set(false)>
-                    {move || i18n.text().cancel}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    data-look="danger"
-                    on:click=move |_| {
-                        is_blocking.set(false);
-                        block(true);
-                    }
-                >
-                    {move || i18n.text().contact.block_now}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| is_blocking.set(false))
+                on_confirm=Callback::new(move |()| {
+                    is_blocking.set(false);
+                    block(true);
+                })
+                look="danger"
+            >
+                {move || i18n.text().contact.block_now}
+            </DialogEnd>
         </Dialog>
         <EraseDialog id name is_open=is_erasing />
     }

@@ -8,7 +8,7 @@ use crate::state::intent::Intent;
 use crate::state::notes::ShownNote;
 use crate::state::phase::PageLoad;
 use crate::ui::button::IconButton;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::Icon;
 use crate::ui::toast::Toasts;
 use domain::contact::NOTING;
@@ -141,14 +141,13 @@ fn RemoveDialog(id: ContactId, removing: RwSignal<Option<NoteId>>) -> impl IntoV
             on_close=Callback::new(move |()| close())
         >
             <p class="dialog__text">{move || i18n.text().contact.remove_note_text}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
-                    {move || i18n.text().cancel}
-                </button>
-                <button type="button" class="button" data-look="danger" on:click=remove>
-                    {move || i18n.text().contact.remove_now}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| close())
+                on_confirm=Callback::new(remove)
+                look="danger"
+            >
+                {move || i18n.text().contact.remove_now}
+            </DialogEnd>
         </Dialog>
     }
     .into_any()
