@@ -1,5 +1,6 @@
 //! What views ask of elements that the platform offers by name only, or that take several steps.
 
+use super::folding::fold;
 use js_sys::{Function, Object, Reflect};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -147,6 +148,22 @@ pub fn focus_last_visible(root: &Element, selector: &str) {
         .rev()
         .find(|element| element.get_bounding_client_rect().bottom() <= edge);
     if let Some(element) = above.or(elements.first()) {
+        focus(element);
+    }
+}
+
+/// Moves the focus to the next element inside `root`, of those that a selector names, whose words begin with a letter, around the
+/// end; without regard to case and accents. Without one it stays.
+pub fn focus_by_letter(root: &Element, selector: &str, letter: &str) {
+    let letter = fold(letter);
+    let elements = all_inside(root, selector);
+    let begins = |element: &&Element| {
+        let words = element.text_content().unwrap_or_default();
+        fold(words.trim_start()).starts_with(&letter)
+    };
+    let after = elements.iter().position(has_focus).map_or(0, |at| at + 1);
+    let (before, behind) = elements.split_at(after);
+    if let Some(element) = behind.iter().chain(before).find(begins) {
         focus(element);
     }
 }

@@ -11,7 +11,7 @@ use crate::pages::chat::context::Chat;
 use crate::state::AppState;
 use crate::state::intent::Intent;
 use crate::ui::icon::Icon;
-use crate::ui::menu::MenuItem;
+use crate::ui::menu::{MenuItem, go_by_key};
 use domain::entities::{Conversation, ConversationState};
 use domain::ids::ConversationId;
 use domain::permission::Permission;
@@ -230,13 +230,10 @@ pub(super) fn RowMenuView(
         let Some(panel) = menu.panel.get_untracked() else {
             return;
         };
-        match event.key().as_str() {
-            "ArrowDown" => element::move_focus(&panel, ITEM, 1),
-            "ArrowUp" => element::move_focus(&panel, ITEM, -1),
-            "Home" => element::focus_inside(&panel, ITEM),
-            "End" => element::focus_last_inside(&panel, ITEM),
-            "Escape" | "Tab" => menu.close(),
-            _ => return,
+        if matches!(event.key().as_str(), "Escape" | "Tab") {
+            menu.close();
+        } else if !go_by_key(&panel, ITEM, &event) {
+            return;
         }
         event.prevent_default();
     };

@@ -15,7 +15,7 @@ use crate::state::AppState;
 use crate::state::intent::Intent;
 use crate::state::voice::VoiceIntent;
 use crate::ui::icon::Icon;
-use crate::ui::menu::MenuItem;
+use crate::ui::menu::{MenuItem, go_by_key};
 use crate::ui::part::in_place;
 use crate::ui::toast::Toasts;
 use domain::content::MessageContent;
@@ -111,13 +111,10 @@ pub(super) fn MessageMenuView(
             return;
         };
         match event.key().as_str() {
-            "ArrowDown" => element::move_focus(&panel, ITEM, 1),
-            "ArrowUp" => element::move_focus(&panel, ITEM, -1),
             "ArrowRight" => element::move_focus(&panel, EMOJI, 1),
             "ArrowLeft" => element::move_focus(&panel, EMOJI, -1),
-            "Home" => element::focus_inside(&panel, ITEM),
-            "End" => element::focus_last_inside(&panel, ITEM),
             "Escape" | "Tab" => menu.close(),
+            _ if go_by_key(&panel, ITEM, &event) => {}
             _ => return,
         }
         event.prevent_default();
