@@ -17,7 +17,7 @@ use self::choices::Choices;
 use self::conversation_row::ConversationRow;
 use self::filters::Filters;
 use self::number_picker::NumberPicker;
-use self::row_menu::{RowMenu, RowMenuView};
+use self::row_menu::{RowMenuView, closed_menu};
 use self::row_press::RowPress;
 pub(super) use self::search_box::SearchBoxState;
 use self::search_box::{SearchBox, SearchResultsHere};
@@ -219,7 +219,7 @@ fn Rows(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let menu = RowMenu::new();
+    let menu = closed_menu();
     let press = RowPress::new(menu);
     let row: RowView<ConversationId> =
         Arc::new(move |id, is_tab_stop| view! { <ConversationRow id is_tab_stop selection /> }.into_any());
