@@ -14,7 +14,7 @@ const HOUR_S: i64 = 60 * 60;
 const OPEN_S: i64 = 12;
 
 /// Chooses in a box by its name; the words are those of an option, or a part of them.
-async fn choose(browser: &Browser, name: &str, words: &str) {
+pub async fn choose(browser: &Browser, name: &str, words: &str) {
     let script = "
         const [name, words] = arguments;
         const box = document.querySelector(`select[aria-label='${name}']`);

@@ -62,6 +62,7 @@ mod server_away;
 mod setup_page;
 mod sign_in;
 mod simulator_page;
+mod tablet;
 mod templates;
 mod thread_view;
 mod visibility;
