@@ -4,8 +4,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::permission::PermissionSet;
 use server::clock::Clock;
-use server::setup::{FirstAgent, NumberToConnect, connect_number, create_agent};
+use server::setup::{FirstAgent, NumberToConnect, SeededRole, connect_number, create_agent};
+use server::state::AppState;
 use server::telemetry::{self, LogFormat, LogSettings};
 use server::{Config, ServeError, Server};
 use simulator::{Customer, Simulator};
@@ -34,6 +36,7 @@ pub struct World {
 }
 
 struct Running {
+    services: AppState,
     stop: oneshot::Sender<()>,
     task: JoinHandle<Result<(), ServeError>>,
 }
@@ -139,6 +142,7 @@ impl World {
         }
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         let running = running.expect("the server runs");
+        drop(running.services);
         let _ = running.stop.send(());
         running
             .task
@@ -164,6 +168,19 @@ impl World {
             .await
             .expect("another process prepares");
         connect_numbers(&beside, &simulator::Config::default()).await;
+    }
+
+    /// From now on a role allows this and nothing else.
+    pub async fn allow(&self, role: SeededRole, permissions: &PermissionSet) {
+        let services = {
+            let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+            running.as_ref().expect("the server runs").services.clone()
+        };
+        services
+            .store
+            .put_role(role.id(), role.name(), permissions)
+            .await
+            .expect("the role is kept");
     }
 
     /// Ends everything; returns what pages complained about on their consoles.
@@ -194,11 +211,12 @@ impl World {
 
     async fn run(&self, server: Server, listener: TcpListener) {
         let (stop, stopped) = oneshot::channel();
+        let services = server.services();
         let task = tokio::spawn(server.run(listener, async {
             // An error means that the world was dropped, which is a reason to stop as well.
             let _ = stopped.await;
         }));
-        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(Running { stop, task });
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(Running { services, stop, task });
     }
 
     fn browsers(&self) -> Vec<Browser> {

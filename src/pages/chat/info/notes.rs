@@ -40,6 +40,7 @@ pub(super) fn Notes(
     Effect::new(move |could_write: Option<bool>| {
         let can_write = can_write.get();
         if could_write == Some(true) && !can_write {
+            is_writing.set(false);
             lead_to_what_is_left();
         }
         can_write
@@ -55,13 +56,12 @@ pub(super) fn Notes(
         toasts.say(i18n.text_untracked().contact.note_saved);
         back_to_plus();
     };
-    let let_go = move || {
+    let let_go = Callback::new(move |()| {
         chat.emit(Intent::DraftNote {
             contact_id: id,
             text: String::new(),
         });
-        is_writing.set(false);
-    };
+    });
     let put_off = move || {
         is_writing.set(false);
         back_to_plus();
@@ -89,7 +89,7 @@ pub(super) fn Notes(
                 />
             </Show>
             <Show when=move || !can_write.get() && draft.with(|draft| !draft.trim().is_empty())>
-                <NoteLeft text=draft on_discard=Callback::new(move |()| let_go()) />
+                <NoteLeft text=draft on_discard=let_go />
             </Show>
             <Show when=move || is_loaded.get() && !is_writing.get() && notes.with(Vec::is_empty)>
                 <p class="info__value">{move || i18n.text().contact.no_notes}</p>
