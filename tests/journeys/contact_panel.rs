@@ -1,14 +1,16 @@
 //! "Painel de informações do chat", sentence by sentence. What two agents do at once: `contact_changes`; what is done with a contact as
-//! a whole: `contact_conduct`; the lists of sources and groups: `contact_labels`.
+//! a whole: `contact_conduct`; the lists of sources and groups: `contact_labels`; without a mouse: `by_keys_alone`; who may what:
+//! `contact_rights`.
 
 use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
-use crate::keys::{at_the_entry, focus_is_on, go_back_to, go_on_to, press};
+use crate::keys::{focus_is_on, press};
 
 pub const PANEL: &str = "Painel de informações do chat";
-const BUTTON: &str = "Informações do chat";
+/// What opens it.
+pub const BUTTON: &str = "Informações do chat";
 
 /// The customer of the guide's examples.
 const FULANO: (&str, &str) = ("919586372111", "Fulano de Tal");
@@ -195,64 +197,6 @@ async fn the_panel_goes_along_to_the_next_conversation() {
         browser.click("button", "Fechar").await;
         browser.find_gone("complementary", PANEL).await;
         browser.find("field", "Mensagem").await;
-    })
-    .await;
-}
-
-/// By keys alone: the panel opens, the stage changes, a note is written, and one goes back to typing.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_panel_goes_by_keys_alone() {
-    journey(async |world| {
-        let browser = at_the_entry(world).await;
-        go_back_to(&browser, BUTTON).await;
-        press(&browser, Key::Enter).await;
-        browser.find("complementary", PANEL).await;
-        focus_is_on(&browser, PANEL).await;
-
-        go_on_to(&browser, "Qualificado").await;
-        press(&browser, Key::Space).await;
-        has_stage(&browser, "Qualificado").await;
-        go_on_to(&browser, "Adicionar nota").await;
-        press(&browser, Key::Enter).await;
-        focus_is_on(&browser, "Nota").await;
-        browser.type_keys("Ligar na segunda").await;
-
-        // A slip on Esc loses nothing, and leaves the panel open.
-        press(&browser, Key::Escape).await;
-        browser.find_gone("button", "Salvar nota").await;
-        focus_is_on(&browser, "Adicionar nota").await;
-        press(&browser, Key::Enter).await;
-        browser
-            .until(
-                "the note as it was",
-                "document.activeElement.value === 'Ligar na segunda'",
-            )
-            .await;
-        browser
-            .driver()
-            .action_chain()
-            .key_down(Key::Control)
-            .send_keys(Key::Enter + "")
-            .key_up(Key::Control)
-            .perform()
-            .await
-            .expect("keys are pressed");
-        browser.find_gone("button", "Salvar nota").await;
-        browser.shows("Ligar na segunda").await;
-        focus_is_on(&browser, "Adicionar nota").await;
-
-        // Esc closes the panel before the chat, and the focus goes back to where it came from.
-        press(&browser, Key::Escape).await;
-        browser.find_gone("complementary", PANEL).await;
-        focus_is_on(&browser, BUTTON).await;
-        go_on_to(&browser, "Mensagem").await;
-        browser.type_keys("De volta").await;
-        browser
-            .until(
-                "the text in the entry",
-                "document.querySelector('.composer__text').value === 'De volta'",
-            )
-            .await;
     })
     .await;
 }
