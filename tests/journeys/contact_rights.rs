@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 use server::setup::SeededRole;
 
-use crate::chat::{MARINA, OTAVIO, writes};
+use crate::chat::{MARINA, OTAVIO, listen_for_copies, was_copied, writes};
 use crate::contact_panel::{PANEL, has_stage, note, open_panel};
 use crate::harness::{ANA, BRUNO, Browser, CARLA, Size, World, journey};
 use crate::keys::focus_is_on;
@@ -93,13 +93,9 @@ async fn what_a_role_loses_goes_from_the_open_panel_and_what_was_being_written_s
         bruno.shows("Pediu desconto.").await;
         focus_is_on(&bruno, "Copiar").await;
         bruno.check_screen("contact-note-left").await;
-        // A browser that nobody looks at has no clipboard to paste from.
-        let listen = "navigator.clipboard.writeText = async (text) => { window.copied = text; };";
-        bruno.script(listen, Vec::new()).await;
+        listen_for_copies(&bruno).await;
         bruno.click("button", "Copiar").await;
-        bruno
-            .until("the copy", "window.copied === 'Ligar na sexta'")
-            .await;
+        was_copied(&bruno, "Ligar na sexta").await;
 
         // The right is back, and the text is where it was.
         allow_agents(world, agents).await;

@@ -7,7 +7,7 @@ use crate::contact_panel::{PANEL, open_panel};
 use crate::harness::{ANA, Size, journey};
 use crate::keys::{press, press_with};
 use crate::search::write_history;
-use crate::thread_view::{assert_few_rows, in_view};
+use crate::thread_view::{assert_few_rows, in_view, scroll_to_the_first};
 
 const NAME: &str = "Pesquisar histórico de bate-papo";
 
@@ -41,6 +41,18 @@ async fn the_icon_opens_the_box_and_the_whole_history_is_searched_hit_by_hit() {
             )
             .await;
         browser.check_screen("finder").await;
+
+        // As one scrolls, the history comes, and what is looked for is marked in it.
+        scroll_to_the_first(&browser, "Linha 001").await;
+        in_view(&browser, "Linha 001").await;
+        browser
+            .until(
+                "the words marked in what came",
+                "[...document.querySelectorAll('[role=log] [data-message]')].find((row) =>
+                    row.textContent.includes('Linha 015'))?.querySelectorAll('mark').length === 2",
+            )
+            .await;
+        browser.shows("1 de 17").await;
 
         for _ in 0..2 {
             press(&browser, Key::Enter).await;
