@@ -22,6 +22,7 @@ use domain::time::Span;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -114,8 +115,7 @@ pub(super) fn keep_what_lost_its_contact(core: &Rc<Core>, lost: &BTreeSet<Contac
         };
         let (unix_ms, random) = core.new_id_parts();
         let edit = ContactEdit {
-            // One of each contact: each tab has the same text.
-            key: contact_id.to_string(),
+            key: key_of(contact_id, &text),
             author,
             contact_id,
             at: core.now(),
@@ -130,6 +130,13 @@ pub(super) fn keep_what_lost_its_contact(core: &Rc<Core>, lost: &BTreeSet<Contac
         };
         show_and_keep(core, edit);
     }
+}
+
+/// One for each text: each tab keeps the same.
+fn key_of(contact_id: ContactId, text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("{contact_id}.{:x}", hasher.finish())
 }
 
 fn write(core: &Rc<Core>, contact_id: ContactId, what: Edited) {
