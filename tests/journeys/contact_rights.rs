@@ -145,9 +145,6 @@ async fn a_note_that_was_being_written_outlives_the_sight_of_its_contact() {
         bruno.find_with("link", OTAVIO.1).await;
         bruno.click("button", "Adicionar nota").await;
         bruno.fill("Nota", "Ligar amanhã").await;
-        let first = bruno.tab().await;
-        bruno.open_tab("/").await;
-        bruno.find_with("link", MARINA.1).await;
 
         // What the device asked for meanwhile is refused like what does not exist, and Chromium tells the console.
         bruno.may_log("status of 404");
@@ -166,7 +163,6 @@ async fn a_note_that_was_being_written_outlives_the_sight_of_its_contact() {
             .await;
         assert_eq!(assigned.status, 200, "{assigned:?}");
         bruno.no_longer_shows(MARINA.1).await;
-        bruno.go_to_tab(&first).await;
         bruno.find_gone("complementary", PANEL).await;
         bruno.find("region", UNSAVED).await;
         bruno
