@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 
 use super::browser::Browser;
 use super::chromedriver::Chromedriver;
-use super::people::{ANA, BRUNO, CARLA, EVENTS_NUMBER, PASSWORD, Person, SCHOOL_NUMBER};
+use super::people::{ANA, BRUNO, CARLA, PASSWORD, Person};
 use super::rest::Rest;
 use super::size::Size;
 
@@ -26,6 +26,7 @@ use super::size::Size;
 pub struct World {
     /// Meta and the customers.
     pub simulator: Simulator,
+    numbers: &'static [&'static str],
     config: Config,
     address: SocketAddr,
     running: Mutex<Option<Running>>,
@@ -42,8 +43,8 @@ struct Running {
 }
 
 impl World {
-    /// A world with three agents and two numbers, connected as an installation is, and nobody who has written yet.
-    pub async fn start() -> Self {
+    /// A world with three agents and these numbers, connected as an installation is, and nobody who has written yet.
+    pub async fn start(numbers: &'static [&'static str]) -> Self {
         telemetry::start(&LogSettings {
             log_format: LogFormat::Pretty,
             log: log_filter(),
@@ -63,9 +64,10 @@ impl World {
             .await
             .expect("the server prepares");
         introduce_people(&server).await;
-        connect_numbers(&server, &meta).await;
+        connect_numbers(&server, &meta, numbers).await;
         let world = Self {
             simulator,
+            numbers,
             config,
             address,
             running: Mutex::new(None),
@@ -167,7 +169,7 @@ impl World {
         let beside = Server::prepare(self.config.clone())
             .await
             .expect("another process prepares");
-        connect_numbers(&beside, &simulator::Config::default()).await;
+        connect_numbers(&beside, &simulator::Config::default(), self.numbers).await;
     }
 
     /// From now on a role allows this and nothing else.
@@ -259,10 +261,10 @@ async fn introduce_people(server: &Server) {
     }
 }
 
-async fn connect_numbers(server: &Server, meta: &simulator::Config) {
-    for meta_id in [SCHOOL_NUMBER, EVENTS_NUMBER] {
+async fn connect_numbers(server: &Server, meta: &simulator::Config, numbers: &[&str]) {
+    for meta_id in numbers {
         let number = NumberToConnect {
-            meta_id: meta_id.to_owned(),
+            meta_id: (*meta_id).to_owned(),
             waba_id: meta.waba_id.clone(),
             access_token: meta.access_token.clone(),
             app_secret: meta.app_secret.clone(),
