@@ -34,7 +34,8 @@ pub(super) fn Notes(
         draft.unwrap_or_default()
     });
     // What was begun is there again when one comes back.
-    let is_writing = RwSignal::new(draft.with_untracked(|draft| !draft.is_empty()));
+    let is_writing =
+        RwSignal::new(can_write.get_untracked() && draft.with_untracked(|draft| !draft.is_empty()));
     let editing = RwSignal::new(None::<NoteId>);
     let removing = RwSignal::new(None::<NoteId>);
     Effect::new(move |could_write: Option<bool>| {
