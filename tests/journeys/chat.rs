@@ -35,6 +35,17 @@ pub async fn answer(browser: &Browser, text: &str) {
     browser.shows(text).await;
 }
 
+/// Waits until this stands where one writes.
+pub async fn entry_holds(browser: &Browser, text: &str) {
+    let wanted = json!(text);
+    browser
+        .until(
+            format!("the entry with “{text}”"),
+            &format!("document.querySelector('.composer__text')?.value === {wanted}"),
+        )
+        .await;
+}
+
 /// From now on the page tells what it copies: a browser that nobody looks at has no clipboard to paste from.
 pub async fn listen_for_copies(browser: &Browser) {
     let listen = "navigator.clipboard.writeText = async (text) => { window.copied = text; };";
