@@ -3,10 +3,9 @@
 use thirtyfour::Key;
 
 use crate::chat::{MARINA, open_conversation, writes};
-use crate::harness::{ANA, Browser, Size, World, journey};
-use crate::keys::{focus_is_on, press, press_with_control};
-
-const BOX: &str = "Buscar contatos e mensagens";
+use crate::harness::{ANA, Size, World, journey};
+use crate::keys::press;
+use crate::search::{focused_article, press_ctrl_k};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn by_ctrl_k_one_searches_and_commands_from_setup_and_help_and_goes_back_there() {
@@ -18,28 +17,25 @@ async fn by_ctrl_k_one_searches_and_commands_from_setup_and_help_and_goes_back_t
         for (page, heading) in [("/setup/alarms", "Avisos"), ("/help/guide", "Guia")] {
             browser.open(page).await;
             browser.find("heading", heading).await;
-            search_by_keys(&browser).await;
+            press_ctrl_k(&browser).await;
             assert_eq!(browser.path().await, "/");
             browser.driver().back().await.expect("the browser goes back");
             browser.find("heading", heading).await;
             assert_eq!(browser.path().await, page);
 
-            search_by_keys(&browser).await;
+            press_ctrl_k(&browser).await;
             browser.type_keys("vagas").await;
             browser.find_with("option", "Ainda há vagas na turma?").await;
             press(&browser, Key::Enter).await;
             browser.find_with("heading", MARINA.1).await;
             browser
-                .until(
-                    "the message with the focus",
-                    "document.activeElement.matches('[role=article]') && document.activeElement.innerText.includes('vagas')",
-                )
+                .until("the message with the focus", &focused_article("vagas"))
                 .await;
         }
 
         browser.open("/help/guide").await;
         browser.find("heading", "Guia").await;
-        search_by_keys(&browser).await;
+        press_ctrl_k(&browser).await;
         browser.type_keys("> setup").await;
         browser.find("option", "Ir para Setup").await;
         press(&browser, Key::Enter).await;
@@ -56,11 +52,6 @@ async fn from_the_other_pane(world: &World) {
     let phone = world.browser(Size::Phone).await;
     phone.sign_in(&ANA).await;
     open_conversation(&phone, MARINA).await;
-    search_by_keys(&phone).await;
+    press_ctrl_k(&phone).await;
     assert_eq!(phone.path().await, "/");
-}
-
-async fn search_by_keys(browser: &Browser) {
-    press_with_control(browser, "k").await;
-    focus_is_on(browser, BOX).await;
 }

@@ -65,6 +65,12 @@ pub(super) fn ListPane() -> impl IntoView {
     let chat = Chat::here();
     let choices = Choices::of_address(chat);
     let is_starting = RwSignal::new(false);
+    // Who may not begin one any more is not asked with whom.
+    Effect::new(move |_| {
+        if !chat.can(Permission::ChatSend) {
+            is_starting.set(false);
+        }
+    });
     let search = SearchBoxState::new(is_starting);
     let is_searching = Memo::new(move |_| search.is_in_use());
     // By closing window the clock alone changes the order, and only when the next window closes.

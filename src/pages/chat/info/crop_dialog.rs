@@ -9,6 +9,7 @@ use crate::state::intent::Intent;
 use crate::ui::button::IconButton;
 use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::Icon;
+use domain::contact::EDITING;
 use domain::ids::ContactId;
 use leptos::ev;
 use leptos::html;
@@ -68,7 +69,7 @@ pub(super) fn CropDialog(
     };
     view! {
         <Dialog
-            is_open=Signal::derive(move || file.with(Option::is_some))
+            is_open=Signal::derive(move || file.with(Option::is_some) && chat.can(EDITING))
             title=Signal::derive(move || i18n.text().contact.crop_title.to_owned())
             on_close=Callback::new(move |()| close())
         >

@@ -4,8 +4,14 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::ui::dialog::{Dialog, DialogEnd};
+use domain::contact::ERASING;
 use domain::ids::ContactId;
 use leptos::prelude::*;
+
+/// Whether the agent may erase contacts; tracked.
+pub(super) fn may_erase(chat: Chat) -> bool {
+    ERASING.iter().all(|permission| chat.can(*permission))
+}
 
 /// The dialog.
 #[component]
@@ -38,7 +44,7 @@ pub(super) fn EraseDialog(
     };
     view! {
         <Dialog
-            is_open
+            is_open=Signal::derive(move || is_open.get() && may_erase(chat))
             title=Signal::derive(move || (i18n.text().contact.erase_title)(&name.get()))
             on_close=Callback::new(move |()| close())
         >

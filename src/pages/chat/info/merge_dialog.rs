@@ -6,6 +6,7 @@ use crate::pages::chat::context::{Chat, phone_of, picture_of};
 use crate::state::intent::Intent;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::dialog::{Dialog, DialogEnd};
+use domain::contact::EDITING;
 use domain::entities::Contact;
 use domain::ids::ContactId;
 use leptos::prelude::*;
@@ -41,7 +42,7 @@ pub(super) fn MergeDialog(
     };
     view! {
         <Dialog
-            is_open
+            is_open=Signal::derive(move || is_open.get() && chat.can(EDITING))
             title=Signal::derive(move || (i18n.text().contact.merge_title)(&name.get()))
             on_close=Callback::new(move |()| close())
         >
