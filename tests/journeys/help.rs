@@ -171,7 +171,13 @@ async fn the_help_is_accessible_at_every_size_and_goes_by_keys_alone() {
         browser
             .shows("Support Agent é uma chave em Configuração do aplicativo.")
             .await;
-        step_until(&browser, Key::Tab, "the text", "focused.matches('.section__body')").await;
+        step_until(
+            &browser,
+            Key::Tab,
+            "the text",
+            "focused.matches('.section__body')",
+        )
+        .await;
         for size in [Size::Desktop, Size::Tablet, Size::Phone] {
             let browser = if size == Size::Desktop {
                 browser.clone()
