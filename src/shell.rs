@@ -4,21 +4,27 @@
 //! them a phone shows. What a page needs of state and intents it takes from the [`Desk`].
 
 mod desk;
+mod failure;
 mod notices;
 mod picked_file;
 mod place;
 mod profile;
 mod rail;
+mod search_key;
+mod section_panes;
 mod sign_out;
 mod split;
 
 pub use desk::Desk;
+pub use failure::failure_words;
 pub use picked_file::{PickedFile, tray_problem_words};
 pub use place::Place;
 pub use profile::ProfileCorner;
+pub use section_panes::{PageSection, SECTION_HEADING, SectionPanes};
 
 use self::notices::{ConnectionPill, FailedRequestView};
 use self::rail::Rail;
+use self::search_key::lead_to_search;
 use self::sign_out::SignOutDialog;
 use leptos::prelude::*;
 
@@ -30,7 +36,7 @@ pub fn Shell(
     /// The page's panes.
     children: Children,
 ) -> impl IntoView {
-    Desk::provide(place);
+    lead_to_search(Desk::provide(place), place);
     view! {
         <div class="shell">
             <Rail />

@@ -1,5 +1,4 @@
-//! What the app knows: rows and derived order, as signals. No input or output, no browser, no clock. Long because it is one thing: the
-//! list of all that.
+//! What the app knows: rows and derived order, as signals. No input or output, no browser, no clock.
 //!
 //! Views take [`AppState`] and [`intent::Intents`] from Leptos' context (`use_context`), read the former, emit into the latter
 //! and never write here: the functions that change state are for `sync` alone (`pub(crate)`, or in [`apply`]). The app's `main` gets
@@ -78,8 +77,12 @@ pub mod voice;
 
 mod batch;
 mod list;
+mod notice;
 mod removals;
+mod session;
 mod sight;
+
+pub use self::notice::{FailedRequest, Notice};
 
 use self::alarms::{AlarmPages, SetAsideValues};
 use self::answer_buttons::AnswerButtons;
@@ -95,7 +98,7 @@ use self::list_pages::ListPages;
 use self::message_details::ShownDetails;
 use self::notes::Notes;
 use self::outbox::{Outbox, SetAside};
-use self::phase::{BootPhase, Connection, RequestFailure, SignInProgress, SignOutProgress};
+use self::phase::{BootPhase, Connection, SignInProgress, SignOutProgress};
 use self::pins::Pins;
 use self::presence::Presence;
 use self::removals::Removals;
@@ -110,16 +113,14 @@ use self::tray::{TrayItem, Trays};
 use self::typing::Typing;
 use self::uploads::Uploads;
 use self::voice::Voice;
-use domain::alarm::{Alarm, NEEDED_PERMISSION};
+use domain::alarm::Alarm;
 use domain::canned_response::CannedResponse;
 use domain::entities::{
     Agent, Contact, Conversation, Group, Message, MessagePreview, PhoneNumber, Role, Settings, Source,
 };
-use domain::ids::{AgentId, CannedResponseId, ContactId, ConversationId, GroupId, SourceId, TemplateId};
-use domain::permission::Permission;
+use domain::ids::{CannedResponseId, ContactId, ConversationId, GroupId, SourceId, TemplateId};
 use domain::template::Template;
 use domain::time::Timestamp;
-use domain::visibility::Viewer;
 use domain::wire::Session;
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -238,68 +239,6 @@ pub struct AppState {
     civil_day_of: CivilDayOf,
 }
 
-/// A request of the agent that failed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Notice {
-    /// What was asked for.
-    pub request: FailedRequest,
-    /// Why it failed.
-    pub failure: RequestFailure,
-}
-
-/// What was asked for in vain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FailedRequest {
-    /// Assigning.
-    Assign,
-    /// Ending or opening a conversation.
-    ChangeConversationState,
-    /// Trying a message again.
-    RetryMessage,
-    /// Asking for a customer's file again.
-    FetchMedia,
-    /// Signing out.
-    SignOut,
-    /// Marking an alarm as seen.
-    AcknowledgeAlarm,
-    /// Removing a canned response.
-    RemoveCannedResponse,
-    /// Asking Meta for templates.
-    SyncTemplates,
-    /// Reacting.
-    React,
-    /// Removing a message.
-    EraseMessage,
-    /// Going to a message that is not on this device.
-    ShowMessage,
-    /// Sending without an outbox (the device keeps nothing): the text is still in the composer.
-    SendText,
-    /// Changing one of our numbers.
-    ChangePhoneNumber,
-    /// Changing what counts for the whole team.
-    ChangeSettings,
-    /// Taking back a message that has not left.
-    CancelMessage,
-    /// Loading the part of the app that does what was asked for.
-    LoadPart,
-    /// Changing a contact or a note of it.
-    ChangeContact,
-    /// Putting up a contact's picture.
-    ContactPicture,
-    /// Blocking a contact, or not any more.
-    BlockContact,
-    /// Joining two contacts.
-    MergeContacts,
-    /// Erasing a contact.
-    EraseContact,
-    /// Removing a source or a group.
-    RemoveLabel,
-    /// Pinning a conversation, or letting it go.
-    PinConversation,
-    /// Marking a conversation as unread, or not.
-    MarkUnread,
-}
-
 impl AppState {
     /// Knows nothing yet. `civil_day_of` is the calendar (`browser::intl` in the app).
     #[must_use]
@@ -379,51 +318,6 @@ impl AppState {
         self.threads.resident(id).is_some()
     }
 
-    /// Whether the signed-in agent's role allows something; tracks the session.
-    #[must_use]
-    pub fn can(&self, permission: Permission) -> bool {
-        self.session.with(|session| {
-            session
-                .as_ref()
-                .is_some_and(|session| session.permissions.allows(permission))
-        })
-    }
-
-    /// The same, untracked.
-    #[must_use]
-    pub fn can_untracked(&self, permission: Permission) -> bool {
-        self.session.with_untracked(|session| {
-            session
-                .as_ref()
-                .is_some_and(|session| session.permissions.allows(permission))
-        })
-    }
-
-    /// The signed-in agent as `domain::visibility` asks for it; tracks the session.
-    #[must_use]
-    pub fn viewer(&self) -> Option<Viewer> {
-        self.session.with(|session| {
-            session.as_ref().map(|session| Viewer {
-                agent_id: session.agent.id,
-                permissions: session.permissions,
-            })
-        })
-    }
-
-    /// The id of the signed-in agent; tracks the session.
-    #[must_use]
-    pub fn me(&self) -> Option<AgentId> {
-        self.session
-            .with(|session| session.as_ref().map(|session| session.agent.id))
-    }
-
-    /// The id of the signed-in agent, untracked.
-    #[must_use]
-    pub fn me_untracked(&self) -> Option<AgentId> {
-        self.session
-            .with_untracked(|session| session.as_ref().map(|session| session.agent.id))
-    }
-
     /// What the list shows as the last message: what waits to be sent, else what the server says. Tracked.
     #[must_use]
     pub fn preview(&self, id: ConversationId) -> Option<MessagePreview> {
@@ -500,28 +394,6 @@ impl AppState {
         self.picture_of.set(None);
         self.start.set(StartProgress::default());
         set_if_other(&self.session, None);
-    }
-
-    /// The agent at the screen is another one, or has just become known: what is "mine" changes.
-    pub(crate) fn put_session(&self, session: Session) {
-        let me = session.agent.id;
-        let is_other = self
-            .session
-            .with_untracked(|old| old.as_ref().is_none_or(|old| old.agent.id != me));
-        self.agents.put(session.agent.clone());
-        if !session.permissions.allows(NEEDED_PERMISSION) {
-            self.forget_alarms();
-        }
-        set_if_other(&self.session, Some(session));
-        if is_other {
-            let mut list = ConversationList::default();
-            for id in self.conversations.ids_untracked() {
-                if let Some(entry) = self.conversations.with_untracked(id, |row| self.entry_of(row)) {
-                    list.place(entry);
-                }
-            }
-            set_if_other(&self.conversation_list, list);
-        }
     }
 
     fn with_sight<T>(&self, look: impl FnOnce(&mut Sight) -> T) -> T {

@@ -123,9 +123,10 @@ impl Camera<'_> {
         browser.until("a voice note", sent).await;
         browser.script(OPEN_MENU, Vec::new()).await;
         browser
-            .until("its menu", "document.querySelector('.message-menu:popover-open')")
+            .until("its menu", "document.querySelector('.row-menu:popover-open')")
             .await;
-        self.take("bin", &around("[data-menu-of], .message-menu")).await;
+        self.take("bin", &around("[data-menu-of], .row-menu:popover-open"))
+            .await;
         browser.type_keys(Key::Escape + "").await;
     }
 

@@ -1,5 +1,12 @@
 //! What views ask of elements that the platform offers by name only, or that take several steps.
 
+mod focus;
+
+pub use self::focus::{
+    focus, focus_after_paint, focus_by_letter, focus_first, focus_if_lost, focus_inside, focus_last_inside,
+    focus_last_visible, has_focus, has_focus_inside, move_focus, step_focus,
+};
+
 use js_sys::{Function, Object, Reflect};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,14 +14,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 pub use web_sys::Element;
 use web_sys::{Event, HtmlElement};
-
-/// Focuses an element.
-pub fn focus(element: &Element) {
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        // An element that cannot take the focus stays without it.
-        let _ = element.focus();
-    }
-}
 
 /// Selects all that is in a field.
 pub fn select_all(field: &Element) {
@@ -40,117 +39,6 @@ pub fn set_checked(event: &Event, is_checked: bool) {
     }
 }
 
-/// Focuses the first element inside `root` that a selector names.
-pub fn focus_inside(root: &Element, selector: &str) {
-    if let Ok(Some(element)) = root.query_selector(selector) {
-        focus(&element);
-    }
-}
-
-/// Focuses an element when the next frame has been painted, unless the focus went elsewhere meanwhile. An element that is gone by then
-/// does not take it.
-pub fn focus_after_paint(element: Element) {
-    let active = || super::window()?.document()?.active_element();
-    let before = active();
-    after_next_paint(move || {
-        let now = active();
-        if now == before || now.is_none_or(|now| now.tag_name() == "BODY") {
-            focus(&element);
-        }
-    });
-}
-
-/// Focuses the first element of the page that a selector names.
-pub fn focus_first(selector: &str) {
-    let document = super::window().and_then(|window| window.document());
-    if let Some(Ok(Some(element))) = document.map(|document| document.query_selector(selector)) {
-        focus(&element);
-    }
-}
-
-/// Focuses the first element of the page that a selector names, when nothing that is shown has the focus. What has just been hidden
-/// keeps it until the next paint.
-pub fn focus_if_lost(selector: &str) {
-    let Some(document) = super::window().and_then(|window| window.document()) else {
-        return;
-    };
-    let is_lost = document
-        .active_element()
-        .is_none_or(|active| active.tag_name() == "BODY" || is_hidden(&active));
-    if let Ok(Some(element)) = document.query_selector(selector)
-        && is_lost
-    {
-        focus(&element);
-    }
-}
-
-fn is_hidden(element: &Element) -> bool {
-    let style = super::window().and_then(|window| window.get_computed_style(element).ok().flatten());
-    let is = |property: &str, value: &str| {
-        style
-            .as_ref()
-            .is_some_and(|style| style.get_property_value(property).is_ok_and(|is| is == value))
-    };
-    is("visibility", "hidden") || is("display", "none")
-}
-
-/// Moves the focus among the elements inside `root` that a selector names: by `step`, around the ends.
-pub fn move_focus(root: &Element, selector: &str, step: i32) {
-    let elements = all_inside(root, selector);
-    let active = root
-        .owner_document()
-        .and_then(|document| document.active_element());
-    let at = active.and_then(|active| elements.iter().position(|element| *element == active));
-    let (Ok(length), at) = (
-        i32::try_from(elements.len()),
-        at.and_then(|at| i32::try_from(at).ok()),
-    ) else {
-        return;
-    };
-    if length == 0 {
-        return;
-    }
-    let next = at.map_or(if step < 0 { length - 1 } else { 0 }, |at| {
-        (at + step).rem_euclid(length)
-    });
-    if let Some(element) = usize::try_from(next).ok().and_then(|next| elements.get(next)) {
-        focus(element);
-    }
-}
-
-/// Focuses the last element inside `root` that a selector names.
-pub fn focus_last_inside(root: &Element, selector: &str) {
-    if let Some(last) = all_inside(root, selector).last() {
-        focus(last);
-    }
-}
-
-/// Moves the focus among the elements inside `root` that a selector names: by `step`, and not beyond the ends.
-pub fn step_focus(root: &Element, selector: &str, step: i32) {
-    let elements = all_inside(root, selector);
-    let at = elements
-        .iter()
-        .position(has_focus)
-        .and_then(|at| i32::try_from(at).ok());
-    let next = at.and_then(|at| usize::try_from(at + step).ok());
-    if let Some(element) = next.and_then(|next| elements.get(next)) {
-        focus(element);
-    }
-}
-
-/// Focuses the last element inside `root`, of those that a selector names, that lies above the lower edge of `root`.
-pub fn focus_last_visible(root: &Element, selector: &str) {
-    let edge = root.get_bounding_client_rect().bottom();
-    let elements = all_inside(root, selector);
-    let above = elements
-        .iter()
-        .rev()
-        .find(|element| element.get_bounding_client_rect().bottom() <= edge);
-    if let Some(element) = above.or(elements.first()) {
-        focus(element);
-    }
-}
-
 fn all_inside(root: &Element, selector: &str) -> Vec<Element> {
     let Ok(all) = root.query_selector_all(selector) else {
         return Vec::new();
@@ -158,23 +46,6 @@ fn all_inside(root: &Element, selector: &str) -> Vec<Element> {
     (0..all.length())
         .filter_map(|i| all.get(i)?.dyn_into().ok())
         .collect()
-}
-
-/// Whether the focus is on this very element.
-#[must_use]
-pub fn has_focus(element: &Element) -> bool {
-    element
-        .owner_document()
-        .and_then(|document| document.active_element())
-        .is_some_and(|active| active == *element)
-}
-
-/// Whether the focus is on `root` or inside it.
-#[must_use]
-pub fn has_focus_inside(root: &Element) -> bool {
-    root.owner_document()
-        .and_then(|document| document.active_element())
-        .is_some_and(|active| root.contains(Some(&active)))
 }
 
 /// Whether an event comes from inside something that a selector names.

@@ -1,11 +1,12 @@
 //! The sign-in.
 
-use crate::i18n::failure_words::problem_words;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
+use crate::shell::failure_words;
 use crate::state::AppState;
 use crate::state::intent::{Intent, Intents};
-use crate::state::phase::{RequestFailure, SignInProgress};
+use crate::state::phase::SignInProgress;
+use crate::ui::trouble::Trouble;
 use domain::language::Language;
 use leptos::html;
 use leptos::prelude::*;
@@ -83,13 +84,7 @@ pub fn LoginPage() -> impl IntoView {
                         required
                     />
                 </label>
-                <div role="alert">
-                    {move || {
-                        progress
-                            .with(|progress| trouble(i18n.text(), progress))
-                            .map(|words| view! { <p class="login__error">{words}</p> })
-                    }}
-                </div>
+                <Trouble words=Signal::derive(move || progress.with(|progress| trouble(i18n.text(), progress))) />
                 <button
                     type="submit"
                     class="button login__submit"
@@ -142,9 +137,7 @@ fn LanguageChoice() -> impl IntoView {
 fn trouble(text: &Messages, progress: &SignInProgress) -> Option<String> {
     match progress {
         SignInProgress::Idle | SignInProgress::Busy => None,
-        SignInProgress::Failed(RequestFailure::Refused(problem)) => Some(problem_words(text, problem)),
-        SignInProgress::Failed(RequestFailure::Offline) => Some(text.failure_offline.to_owned()),
-        SignInProgress::Failed(RequestFailure::Broken) => Some(text.failure_broken.to_owned()),
+        SignInProgress::Failed(failure) => Some(failure_words(text, failure)),
         SignInProgress::WouldDiscardUnsent { of, count } => Some((text.would_discard_unsent)(of, *count)),
     }
 }

@@ -19,6 +19,7 @@ pub struct Desk {
     intents: StoredValue<Intents>,
     place: Memo<Place>,
     panels: Part<Panels>,
+    search_wish: RwSignal<bool>,
 }
 
 impl Desk {
@@ -29,6 +30,7 @@ impl Desk {
             intents: StoredValue::new(expect_context()),
             place,
             panels: Part::new(Panels::fetch),
+            search_wish: RwSignal::new(false),
         };
         // Before a menu is opened, so that they are there by then.
         desk.panels.bring_ahead();
@@ -64,6 +66,12 @@ impl Desk {
     #[must_use]
     pub fn place(self) -> Place {
         self.place.get()
+    }
+
+    /// Whether somebody wants to search and the chat has not heard it yet: it takes the wish back and goes to its box.
+    #[must_use]
+    pub const fn search_wish(self) -> RwSignal<bool> {
+        self.search_wish
     }
 
     /// The pages that the agent may go to; tracked.

@@ -1,10 +1,9 @@
 //! What the app says by itself: the connection, and requests of the agent that failed.
 
-use super::Desk;
-use crate::i18n::failure_words::problem_words;
+use super::{Desk, failure_words};
 use crate::i18n::use_i18n;
 use crate::state::intent::Intent;
-use crate::state::phase::{Connection, RequestFailure, SignOutProgress};
+use crate::state::phase::{Connection, SignOutProgress};
 use crate::state::{FailedRequest, Notice};
 use leptos::prelude::*;
 
@@ -84,12 +83,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             // Says what to do, too.
             FailedRequest::LoadPart => return text.part_missing.to_owned(),
         };
-        let why = match &notice.failure {
-            RequestFailure::Refused(problem) => problem_words(text, problem),
-            RequestFailure::Offline => text.failure_offline.to_owned(),
-            RequestFailure::Broken => text.failure_broken.to_owned(),
-        };
-        format!("{what} {why}")
+        format!("{what} {}", failure_words(text, &notice.failure))
     };
     view! {
         <div class="toast" role="alert">

@@ -227,8 +227,8 @@ impl AppState {
         batch.finish()
     }
 
-    /// The server says what is visible: what is not goes. Gives the ids that are gone from here.
-    pub fn apply_visible(&self, visible: &VisibleConversations) -> BTreeSet<ConversationId> {
+    /// The server says what is visible: what is not goes.
+    pub fn apply_visible(&self, visible: &VisibleConversations) -> FollowUps {
         let still: HashSet<_> = visible.ids.iter().copied().collect();
         let mut batch = Batch::new(self);
         for id in self.conversations.ids_untracked() {
@@ -236,7 +236,7 @@ impl AppState {
                 batch.lose(id);
             }
         }
-        batch.finish().forget
+        batch.finish()
     }
 
     /// Shows a message that waits in the outbox.

@@ -16,12 +16,13 @@ use crate::state::FailedRequest;
 use crate::state::contact_edits::{ContactEdit, Edited};
 use domain::command::{ChangeContact, PutNote};
 use domain::entities::{Contact, Note};
-use domain::error::ErrorCode;
+use domain::error::{ErrorCode, Problem};
 use domain::ids::{ContactId, NoteId};
 use domain::time::Span;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -104,6 +105,40 @@ pub(super) fn draft_note(core: &Rc<Core>, contact_id: ContactId, text: String) {
     });
 }
 
+/// Notes that were being written of contacts which are gone, or out of sight, stay as text, like those that the server refuses.
+pub(super) fn keep_what_lost_its_contact(core: &Rc<Core>, lost: &BTreeSet<ContactId>) {
+    let drafts = core.state.note_drafts.get_untracked();
+    for (contact_id, text) in drafts.into_iter().filter(|(id, _)| lost.contains(id)) {
+        draft_note(core, contact_id, String::new());
+        let Some(author) = core.state.me_untracked().filter(|_| !text.trim().is_empty()) else {
+            continue;
+        };
+        let (unix_ms, random) = core.new_id_parts();
+        let edit = ContactEdit {
+            key: key_of(contact_id, &text),
+            author,
+            contact_id,
+            at: core.now(),
+            what: Edited::Note {
+                id: NoteId::from_parts(unix_ms, &random),
+                put: PutNote {
+                    edited_at: core.now(),
+                    text,
+                },
+            },
+            refusal: Some(Problem::new(ErrorCode::NotFound)),
+        };
+        show_and_keep(core, edit);
+    }
+}
+
+/// One for each text: each tab keeps the same.
+fn key_of(contact_id: ContactId, text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("{contact_id}.{:x}", hasher.finish())
+}
+
 fn write(core: &Rc<Core>, contact_id: ContactId, what: Edited) {
     let Some(author) = core.state.me_untracked() else {
         return;
@@ -118,6 +153,10 @@ fn write(core: &Rc<Core>, contact_id: ContactId, what: Edited) {
         what,
         refusal: None,
     };
+    show_and_keep(core, edit);
+}
+
+fn show_and_keep(core: &Rc<Core>, edit: ContactEdit) {
     core.state.put_contact_edit(edit.clone());
     core.editing.being_kept.borrow_mut().insert(edit.key.clone());
     let core = Rc::clone(core);

@@ -3,7 +3,7 @@
 //! It may fail for now; it is then done when the server greets the next time. Until it is done the kept cursor stands still.
 
 use super::core::Core;
-use super::{boot, events, outbox, search, set_aside, threads};
+use super::{boot, contact_edits, events, outbox, search, set_aside, threads};
 use crate::api;
 use crate::browser;
 use crate::cache::Batch;
@@ -54,6 +54,7 @@ pub(super) fn follow(core: &Rc<Core>, follow_ups: FollowUps) {
         search::forget(core, &follow_ups.forget);
         set_aside::keep_what_lost_its_conversation(core, &follow_ups.forget);
     }
+    contact_edits::keep_what_lost_its_contact(core, &follow_ups.forget_contacts);
     if !follow_ups.accepted.is_empty() {
         outbox::forget_accepted(core, follow_ups.accepted);
     }
@@ -129,7 +130,11 @@ async fn sweep(core: &Rc<Core>, era: u32) -> bool {
         return false;
     }
     core.state.put_session(session.clone());
-    let forget = core.state.apply_visible(&visible);
+    let FollowUps {
+        forget,
+        forget_contacts,
+        ..
+    } = core.state.apply_visible(&visible);
     core.state.apply_bootstrap(&bootstrap);
     let batch = Batch {
         cursor: None,
@@ -149,5 +154,6 @@ async fn sweep(core: &Rc<Core>, era: u32) -> bool {
     search::forget(core, &forget);
     threads::reload_open_threads(core);
     set_aside::keep_what_lost_its_conversation(core, &forget);
+    contact_edits::keep_what_lost_its_contact(core, &forget_contacts);
     true
 }

@@ -10,7 +10,7 @@ use self::first_page::{Soon, first_page, newest_page};
 use super::core::Core;
 use super::{contacts, drafts, events, presence, search};
 use crate::api::{self, ApiError};
-use crate::cache::{Batch, CachedThread, OutboxRecord, PageOf};
+use crate::cache::{Batch, CachedPage, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
 use crate::state::phase::PageLoad;
 use crate::state::thread::{Thread, ThreadPhase, set_if_other};
@@ -284,15 +284,9 @@ pub(super) async fn load_newer(core: &Rc<Core>, id: ConversationId) {
         return;
     }
     let era = core.era.get();
-    core.writer.flushed().await;
-    let cached = core
-        .cache
-        .load_thread_page(id, PageOf::After(newest), LIMIT)
-        .await
-        .unwrap_or_default();
-    if core.era.get() != era {
+    let Some(cached) = page_here(core, id, PageOf::After(newest)).await else {
         return;
-    }
+    };
     let is_in_run = cached
         .thread
         .and_then(|thread| thread.oldest)
@@ -354,24 +348,12 @@ pub(super) fn jump_to_newest(core: &Rc<Core>, id: ConversationId) {
     spawn_local(async move {
         let thread = core.state.thread(id);
         if thread.has_newer.get_untracked() {
-            let era = core.era.get();
-            core.writer.flushed().await;
-            let cached = core
-                .cache
-                .load_thread_page(id, PageOf::Newest, LIMIT)
-                .await
-                .unwrap_or_default();
-            if core.era.get() != era {
+            let Some(cached) = page_here(&core, id, PageOf::Newest).await else {
                 return;
-            }
-            if let Some(complete) = cached.thread.filter(|_| core.writer.is_appointed()) {
-                let has_older = cached.has_more || complete.has_older;
-                let page = MessagePage {
-                    messages: cached.messages,
-                    has_older,
-                    has_newer: false,
-                };
-                core.state.apply_message_page(id, &page, PageAt::Newest);
+            };
+            if cached.thread.is_some() && core.writer.is_appointed() {
+                core.state
+                    .apply_message_page(id, &newest_page(cached), PageAt::Newest);
             } else {
                 load_from_server(&core, id).await;
             }
@@ -397,6 +379,14 @@ fn begin(thread: &Thread, side: Side) -> bool {
         load.set(PageLoad::Busy);
     }
     begins
+}
+
+/// A page of a thread as the device has it, with what is on its way there; `None`: all began anew meanwhile.
+async fn page_here(core: &Core, id: ConversationId, of: PageOf) -> Option<CachedPage> {
+    let era = core.era.get();
+    core.writer.flushed().await;
+    let cached = core.cache.load_thread_page(id, of, LIMIT).await;
+    (core.era.get() == era).then(|| cached.unwrap_or_default())
 }
 
 /// Keeps a page that the server gave.

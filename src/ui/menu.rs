@@ -1,7 +1,8 @@
 //! Panels in the top layer (the platform's own `popover`), and menus in them.
 
 use super::icon::{Icon, IconView};
-use crate::browser::element;
+use crate::browser::element::{self, Element};
+use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -93,19 +94,16 @@ pub fn Popover(
             }
         }
     };
-    let on_keydown = move |event: leptos::ev::KeyboardEvent| {
+    let on_keydown = move |event: ev::KeyboardEvent| {
         event.stop_propagation();
         let Some(panel) = panel.get_untracked().filter(|_| role == "menu") else {
             return;
         };
-        match event.key().as_str() {
-            "ArrowDown" => element::move_focus(&panel, MENU_ITEM, 1),
-            "ArrowUp" => element::move_focus(&panel, MENU_ITEM, -1),
-            "Home" => element::focus_inside(&panel, MENU_ITEM),
-            "Tab" => return element::hide_popover(&panel),
-            _ => return,
+        if event.key() == "Tab" {
+            element::hide_popover(&panel);
+        } else if go_by_key(&panel, MENU_ITEM, &event) {
+            event.prevent_default();
         }
-        event.prevent_default();
     };
     view! {
         <button
@@ -139,6 +137,27 @@ pub fn Popover(
 }
 
 const MENU_ITEM: &str = ".menu-item";
+
+/// What keys do in every menu: the arrows go round its entries, Home and End to its ends, a letter to the next entry that begins with
+/// it. Says whether the key was one of these.
+pub fn go_by_key(menu: &Element, entry: &str, event: &ev::KeyboardEvent) -> bool {
+    match event.key().as_str() {
+        "ArrowDown" => element::move_focus(menu, entry, 1),
+        "ArrowUp" => element::move_focus(menu, entry, -1),
+        "Home" => element::focus_inside(menu, entry),
+        "End" => element::focus_last_inside(menu, entry),
+        key if is_letter(key, event) => element::focus_by_letter(menu, entry, key),
+        _ => return false,
+    }
+    true
+}
+
+/// Whether a key writes one sign. The space bar chooses.
+fn is_letter(key: &str, event: &ev::KeyboardEvent) -> bool {
+    let is_command = event.ctrl_key() || event.alt_key() || event.meta_key();
+    let is_sign = key.chars().count() == 1 && !key.trim().is_empty();
+    is_sign && !is_command && !event.is_composing()
+}
 
 /// One action of a menu. It closes the menu.
 #[component]

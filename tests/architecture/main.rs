@@ -3,6 +3,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 mod files;
+mod guide;
 mod packages;
 mod rooms;
 mod rust_text;

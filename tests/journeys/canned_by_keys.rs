@@ -4,7 +4,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::canned_responses::{IN_DIALOG, keep_ready};
-use crate::chat::{MARINA, writes};
+use crate::chat::{MARINA, entry_holds, writes};
 use crate::files::{PDF, all_received, choose_in, kept_by_meta, pattern, received};
 use crate::harness::{ANA, Browser, Size, journey};
 use crate::keys::{
@@ -173,15 +173,5 @@ async fn enter_would_take(browser: &Browser, label: &str) {
 async fn no_list(browser: &Browser) {
     browser
         .until("no list", "!document.querySelector('[role=listbox]')")
-        .await;
-}
-
-async fn entry_holds(browser: &Browser, text: &str) {
-    let wanted = json!(text);
-    browser
-        .until(
-            format!("the entry with “{text}”"),
-            &format!("document.querySelector('.composer__text')?.value === {wanted}"),
-        )
         .await;
 }

@@ -1,6 +1,7 @@
 //! What agents do on the chat page, in their own words.
 
 use crate::harness::{Browser, SCHOOL_NUMBER, World};
+use serde_json::json;
 use simulator::Customer;
 
 /// A customer of these journeys: the number (digits with country code) and the name in the profile.
@@ -32,6 +33,34 @@ pub async fn answer(browser: &Browser, text: &str) {
     browser.fill("Mensagem", text).await;
     browser.type_keys(thirtyfour::Key::Enter + "").await;
     browser.shows(text).await;
+}
+
+/// Waits until this stands where one writes.
+pub async fn entry_holds(browser: &Browser, text: &str) {
+    let wanted = json!(text);
+    browser
+        .until(
+            format!("the entry with “{text}”"),
+            &format!("document.querySelector('.composer__text')?.value === {wanted}"),
+        )
+        .await;
+}
+
+/// From now on the page tells what it copies: a browser that nobody looks at has no clipboard to paste from.
+pub async fn listen_for_copies(browser: &Browser) {
+    let listen = "navigator.clipboard.writeText = async (text) => { window.copied = text; };";
+    browser.script(listen, Vec::new()).await;
+}
+
+/// Waits until this was copied, after [`listen_for_copies`].
+pub async fn was_copied(browser: &Browser, text: &str) {
+    let wanted = json!(text);
+    browser
+        .until(
+            format!("the copy {wanted}"),
+            &format!("window.copied === {wanted}"),
+        )
+        .await;
 }
 
 /// Waits until the last message of ours has come this far, as its tick is called: "Aguardando envio", "Enviada", "Entregue",

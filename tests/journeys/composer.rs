@@ -4,8 +4,9 @@ use reqwest::Method;
 use thirtyfour::Key;
 
 use crate::canned_responses::keep_ready;
-use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
+use crate::chat::{MARINA, OTAVIO, answer, customer, entry_holds, open_conversation, wait_for_tick};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::keys::{press, press_with};
 
 async fn at_the_entry(world: &World, size: Size) -> Browser {
     customer(world, MARINA)
@@ -25,20 +26,6 @@ async fn sent_to(world: &World, (wa_id, _): (&str, &str)) -> Vec<String> {
         .iter()
         .filter_map(|message| message["text"]["body"].as_str().map(str::to_owned))
         .collect()
-}
-
-async fn entry_holds(browser: &Browser, text: &str) {
-    let wanted = serde_json::to_string(text).expect("text");
-    browser
-        .until(
-            format!("the entry with “{text}”"),
-            &format!("document.querySelector('.composer__text')?.value === {wanted}"),
-        )
-        .await;
-}
-
-async fn press(browser: &Browser, key: Key) {
-    browser.type_keys(key + "").await;
 }
 
 /// "Digite sua mensagem neste local"
@@ -173,15 +160,7 @@ async fn enter_breaks_the_line_where_one_wants_it_so() {
         press(&browser, Key::Enter).await;
         browser.type_keys("segunda").await;
         entry_holds(&browser, "Primeira\nsegunda").await;
-        browser
-            .driver()
-            .action_chain()
-            .key_down(Key::Control)
-            .send_keys(Key::Enter + "")
-            .key_up(Key::Control)
-            .perform()
-            .await
-            .expect("keys are pressed");
+        press_with(&browser, Key::Control, Key::Enter).await;
         wait_for_tick(&browser, "Entregue").await;
         assert_eq!(sent_to(world, MARINA).await, ["Primeira\nsegunda"]);
         browser.reload().await;

@@ -1,7 +1,7 @@
 //! "Fontes" and "Grupos": names that the team keeps, in the setup.
 
 use crate::chat::{MARINA, writes};
-use crate::contact_panel::open_panel;
+use crate::contact_panel::{has_source, open_panel};
 use crate::harness::{ANA, BRUNO, Size, journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,12 +58,7 @@ async fn groups_and_sources_are_added_renamed_and_removed_and_every_screen_knows
         ana.click("button", "Excluir whatsapp").await;
         ana.shows("Os contatos com esta fonte ficam sem fonte.").await;
         ana.click("button", "Excluir").await;
-        bruno
-            .until(
-                "no source",
-                "document.querySelector('.info select').selectedOptions[0].text === 'Sem fonte'",
-            )
-            .await;
+        has_source(&bruno, "Sem fonte").await;
 
         // Whoever may not change the lists finds no page.
         for path in ["/setup/groups", "/setup/sources"] {

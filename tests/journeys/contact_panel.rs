@@ -1,14 +1,17 @@
 //! "Painel de informações do chat", sentence by sentence. What two agents do at once: `contact_changes`; what is done with a contact as
-//! a whole: `contact_conduct`; the lists of sources and groups: `contact_labels`.
+//! a whole: `contact_conduct`; the lists of sources and groups: `contact_labels`; without a mouse: `by_keys_alone`; who may what:
+//! `contact_rights`.
 
+use serde_json::json;
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
+use crate::chat::{MARINA, OTAVIO, customer, listen_for_copies, open_conversation, was_copied, writes};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
-use crate::keys::{at_the_entry, focus_is_on, go_back_to, go_on_to, press};
+use crate::keys::{focus_is_on, press};
 
 pub const PANEL: &str = "Painel de informações do chat";
-const BUTTON: &str = "Informações do chat";
+/// What opens it.
+pub const BUTTON: &str = "Informações do chat";
 
 /// The customer of the guide's examples.
 const FULANO: (&str, &str) = ("919586372111", "Fulano de Tal");
@@ -16,6 +19,8 @@ const FULANO: (&str, &str) = ("919586372111", "Fulano de Tal");
 const FIRST_S: i64 = 1_757_354_580;
 /// 9 September 2025, 11:12 there.
 const LAST_S: i64 = 1_757_427_120;
+/// 12:00 of that day there.
+const NOON_S: i64 = 1_757_430_000;
 
 /// Opens the conversation with a customer, and the panel beside it.
 pub async fn open_panel(browser: &Browser, who: (&str, &str)) {
@@ -35,7 +40,7 @@ pub async fn rename(browser: &Browser, name: &str) {
 
 /// Waits until the field has a name in it.
 pub async fn is_called(browser: &Browser, name: &str) {
-    let wanted = serde_json::json!(name);
+    let wanted = json!(name);
     browser
         .until(
             format!("the name “{name}”"),
@@ -46,11 +51,22 @@ pub async fn is_called(browser: &Browser, name: &str) {
 
 /// Waits until the contact is so far.
 pub async fn has_stage(browser: &Browser, stage: &str) {
-    let wanted = serde_json::json!(stage);
+    let wanted = json!(stage);
     browser
         .until(
             format!("the stage “{stage}”"),
             &format!("document.querySelector('.info-chip[aria-pressed=true]')?.innerText === {wanted}"),
+        )
+        .await;
+}
+
+/// Waits until the contact comes from there.
+pub async fn has_source(browser: &Browser, source: &str) {
+    let wanted = json!(source);
+    browser
+        .until(
+            format!("the source “{source}”"),
+            &format!("document.querySelector('.info select')?.selectedOptions[0]?.text === {wanted}"),
         )
         .await;
 }
@@ -70,13 +86,14 @@ async fn fulano_wrote(world: &World) {
     }
 }
 
-/// "Clique no ícone ℹ️ no chat para abrir o Painel de Informações do Usuário." "Nome: por exemplo, Fulano de Tal" "Telefone: por
-/// exemplo, +919586372111" "Fonte: indica a proveniência do contato" "Criado: por exemplo, 08 de setembro de 2025, 15h03" "Última
-/// atividade: por exemplo, 09 de setembro de 2025, 11h12"
+/// "Clique no ícone ℹ️ no chat para abrir o Painel de Informações do Usuário." "Detalhes do contato" "Nome: por exemplo, Fulano de Tal"
+/// "Telefone: por exemplo, +919586372111" "Timestamps" "Criado: por exemplo, 08 de setembro de 2025, 15h03" "Última atividade: por
+/// exemplo, 09 de setembro de 2025, 11h12"
 #[tokio::test(flavor = "multi_thread")]
-async fn the_panel_says_who_it_is_where_they_come_from_and_since_when() {
+async fn the_panel_says_who_it_is_and_since_when() {
     journey(async |world| {
         fulano_wrote(world).await;
+        let mut open = Vec::new();
         for size in [Size::Desktop, Size::Tablet, Size::Phone] {
             let browser = world.browser(size).await;
             browser.sign_in(&ANA).await;
@@ -84,13 +101,12 @@ async fn the_panel_says_who_it_is_where_they_come_from_and_since_when() {
             is_called(&browser, "Fulano de Tal").await;
             let phone = browser.find("button", "Copiar telefone +919586372111").await;
             assert_eq!(phone.text().await.expect("words"), "+919586372111");
+            listen_for_copies(&browser).await;
+            phone.click().await.expect("clicked");
+            browser.shows("Telefone copiado").await;
+            was_copied(&browser, "+919586372111").await;
             has_stage(&browser, "Novo").await;
-            browser
-                .until(
-                    "the source",
-                    "document.querySelector('.info select').selectedOptions[0].text === 'whatsapp'",
-                )
-                .await;
+            has_source(&browser, "whatsapp").await;
             browser.shows("Criado 08 de setembro de 2025, 15h03").await;
             browser
                 .shows("Última atividade 09 de setembro de 2025, 11h12")
@@ -107,13 +123,90 @@ async fn the_panel_says_who_it_is_where_they_come_from_and_since_when() {
             browser
                 .until("the address without it", "!location.search.includes('info')")
                 .await;
+            browser.click("button", BUTTON).await;
+            browser.find("complementary", PANEL).await;
+            open.push(browser);
+        }
+        // What comes is the latest activity, on every screen.
+        customer(world, FULANO)
+            .send_text_at(SCHOOL_NUMBER, "Alô?", NOON_S)
+            .await
+            .expect("sent");
+        for browser in &open {
+            browser
+                .shows("Criado 08 de setembro de 2025, 15h03 Última atividade 09 de setembro de 2025, 12h00")
+                .await;
         }
     })
     .await;
 }
 
-/// "Acompanhe o progresso do contato usando etapas: Novo, Em Progresso, Contatado, Qualificado, Fechado" "Você pode atribuir o contato a
-/// um ou mais de um grupo" "Adicione notas internas usando o ícone ➕." Everybody sees it at once.
+/// "Fonte" "Indica a proveniência do contato." "whatsapp" "facebook": Meta tells of the advertisement or post that somebody came by. And
+/// somebody without a phone is shown with the name that they have in its place.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_came_by_an_advertisement_and_who_hides_their_number() {
+    journey(async |world| {
+        let by_advertisement = json!({
+            "type": "text",
+            "text": { "body": "Vi o anúncio do curso" },
+            "referral": {
+                "source_url": "https://example.com/curso",
+                "source_type": "ad",
+                "source_id": "120000000000000001",
+                "headline": "Curso de confeitaria",
+                "body": "Últimas vagas",
+                "media_type": "image",
+                "ctwa_clid": "clique-1",
+            },
+        });
+        customer(world, MARINA)
+            .send(SCHOOL_NUMBER, by_advertisement)
+            .await
+            .expect("sent");
+        let otavio = customer(world, OTAVIO);
+        otavio.hide_number_behind("@otavio.prado");
+        otavio
+            .send_text(SCHOOL_NUMBER, "Preciso de um recibo")
+            .await
+            .expect("sent");
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_panel(&browser, MARINA).await;
+        is_called(&browser, MARINA.1).await;
+        has_source(&browser, "facebook").await;
+        let offered = browser
+            .script(
+                "return [...document.querySelector('.info select').options].map((one) => one.text)",
+                Vec::new(),
+            )
+            .await;
+        assert_eq!(offered, json!(["Sem fonte", "facebook", "whatsapp"]));
+
+        open_conversation(&browser, OTAVIO).await;
+        is_called(&browser, OTAVIO.1).await;
+        has_source(&browser, "whatsapp").await;
+        browser.shows("Nome de usuário @otavio.prado").await;
+        assert!(browser.all_with("button", "Copiar telefone").await.is_empty());
+        browser
+            .until(
+                "no phone in the panel",
+                "!document.querySelector('.info').innerText.includes('Telefone')",
+            )
+            .await;
+        listen_for_copies(&browser).await;
+        browser
+            .click("button", "Copiar nome de usuário @otavio.prado")
+            .await;
+        browser.shows("Nome de usuário copiado").await;
+        was_copied(&browser, "@otavio.prado").await;
+        browser.check_screen("contact-without-phone").await;
+    })
+    .await;
+}
+
+/// "Status" "Acompanhe o progresso do contato usando etapas: Novo, Em Progresso, Contatado, Qualificado, Fechado" "Grupos" "Você pode
+/// atribuir o contato a um ou mais de um grupo: whatsapp-group, facebook-group, Indicação" "Notas" "Adicione notas internas (por exemplo,
+/// fonte do lead, resumo de acompanhamento) usando o ícone ➕." Everybody sees it at once.
 #[tokio::test(flavor = "multi_thread")]
 async fn stage_source_groups_and_notes_are_changed_and_colleagues_see_it_live() {
     journey(async |world| {
@@ -133,21 +226,18 @@ async fn stage_source_groups_and_notes_are_changed_and_colleagues_see_it_live() 
 
         let source = ana.find_with("field", "Fonte").await;
         source.send_keys("facebook").await.expect("a list takes keys");
-        bruno
-            .until(
-                "the source",
-                "document.querySelector('.info select').selectedOptions[0].text === 'facebook'",
-            )
-            .await;
+        has_source(&bruno, "facebook").await;
 
-        for group in ["Indicação", "whatsapp-group"] {
+        for group in ["Indicação", "whatsapp-group", "facebook-group"] {
             ana.click("button", "Adicionar a um grupo").await;
             ana.click("menuitem", group).await;
             bruno.find("button", &format!("Tirar do grupo {group}")).await;
         }
         bruno.click("button", "Tirar do grupo Indicação").await;
         ana.find_gone("button", "Tirar do grupo Indicação").await;
-        ana.find("button", "Tirar do grupo whatsapp-group").await;
+        for group in ["whatsapp-group", "facebook-group"] {
+            ana.find("button", &format!("Tirar do grupo {group}")).await;
+        }
 
         note(&ana, "Veio do anúncio. Prefere sábado.").await;
         bruno.shows("Veio do anúncio. Prefere sábado.").await;
@@ -195,64 +285,6 @@ async fn the_panel_goes_along_to_the_next_conversation() {
         browser.click("button", "Fechar").await;
         browser.find_gone("complementary", PANEL).await;
         browser.find("field", "Mensagem").await;
-    })
-    .await;
-}
-
-/// By keys alone: the panel opens, the stage changes, a note is written, and one goes back to typing.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_panel_goes_by_keys_alone() {
-    journey(async |world| {
-        let browser = at_the_entry(world).await;
-        go_back_to(&browser, BUTTON).await;
-        press(&browser, Key::Enter).await;
-        browser.find("complementary", PANEL).await;
-        focus_is_on(&browser, PANEL).await;
-
-        go_on_to(&browser, "Qualificado").await;
-        press(&browser, Key::Space).await;
-        has_stage(&browser, "Qualificado").await;
-        go_on_to(&browser, "Adicionar nota").await;
-        press(&browser, Key::Enter).await;
-        focus_is_on(&browser, "Nota").await;
-        browser.type_keys("Ligar na segunda").await;
-
-        // A slip on Esc loses nothing, and leaves the panel open.
-        press(&browser, Key::Escape).await;
-        browser.find_gone("button", "Salvar nota").await;
-        focus_is_on(&browser, "Adicionar nota").await;
-        press(&browser, Key::Enter).await;
-        browser
-            .until(
-                "the note as it was",
-                "document.activeElement.value === 'Ligar na segunda'",
-            )
-            .await;
-        browser
-            .driver()
-            .action_chain()
-            .key_down(Key::Control)
-            .send_keys(Key::Enter + "")
-            .key_up(Key::Control)
-            .perform()
-            .await
-            .expect("keys are pressed");
-        browser.find_gone("button", "Salvar nota").await;
-        browser.shows("Ligar na segunda").await;
-        focus_is_on(&browser, "Adicionar nota").await;
-
-        // Esc closes the panel before the chat, and the focus goes back to where it came from.
-        press(&browser, Key::Escape).await;
-        browser.find_gone("complementary", PANEL).await;
-        focus_is_on(&browser, BUTTON).await;
-        go_on_to(&browser, "Mensagem").await;
-        browser.type_keys("De volta").await;
-        browser
-            .until(
-                "the text in the entry",
-                "document.querySelector('.composer__text').value === 'De volta'",
-            )
-            .await;
     })
     .await;
 }

@@ -4,9 +4,10 @@ use thirtyfour::Key;
 
 use crate::chat::{MARINA, customer, open_conversation, writes};
 use crate::contact_panel::{PANEL, open_panel};
-use crate::harness::{ANA, Browser, Size, journey};
+use crate::harness::{ANA, Size, journey};
+use crate::keys::{press, press_with};
 use crate::search::write_history;
-use crate::thread_view::{assert_few_rows, in_view};
+use crate::thread_view::{assert_few_rows, in_view, scroll_to_the_first};
 
 const NAME: &str = "Pesquisar histórico de bate-papo";
 
@@ -41,12 +42,24 @@ async fn the_icon_opens_the_box_and_the_whole_history_is_searched_hit_by_hit() {
             .await;
         browser.check_screen("finder").await;
 
+        // As one scrolls, the history comes, and what is looked for is marked in it.
+        scroll_to_the_first(&browser, "Linha 001").await;
+        in_view(&browser, "Linha 001").await;
+        browser
+            .until(
+                "the words marked in what came",
+                "[...document.querySelectorAll('[role=log] [data-message]')].find((row) =>
+                    row.textContent.includes('Linha 015'))?.querySelectorAll('mark').length === 2",
+            )
+            .await;
+        browser.shows("1 de 17").await;
+
         for _ in 0..2 {
             press(&browser, Key::Enter).await;
         }
         browser.shows("3 de 17").await;
         in_view(&browser, "Linha 225").await;
-        press_with_shift(&browser, Key::Enter).await;
+        press_with(&browser, Key::Shift, Key::Enter).await;
         browser.shows("2 de 17").await;
         in_view(&browser, "Linha 240").await;
         // The focus has stayed in the box.
@@ -113,20 +126,4 @@ async fn the_panel_with_information_makes_room_for_the_box() {
         browser.shows("1 de 1").await;
     })
     .await;
-}
-
-async fn press(browser: &Browser, key: Key) {
-    browser.type_keys(key + "").await;
-}
-
-async fn press_with_shift(browser: &Browser, key: Key) {
-    browser
-        .driver()
-        .action_chain()
-        .key_down(Key::Shift)
-        .send_keys(key + "")
-        .key_up(Key::Shift)
-        .perform()
-        .await
-        .expect("keys are pressed");
 }

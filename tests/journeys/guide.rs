@@ -8,7 +8,9 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick, writes};
+use crate::chat::{
+    MARINA, OTAVIO, answer, customer, listen_for_copies, open_conversation, wait_for_tick, was_copied, writes,
+};
 use crate::files::{PDF, all_received, choose};
 use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, World, journey};
 
@@ -76,7 +78,7 @@ async fn the_chat_shows_the_number_that_answers() {
     .await;
 }
 
-/// "Veja o nome e o número de telefone do contato na parte superior do chat." A click copies the phone.
+/// "Detalhes de contato: veja o nome e o número de telefone do contato na parte superior do chat." A click copies the phone.
 #[tokio::test(flavor = "multi_thread")]
 async fn name_and_phone_of_the_contact_stand_above_the_chat() {
     journey(async |world| {
@@ -96,17 +98,11 @@ async fn name_and_phone_of_the_contact_stand_above_the_chat() {
                             <= document.querySelector('[role=log]').getBoundingClientRect().top)",
                 )
                 .await;
-            // A browser that nobody looks at has no clipboard to paste from.
-            let listen = "navigator.clipboard.writeText = async (text) => { window.copied = text; };";
-            browser.script(listen, Vec::new()).await;
+            listen_for_copies(&browser).await;
             phone.click().await.expect("clicked");
             browser.shows("Telefone copiado").await;
-            browser
-                .until(
-                    "the phone as one dials it",
-                    &format!("window.copied === '+{}'", MARINA.0),
-                )
-                .await;
+            // As one dials it.
+            was_copied(&browser, &format!("+{}", MARINA.0)).await;
         }
     })
     .await;

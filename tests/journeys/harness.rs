@@ -34,8 +34,13 @@ static TURNS: Semaphore = Semaphore::const_new(2);
 /// Walks one journey in a world of its own. Whatever happens, every browser session is ended; a page that complained on its
 /// console fails the journey, and a failed journey leaves screenshots.
 pub async fn journey(body: impl AsyncFnOnce(&World)) {
+    journey_with(&[SCHOOL_NUMBER, EVENTS_NUMBER], body).await;
+}
+
+/// The same in an installation with these numbers.
+pub async fn journey_with(numbers: &'static [&'static str], body: impl AsyncFnOnce(&World)) {
     let _turn = TURNS.acquire().await.expect("the turns are never closed");
-    let world = World::start().await;
+    let world = World::start(numbers).await;
     let outcome = AssertUnwindSafe(body(&world)).catch_unwind().await;
     let complaints = world.end(outcome.is_err()).await;
     if let Err(panic) = outcome {

@@ -171,7 +171,13 @@ async fn the_help_is_accessible_at_every_size_and_goes_by_keys_alone() {
         browser
             .shows("Support Agent é uma chave em Configuração do aplicativo.")
             .await;
-        step_until(&browser, Key::Tab, "the text", "focused.matches('.help__body')").await;
+        step_until(
+            &browser,
+            Key::Tab,
+            "the text",
+            "focused.matches('.section__body')",
+        )
+        .await;
         for size in [Size::Desktop, Size::Tablet, Size::Phone] {
             let browser = if size == Size::Desktop {
                 browser.clone()
@@ -230,7 +236,7 @@ async fn speak(browser: &Browser, profile: &str, language: &str) {
 async fn assert_no_sideways(browser: &Browser) {
     let over = browser
         .script(
-            "return Math.max(document.scrollingElement.scrollWidth - innerWidth, ...[...document.querySelectorAll('.help__body')]
+            "return Math.max(document.scrollingElement.scrollWidth - innerWidth, ...[...document.querySelectorAll('.section__body')]
                 .map((body) => body.scrollWidth - body.clientWidth))",
             Vec::new(),
         )

@@ -4,6 +4,7 @@ use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, customer, open_conversation, wait_for_tick};
 use crate::harness::{ANA, Browser, PASSWORD, SCHOOL_NUMBER, Size, World, journey};
+use crate::keys::{assert_focus_visible, press, press_with};
 
 /// Longer than any way by Tab through the first screen.
 const MOST_STOPS: usize = 30;
@@ -40,7 +41,7 @@ async fn signing_in_choosing_and_answering_go_by_keys_alone() {
 
         focus_is_on(&browser, "the entry", "focused.tagName === 'TEXTAREA'").await;
         browser.type_keys("Claro!").await;
-        press_with_shift(&browser, Key::Enter).await;
+        press_with(&browser, Key::Shift, Key::Enter).await;
         browser.type_keys("Para qual e-mail?").await;
         press(&browser, Key::Enter).await;
         wait_for_tick(&browser, "Entregue").await;
@@ -67,7 +68,7 @@ async fn shift_and_enter_make_a_new_line_and_send_nothing() {
     journey(async |world| {
         let browser = at_the_entry(world).await;
         browser.type_keys("Primeira linha").await;
-        press_with_shift(&browser, Key::Enter).await;
+        press_with(&browser, Key::Shift, Key::Enter).await;
         browser.type_keys("segunda linha").await;
         focus_is_on(
             &browser,
@@ -149,7 +150,7 @@ async fn tab_stops_at_visible_places_in_the_order_of_the_screen() {
             };
             assert_focus_visible(&browser).await;
             panes.push(pane);
-            press_with_shift(&browser, Key::Tab).await;
+            press_with(&browser, Key::Shift, Key::Tab).await;
         }
         panes.dedup();
         assert_eq!(panes, [".shell__thread", ".shell__list", ".shell__rail"]);
@@ -167,22 +168,6 @@ async fn at_the_entry(world: &World) -> Browser {
     open_conversation(&browser, MARINA).await;
     focus_is_on(&browser, "the entry", "focused.tagName === 'TEXTAREA'").await;
     browser
-}
-
-async fn press_with_shift(browser: &Browser, key: Key) {
-    browser
-        .driver()
-        .action_chain()
-        .key_down(Key::Shift)
-        .send_keys(key + "")
-        .key_up(Key::Shift)
-        .perform()
-        .await
-        .expect("keys are pressed");
-}
-
-async fn press(browser: &Browser, key: Key) {
-    browser.type_keys(key + "").await;
 }
 
 /// Goes on by Tab until the focus is on a link with these words.
@@ -210,22 +195,4 @@ async fn focus_is_on(browser: &Browser, what: &str, expression: &str) {
     let expression = format!("((focused) => {expression})(document.activeElement)");
     browser.until(format!("the focus on {what}"), &expression).await;
     assert_focus_visible(browser).await;
-}
-
-/// What has the focus, or what stands around it, looks different for having it: by an outline or a ring.
-async fn assert_focus_visible(browser: &Browser) {
-    let script = "
-        const focused = document.activeElement;
-        const around = [focused, focused.parentElement, focused.parentElement?.parentElement].filter(Boolean);
-        const looks = () => around.map((element) => {
-          const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-          return [outlineStyle, outlineStyle === 'none' ? '' : outlineWidth, boxShadow].join();
-        }).join('|');
-        const marked = looks();
-        focused.blur();
-        const plain = looks();
-        focused.focus();
-        return marked === plain ? focused.outerHTML.slice(0, 300) : null";
-    let unmarked = browser.script(script, Vec::new()).await;
-    assert!(unmarked.is_null(), "the focus does not show on {unmarked}");
 }

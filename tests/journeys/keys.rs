@@ -1,7 +1,7 @@
 //! Going about by keys. The focus is never lost: it is always on something that shows.
 
 use serde_json::json;
-use thirtyfour::Key;
+use thirtyfour::{Key, TypingData};
 
 use crate::files::in_conversation;
 use crate::harness::{Browser, World};
@@ -59,13 +59,7 @@ pub async fn step_back_until(browser: &Browser, what: &str, is_there: &str) {
         if holds(browser, is_there).await {
             return;
         }
-        let chain = browser.driver().action_chain().key_down(Key::Shift);
-        chain
-            .send_keys(Key::Tab + "")
-            .key_up(Key::Shift)
-            .perform()
-            .await
-            .expect("keys are pressed");
+        press_with(browser, Key::Shift, Key::Tab).await;
     }
     panic!("the keys do not come back to “{what}”");
 }
@@ -106,7 +100,44 @@ async fn until_focus(browser: &Browser, what: &str, is_there: &str) {
     browser.until(format!("the focus on {what}"), &expression).await;
 }
 
+/// Waits until the focus is on what is called so, where it must show.
+pub async fn focus_shows_on(browser: &Browser, name: &str) {
+    focus_is_on(browser, name).await;
+    assert_focus_visible(browser).await;
+}
+
+/// What has the focus, or what stands around it, looks different for having it: by an outline or a ring.
+pub async fn assert_focus_visible(browser: &Browser) {
+    let script = "
+        const focused = document.activeElement;
+        const around = [focused, focused.parentElement, focused.parentElement?.parentElement].filter(Boolean);
+        const looks = () => around.map((element) => {
+          const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+          return [outlineStyle, outlineStyle === 'none' ? '' : outlineWidth, boxShadow].join();
+        }).join('|');
+        const marked = looks();
+        focused.blur();
+        const plain = looks();
+        focused.focus();
+        return marked === plain ? focused.outerHTML.slice(0, 300) : null";
+    let unmarked = browser.script(script, Vec::new()).await;
+    assert!(unmarked.is_null(), "the focus does not show on {unmarked}");
+}
+
 /// Presses a key.
 pub async fn press(browser: &Browser, key: Key) {
     browser.type_keys(key + "").await;
+}
+
+/// Presses a key while another one is held.
+pub async fn press_with(browser: &Browser, held: Key, key: impl Into<TypingData>) {
+    browser
+        .driver()
+        .action_chain()
+        .key_down(held.clone())
+        .send_keys(key)
+        .key_up(held)
+        .perform()
+        .await
+        .expect("keys are pressed");
 }

@@ -50,7 +50,7 @@ fn says(name: &str, words: &str) -> String {
 }
 
 /// Opens the menu of a row by the right mouse button.
-async fn open_menu(browser: &Browser, name: &str) {
+pub async fn open_menu(browser: &Browser, name: &str) {
     let row = browser.find_with("link", name).await;
     browser
         .driver()

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
-use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, journey};
+use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, journey, journey_with};
 use crate::list::lists;
 
 const DAY_S: i64 = 24 * 60 * 60;
@@ -14,7 +14,7 @@ const HOUR_S: i64 = 60 * 60;
 const OPEN_S: i64 = 12;
 
 /// Chooses in a box by its name; the words are those of an option, or a part of them.
-async fn choose(browser: &Browser, name: &str, words: &str) {
+pub async fn choose(browser: &Browser, name: &str, words: &str) {
     let script = "
         const [name, words] = arguments;
         const box = document.querySelector(`select[aria-label='${name}']`);
@@ -81,6 +81,24 @@ async fn one_selects_among_several_numbers_and_the_choice_stays() {
         choose(&browser, "Número comercial", "Todos os números").await;
         lists(&browser, &[OTAVIO.1, MARINA.1]).await;
         address_says(&browser, "").await;
+    })
+    .await;
+}
+
+/// "(se configurado)"
+#[tokio::test(flavor = "multi_thread")]
+async fn with_one_number_there_is_nothing_to_select() {
+    journey_with(&[SCHOOL_NUMBER], async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        lists(&browser, &[MARINA.1]).await;
+        browser
+            .shows("Número comercial Escola Doce Arte · +55 11 4002-8922")
+            .await;
+        assert!(browser.all_with("field", "Número comercial").await.is_empty());
+        assert!(browser.all_with("option", "Todos os números").await.is_empty());
+        browser.assert_accessible().await;
     })
     .await;
 }

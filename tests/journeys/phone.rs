@@ -185,7 +185,8 @@ async fn assert_no_sideways(browser: &Browser, screen: &str) {
     assert_eq!(found[1], json!([]), "{screen}: scrolls sideways");
 }
 
-async fn assert_targets(browser: &Browser, screen: &str) {
+/// Whatever a finger can touch on the screen is large enough.
+pub async fn assert_targets(browser: &Browser, screen: &str) {
     let script = "
         const least = arguments[0];
         const hit = (element) => (element.labels?.[0] ?? element).getBoundingClientRect();

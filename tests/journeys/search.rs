@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 use simulator::Customer;
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, customer, writes};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::harness::{ANA, BRUNO, Browser, CARLA, SCHOOL_NUMBER, Size, World, eventually, journey};
+use crate::keys::{focus_is_on, press, press_with};
 use crate::thread_view::{in_view, scroll_to_the_first, scroll_to_the_last};
 use crate::visibility::{bruno_s_conversation, switch_support_agent};
 
-const BOX: &str = "Buscar contatos e mensagens";
+/// What the box is called.
+pub const BOX: &str = "Buscar contatos e mensagens";
 const DAY_S: i64 = 24 * 60 * 60;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,60 +146,15 @@ async fn who_may_not_see_a_conversation_finds_nothing_of_it() {
     .await;
 }
 
+/// What one can do stands behind `>`.
 #[tokio::test(flavor = "multi_thread")]
-async fn by_keys_alone_one_finds_reads_the_third_hit_and_goes_back_to_typing() {
+async fn what_one_can_do_is_found_by_its_name() {
     journey(async |world| {
-        let marina = customer(world, MARINA);
-        for text in ["O bolo de cenoura", "O bolo de fubá", "O bolo de milho"] {
-            marina.send_text(SCHOOL_NUMBER, text).await.expect("sent");
-        }
         writes(world, OTAVIO, "Preciso de um recibo").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
-        browser.find_with("link", MARINA.1).await;
-
+        open_conversation(&browser, OTAVIO).await;
         press_ctrl_k(&browser).await;
-        browser.type_keys("bolo").await;
-        browser.find_with("option", "O bolo de cenoura").await;
-        browser.find_with("option", "O bolo de milho").await;
-        for _ in 0..3 {
-            press(&browser, Key::Down).await;
-        }
-        let chosen = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))";
-        browser
-            .until(
-                "the third hit chosen",
-                &format!("{chosen}?.ariaSelected === 'true' && {chosen}.innerText.includes('cenoura')"),
-            )
-            .await;
-        press(&browser, Key::Enter).await;
-        browser
-            .until(
-                "the message with the focus",
-                &focused_article("O bolo de cenoura"),
-            )
-            .await;
-
-        // A person, and back to typing.
-        press_ctrl_k(&browser).await;
-        press_with_control(&browser, "a").await;
-        browser.type_keys("otávio").await;
-        browser.find_with("option", OTAVIO.1).await;
-        press(&browser, Key::Enter).await;
-        browser.find_with("heading", OTAVIO.1).await;
-        browser
-            .until(
-                "the focus on the entry",
-                "document.activeElement.tagName === 'TEXTAREA'",
-            )
-            .await;
-        browser.type_keys("Segue o recibo").await;
-        press(&browser, Key::Enter).await;
-        browser.shows("Segue o recibo").await;
-
-        // What one can do stands behind `>`.
-        press_ctrl_k(&browser).await;
-        press_with_control(&browser, "a").await;
         browser.type_keys("> concl").await;
         browser.find("option", "Concluir").await;
         press(&browser, Key::Enter).await;
@@ -239,16 +196,17 @@ pub async fn write_history(world: &World, customer: &Customer, count: i64, text:
     }
 }
 
-fn focused_article(words: &str) -> String {
+/// The focus is on the message with these words, as an expression.
+pub fn focused_article(words: &str) -> String {
     format!(
         "document.activeElement.matches('[role=article]') && document.activeElement.innerText.includes('{words}')"
     )
 }
 
-async fn press_ctrl_k(browser: &Browser) {
-    press_with_control(browser, "k").await;
-    let is_there = format!("document.activeElement.getAttribute('aria-label') === '{BOX}'");
-    browser.until("the focus on the search", &is_there).await;
+/// Goes to the box by its key.
+pub async fn press_ctrl_k(browser: &Browser) {
+    press_with(browser, Key::Control, "k").await;
+    focus_is_on(browser, BOX).await;
 }
 
 /// Puts a text into the box as a whole.
@@ -258,20 +216,4 @@ async fn paste(browser: &Browser, text: &str) {
         field.value = arguments[0];
         field.dispatchEvent(new Event('input', { bubbles: true }));";
     browser.script(script, vec![json!(text)]).await;
-}
-
-async fn press_with_control(browser: &Browser, letter: &str) {
-    browser
-        .driver()
-        .action_chain()
-        .key_down(Key::Control)
-        .send_keys(letter)
-        .key_up(Key::Control)
-        .perform()
-        .await
-        .expect("keys are pressed");
-}
-
-async fn press(browser: &Browser, key: Key) {
-    browser.type_keys(key + "").await;
 }

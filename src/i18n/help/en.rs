@@ -29,7 +29,7 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["?"], "Show the keyboard shortcuts"),
                 key(
                     &["Ctrl + K", "⌘ + K"],
-                    "Go to the search of contacts and messages",
+                    "Go to the search of contacts and messages; after >, to the commands",
                 ),
                 key(
                     &["Esc"],

@@ -27,7 +27,10 @@ pub(super) const HELP: HelpWords = HelpWords {
             title: "En cualquier pantalla",
             rows: &[
                 key(&["?"], "Mostrar los atajos de teclado"),
-                key(&["Ctrl + K", "⌘ + K"], "Ir a la búsqueda de contactos y mensajes"),
+                key(
+                    &["Ctrl + K", "⌘ + K"],
+                    "Ir a la búsqueda de contactos y mensajes; después de >, a los comandos",
+                ),
                 key(
                     &["Esc"],
                     "Cerrar el menú o la ventana que está abierta; si no, cancelar la grabación; si no, cerrar el panel de información; si no, salir de la conversación",

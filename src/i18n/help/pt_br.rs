@@ -27,7 +27,10 @@ pub(super) const HELP: HelpWords = HelpWords {
             title: "Em qualquer tela",
             rows: &[
                 key(&["?"], "Mostrar os atalhos de teclado"),
-                key(&["Ctrl + K", "⌘ + K"], "Ir para a busca de contatos e mensagens"),
+                key(
+                    &["Ctrl + K", "⌘ + K"],
+                    "Ir para a busca de contatos e mensagens; depois de >, para os comandos",
+                ),
                 key(
                     &["Esc"],
                     "Fechar o menu ou a janela que está aberta; senão, cancelar a gravação; senão, fechar o painel de informações; senão, sair da conversa",

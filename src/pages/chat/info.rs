@@ -9,6 +9,7 @@ mod groups;
 mod merge_dialog;
 mod name_field;
 mod note_card;
+mod note_left;
 mod notes;
 mod picture;
 mod split;

@@ -17,7 +17,7 @@ use self::choices::Choices;
 use self::conversation_row::ConversationRow;
 use self::filters::Filters;
 use self::number_picker::NumberPicker;
-use self::row_menu::{RowMenu, RowMenuView};
+use self::row_menu::{RowMenuView, closed_menu};
 use self::row_press::RowPress;
 pub(super) use self::search_box::SearchBoxState;
 use self::search_box::{SearchBox, SearchResultsHere};
@@ -65,6 +65,12 @@ pub(super) fn ListPane() -> impl IntoView {
     let chat = Chat::here();
     let choices = Choices::of_address(chat);
     let is_starting = RwSignal::new(false);
+    // Who may not begin one any more is not asked with whom.
+    Effect::new(move |_| {
+        if !chat.can(Permission::ChatSend) {
+            is_starting.set(false);
+        }
+    });
     let search = SearchBoxState::new(is_starting);
     let is_searching = Memo::new(move |_| search.is_in_use());
     // By closing window the clock alone changes the order, and only when the next window closes.
@@ -219,7 +225,7 @@ fn Rows(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let menu = RowMenu::new();
+    let menu = closed_menu();
     let press = RowPress::new(menu);
     let row: RowView<ConversationId> =
         Arc::new(move |id, is_tab_stop| view! { <ConversationRow id is_tab_stop selection /> }.into_any());

@@ -3,15 +3,14 @@
 use super::contacts::contacts;
 use super::context::{Chat, number_words, phone_of};
 use crate::browser::element;
-use crate::i18n::failure_words::problem_words;
-use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
+use crate::shell::failure_words;
 use crate::state::intent::{Intent, StartWith};
-use crate::state::phase::RequestFailure;
 use crate::state::templates::StartProgress;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::trouble::Trouble;
 use domain::customer_service_window::is_open as is_window_open;
 use domain::ids::PhoneNumberId;
 use domain::phone::Phone;
@@ -210,9 +209,7 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
             }>
                 <p class="dialog__text" role="status">{move || i18n.text().templates.not_a_number}</p>
             </Show>
-            <div role="alert">
-                {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
-            </div>
+            <Trouble words=Signal::derive(trouble) />
             <div class="dialog__actions">
                 <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
                     {move || i18n.text().cancel}
@@ -234,12 +231,4 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
         </form>
     }
     .into_any()
-}
-
-fn failure_words(text: &Messages, failure: &RequestFailure) -> String {
-    match failure {
-        RequestFailure::Refused(problem) => problem_words(text, problem),
-        RequestFailure::Offline => text.failure_offline.to_owned(),
-        RequestFailure::Broken => text.failure_broken.to_owned(),
-    }
 }

@@ -1,13 +1,11 @@
 //! "Me conte o que achou": one vote on the release that runs, with a comment if one likes. It may be changed.
 
-use crate::i18n::failure_words::problem_words;
-use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
-use crate::shell::Desk;
+use crate::shell::{Desk, failure_words};
 use crate::state::feedback::Giving;
 use crate::state::intent::Intent;
-use crate::state::phase::RequestFailure;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::trouble::Trouble;
 use domain::feedback::{COMMENT_CHARACTERS, Mood, PutFeedback};
 use leptos::ev;
 use leptos::prelude::*;
@@ -71,7 +69,11 @@ pub(super) fn FeedbackForm() -> impl IntoView {
             return Some(words.choose_first.to_owned());
         }
         giving.with(|giving| match giving {
-            Giving::Failed(failure) => Some(format!("{} {}", words.not_sent, why(i18n.text(), failure))),
+            Giving::Failed(failure) => Some(format!(
+                "{} {}",
+                words.not_sent,
+                failure_words(i18n.text(), failure)
+            )),
             Giving::Idle | Giving::Busy | Giving::Done => None,
         })
     };
@@ -123,9 +125,7 @@ pub(super) fn FeedbackForm() -> impl IntoView {
             <p class="field__hint" id="feedback-hint">
                 {move || i18n.help().feedback.comment_hint}
             </p>
-            <div role="alert">
-                {move || trouble().map(|words| view! { <p class="feedback__trouble">{words}</p> })}
-            </div>
+            <Trouble words=Signal::derive(trouble) />
             <div role="status">
                 {move || good_news().map(|words| view! { <p class="feedback__note">{words}</p> })}
             </div>
@@ -143,12 +143,4 @@ pub(super) fn FeedbackForm() -> impl IntoView {
         </form>
     }
     .into_any()
-}
-
-fn why(text: &Messages, failure: &RequestFailure) -> String {
-    match failure {
-        RequestFailure::Refused(problem) => problem_words(text, problem),
-        RequestFailure::Offline => text.failure_offline.to_owned(),
-        RequestFailure::Broken => text.failure_broken.to_owned(),
-    }
 }

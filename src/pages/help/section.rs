@@ -2,6 +2,7 @@
 
 use crate::i18n::I18n;
 use crate::i18n::help::guide::LinkTarget;
+use crate::shell::{Desk, PageSection};
 use crate::ui::icon::Icon;
 
 /// A section.
@@ -59,7 +60,18 @@ impl HelpSection {
         }
     }
 
-    pub(super) const fn icon(self) -> Icon {
+    /// As the page's navigation shows it.
+    pub(super) fn entry(self) -> PageSection {
+        PageSection {
+            name: self.name(),
+            path: self.path(),
+            icon: self.icon(),
+            title: self.title(),
+            count: |_: Desk| 0,
+        }
+    }
+
+    const fn icon(self) -> Icon {
         match self {
             Self::Guide => Icon::Document,
             Self::Window => Icon::Clock,
@@ -69,14 +81,13 @@ impl HelpSection {
         }
     }
 
-    /// What it is called; tracks the language.
-    pub(super) fn title(self, i18n: I18n) -> &'static str {
+    fn title(self) -> fn(I18n) -> &'static str {
         match self {
-            Self::Guide => i18n.help().guide,
-            Self::Window => i18n.text().window_policy_title,
-            Self::SupportAgent => i18n.help().support_agent,
-            Self::Shortcuts => i18n.help().shortcuts,
-            Self::Feedback => i18n.help().feedback.title,
+            Self::Guide => |i18n: I18n| i18n.help().guide,
+            Self::Window => |i18n: I18n| i18n.text().window_policy_title,
+            Self::SupportAgent => |i18n: I18n| i18n.help().support_agent,
+            Self::Shortcuts => |i18n: I18n| i18n.help().shortcuts,
+            Self::Feedback => |i18n: I18n| i18n.help().feedback.title,
         }
     }
 }

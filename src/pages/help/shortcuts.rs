@@ -2,7 +2,7 @@
 
 use crate::i18n::help::shortcuts::{Shortcut, ShortcutGroup};
 use crate::i18n::use_i18n;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogClose};
 use leptos::prelude::*;
 
 /// The page.
@@ -28,11 +28,7 @@ pub(super) fn ShortcutDialog(is_open: RwSignal<bool>) -> impl IntoView {
             on_close=Callback::new(move |()| is_open.set(false))
         >
             <Shortcuts />
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="main" on:click=move |_| is_open.set(false)>
-                    {move || i18n.text().close}
-                </button>
-            </div>
+            <DialogClose on_close=Callback::new(move |()| is_open.set(false)) />
         </Dialog>
     }
     .into_any()

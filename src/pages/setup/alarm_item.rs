@@ -4,7 +4,7 @@ use super::section::SetupSection;
 use crate::browser::element;
 use crate::i18n::alarm_words::{Severity, alarm_words, severity};
 use crate::i18n::use_i18n;
-use crate::shell::Desk;
+use crate::shell::{Desk, SECTION_HEADING};
 use crate::state::intent::Intent;
 use crate::ui::icon::{Icon, IconView};
 use domain::alarm::{Alarm, AlarmCode, AlarmState};
@@ -52,7 +52,7 @@ pub(super) fn AlarmItem(
         // The button goes with the alarm: on to the next one, or to the heading.
         element::after_next_paint(|| {
             element::focus_if_lost(ACKNOWLEDGE);
-            element::focus_if_lost(HEADING);
+            element::focus_if_lost(SECTION_HEADING);
         });
     };
     view! {
@@ -145,7 +145,6 @@ pub(super) fn AlarmItem(
 /// The parameter with Meta's own description.
 const DETAILS: &str = "details";
 const ACKNOWLEDGE: &str = ".alarm__acknowledge";
-const HEADING: &str = ".setup__title";
 
 const fn severity_name(severity: Severity) -> &'static str {
     match severity {

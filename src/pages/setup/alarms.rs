@@ -27,7 +27,7 @@ pub(super) fn AlarmsSection() -> impl IntoView {
         }
     });
     view! {
-        <div class="setup__body">
+        <div class="section__body">
             <p class="setup__lead">{move || i18n.text().setup.alarms_lead}</p>
             <Show
                 when=move || open.with(|alarms| !alarms.is_empty())

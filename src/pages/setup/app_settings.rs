@@ -38,7 +38,7 @@ pub(super) fn AppSettingsSection() -> impl IntoView {
         is_saving.set(true);
     };
     view! {
-        <div class="setup__body">
+        <div class="section__body">
             <p class="setup__lead">{move || i18n.text().setup.app_settings_lead}</p>
             <form class="setup__part setup-holds" on:submit=save>
                 <h3 class="setup__heading">{move || i18n.text().setup.holds}</h3>

@@ -2,15 +2,14 @@
 
 use super::canned_preview::CannedPreview;
 use crate::browser::element;
-use crate::i18n::failure_words::problem_words;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
-use crate::shell::{Desk, PickedFile};
+use crate::shell::{Desk, PickedFile, failure_words};
 use crate::state::canned_responses::{CannedEdit, SavePhase};
 use crate::state::intent::Intent;
-use crate::state::phase::RequestFailure;
 use crate::state::tray::{TrayItem, TrayPhase};
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
+use crate::ui::trouble::Trouble;
 use domain::canned_response::{
     BUTTON_CHARACTERS, CannedResponseError, MOST_BUTTONS, PutCannedResponse, SHORTCUT_CHARACTERS,
     TITLE_CHARACTERS,
@@ -287,22 +286,10 @@ fn CannedForm(
             </div>
             <CannedPreview put=put.into() />
             <div class="canned-form__end">
-                <div role="alert">
-                    {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
-                </div>
-                <div class="dialog__actions">
-                    <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
-                        {move || i18n.text().cancel}
-                    </button>
-                    <button
-                        type="submit"
-                        class="button"
-                        data-look="main"
-                        aria-disabled=move || is_busy.get().to_string()
-                    >
-                        {move || if is_busy.get() { i18n.text().canned.saving } else { i18n.text().canned.save }}
-                    </button>
-                </div>
+                <Trouble words=Signal::derive(trouble) />
+                <DialogEnd on_leave=on_cancel is_busy>
+                    {move || if is_busy.get() { i18n.text().canned.saving } else { i18n.text().canned.save }}
+                </DialogEnd>
             </div>
         </form>
     }
@@ -414,13 +401,5 @@ fn error_words(text: &Messages, error: CannedResponseError) -> String {
         CannedResponseError::BodyEmpty => canned.body_empty.to_owned(),
         CannedResponseError::BodyTooLong { most } => (canned.body_too_long)(most),
         CannedResponseError::Buttons => canned.wrong_buttons.to_owned(),
-    }
-}
-
-fn failure_words(text: &Messages, failure: &RequestFailure) -> String {
-    match failure {
-        RequestFailure::Refused(problem) => problem_words(text, problem),
-        RequestFailure::Offline => text.failure_offline.to_owned(),
-        RequestFailure::Broken => text.failure_broken.to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::state::intent::Intent;
 use crate::ui::blank::Blank;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::{Icon, IconView};
 use domain::canned_response::CannedResponse;
 use domain::text_matching::Query;
@@ -28,7 +28,7 @@ pub(super) fn CannedResponsesSection() -> impl IntoView {
     let removing = RwSignal::new(None::<CannedResponse>);
     let new = move |_| desk.emit(Intent::EditCannedResponse(None));
     view! {
-        <div class="setup__body">
+        <div class="section__body">
             <p class="setup__lead">{move || i18n.text().canned.lead}</p>
             <div class="canned-bar">
                 <label class="canned-search">
@@ -103,7 +103,7 @@ fn RemoveDialog(removing: RwSignal<Option<CannedResponse>>) -> impl IntoView {
         });
         (i18n.text().canned.remove_title)(&shortcut)
     });
-    let remove = move |_| {
+    let remove = move |()| {
         if let Some(response) = removing.get_untracked() {
             desk.emit(Intent::RemoveCannedResponse(response.id));
         }
@@ -116,14 +116,13 @@ fn RemoveDialog(removing: RwSignal<Option<CannedResponse>>) -> impl IntoView {
             on_close=Callback::new(move |()| removing.set(None))
         >
             <p class="dialog__text">{move || i18n.text().canned.remove_text}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| removing.set(None)>
-                    {move || i18n.text().cancel}
-                </button>
-                <button type="button" class="button" data-look="danger" on:click=remove>
-                    {move || i18n.text().canned.remove_now}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| removing.set(None))
+                on_confirm=Callback::new(remove)
+                look="danger"
+            >
+                {move || i18n.text().canned.remove_now}
+            </DialogEnd>
         </Dialog>
     }
     .into_any()

@@ -1,15 +1,14 @@
 //! Adding or renaming a source or a group.
 
 use super::labels::words;
-use crate::i18n::failure_words::problem_words;
-use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
-use crate::shell::Desk;
+use crate::shell::{Desk, failure_words};
 use crate::state::canned_responses::SavePhase;
 use crate::state::intent::Intent;
 use crate::state::labels::{LabelEdit, LabelKind};
 use crate::state::phase::RequestFailure;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
+use crate::ui::trouble::Trouble;
 use domain::contact::{LABEL_CHARACTERS, tidy_label};
 use domain::error::ErrorCode;
 use leptos::prelude::*;
@@ -65,6 +64,11 @@ fn LabelForm(edit: Memo<Option<LabelEdit>>, before: String) -> impl IntoView {
             return Some((text.labels.wrong_name)(LABEL_CHARACTERS));
         }
         edit.with(|edit| match edit.as_ref().map(|edit| &edit.save) {
+            Some(SavePhase::Failed(RequestFailure::Refused(problem)))
+                if problem.code == ErrorCode::EditConflict =>
+            {
+                Some(text.labels.conflict.to_owned())
+            }
             Some(SavePhase::Failed(failure)) => Some(failure_words(text, failure)),
             _ => None,
         })
@@ -91,39 +95,11 @@ fn LabelForm(edit: Memo<Option<LabelEdit>>, before: String) -> impl IntoView {
                     on:input=move |event| name.set(event_target_value(&event))
                 />
             </label>
-            <div role="alert">
-                {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
-            </div>
-            <div class="dialog__actions">
-                <button
-                    type="button"
-                    class="button"
-                    data-look="quiet"
-                    on:click=move |_| desk.emit(Intent::CloseLabelEdit)
-                >
-                    {move || i18n.text().cancel}
-                </button>
-                <button
-                    type="submit"
-                    class="button"
-                    data-look="main"
-                    aria-disabled=move || is_busy.get().to_string()
-                >
-                    {move || if is_busy.get() { i18n.text().canned.saving } else { i18n.text().canned.save }}
-                </button>
-            </div>
+            <Trouble words=Signal::derive(trouble) />
+            <DialogEnd on_leave=Callback::new(move |()| desk.emit(Intent::CloseLabelEdit)) is_busy>
+                {move || if is_busy.get() { i18n.text().canned.saving } else { i18n.text().canned.save }}
+            </DialogEnd>
         </form>
     }
     .into_any()
-}
-
-fn failure_words(text: &Messages, failure: &RequestFailure) -> String {
-    match failure {
-        RequestFailure::Refused(problem) if problem.code == ErrorCode::EditConflict => {
-            text.labels.conflict.to_owned()
-        }
-        RequestFailure::Refused(problem) => problem_words(text, problem),
-        RequestFailure::Offline => text.failure_offline.to_owned(),
-        RequestFailure::Broken => text.failure_broken.to_owned(),
-    }
 }

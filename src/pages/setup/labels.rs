@@ -9,7 +9,7 @@ use crate::state::intent::Intent;
 use crate::state::labels::{Label, LabelKind};
 use crate::ui::blank::Blank;
 use crate::ui::button::IconButton;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::{Icon, IconView};
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ pub(super) fn LabelsSection(
     // A memo of its own, so that the list stays while its rows change.
     let is_empty = Memo::new(move |_| labels.with(Vec::is_empty));
     view! {
-        <div class="setup__body">
+        <div class="section__body">
             <p class="setup__lead">{move || words(&i18n.text().labels, kind).lead}</p>
             <div class="canned-bar">
                 <button type="button" class="button canned-new" data-look="main" on:click=new>
@@ -153,7 +153,7 @@ fn RemoveDialog(kind: LabelKind, removing: RwSignal<Option<Label>>) -> impl Into
         // The section may have gone with the question open.
         removing.try_set(None);
     };
-    let remove = move |_| {
+    let remove = move |()| {
         if let Some(label) = removing.get_untracked() {
             desk.emit(Intent::RemoveLabel(label.id));
         }
@@ -166,14 +166,13 @@ fn RemoveDialog(kind: LabelKind, removing: RwSignal<Option<Label>>) -> impl Into
             on_close=Callback::new(move |()| close())
         >
             <p class="dialog__text">{move || words(&i18n.text().labels, kind).remove_text}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
-                    {move || i18n.text().cancel}
-                </button>
-                <button type="button" class="button" data-look="danger" on:click=remove>
-                    {move || i18n.text().labels.remove_now}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| close())
+                on_confirm=Callback::new(remove)
+                look="danger"
+            >
+                {move || i18n.text().labels.remove_now}
+            </DialogEnd>
         </Dialog>
     }
     .into_any()

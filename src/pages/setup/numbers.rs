@@ -24,7 +24,7 @@ pub(super) fn NumbersSection() -> impl IntoView {
         })
     });
     view! {
-        <div class="setup__body">
+        <div class="section__body">
             <p class="setup__lead">{move || i18n.text().composer.numbers_lead}</p>
             <ul class="setup-numbers">
                 <For each=move || ids.get() key=|id| *id children=move |id| view! { <Number id /> } />

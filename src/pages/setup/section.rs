@@ -1,6 +1,7 @@
 //! The sections of the setup.
 
-use crate::i18n::messages::Messages;
+use crate::i18n::I18n;
+use crate::shell::{Desk, PageSection};
 use crate::ui::icon::Icon;
 use domain::permission::Permission;
 use domain::{alarm, canned_response, contact, template};
@@ -87,7 +88,21 @@ impl SetupSection {
         }
     }
 
-    pub(super) const fn icon(self) -> Icon {
+    /// As the page's navigation shows it.
+    pub(super) fn entry(self) -> PageSection {
+        PageSection {
+            name: self.name(),
+            path: self.path(),
+            icon: self.icon(),
+            title: self.title(),
+            count: match self {
+                Self::Alarms => Desk::open_alarms,
+                _ => |_: Desk| 0,
+            },
+        }
+    }
+
+    const fn icon(self) -> Icon {
         match self {
             Self::Alarms => Icon::Alarm,
             Self::CannedResponses => Icon::Reply,
@@ -100,16 +115,16 @@ impl SetupSection {
         }
     }
 
-    pub(super) const fn title(self, text: &Messages) -> &'static str {
+    fn title(self) -> fn(I18n) -> &'static str {
         match self {
-            Self::Alarms => text.setup.alarms,
-            Self::CannedResponses => text.canned.title,
-            Self::Templates => text.templates.title,
-            Self::Sources => text.labels.sources,
-            Self::Groups => text.labels.groups,
-            Self::SetAside => text.setup.set_aside,
-            Self::Numbers => text.composer.numbers,
-            Self::App => text.setup.app_settings,
+            Self::Alarms => |i18n: I18n| i18n.text().setup.alarms,
+            Self::CannedResponses => |i18n: I18n| i18n.text().canned.title,
+            Self::Templates => |i18n: I18n| i18n.text().templates.title,
+            Self::Sources => |i18n: I18n| i18n.text().labels.sources,
+            Self::Groups => |i18n: I18n| i18n.text().labels.groups,
+            Self::SetAside => |i18n: I18n| i18n.text().setup.set_aside,
+            Self::Numbers => |i18n: I18n| i18n.text().composer.numbers,
+            Self::App => |i18n: I18n| i18n.text().setup.app_settings,
         }
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn SetAsideSection() -> impl IntoView {
         }
     };
     view! {
-        <div class="setup__body">
+        <div class="section__body">
             <p class="setup__lead">{move || i18n.text().setup.set_aside_lead}</p>
             {body}
         </div>

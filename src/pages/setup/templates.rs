@@ -46,7 +46,7 @@ pub(super) fn TemplatesSection() -> impl IntoView {
         }
     });
     view! {
-        <div class="setup__body">
+        <div class="section__body">
             <p class="setup__lead">{move || i18n.text().templates.lead}</p>
             {move || {
                 accounts

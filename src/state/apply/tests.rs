@@ -332,7 +332,9 @@ fn sweeping_removes_what_is_not_visible_any_more() {
         cursor,
         ids: vec![conversation_id(2)],
     });
-    assert_eq!(gone, BTreeSet::from([conversation_id(1)]));
+    let contact = row(1, 1, 1).contact.id;
+    assert_eq!(gone.forget, BTreeSet::from([conversation_id(1)]));
+    assert_eq!(gone.forget_contacts, BTreeSet::from([contact]));
     assert!(state.conversations.get(conversation_id(1)).is_none());
 }
 

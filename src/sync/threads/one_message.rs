@@ -1,6 +1,6 @@
 //! Going to one message of a thread, wherever it stands.
 
-use super::{LIMIT, keep_page, load_newer};
+use super::{keep_page, load_newer, page_here};
 use crate::api;
 use crate::cache::PageOf;
 use crate::state::apply::PageAt;
@@ -42,15 +42,9 @@ pub(in crate::sync) async fn show_message(
         at: place.at + Span::from_millis(1),
         id: place.id,
     };
-    core.writer.flushed().await;
-    let cached = core
-        .cache
-        .load_thread_page(id, PageOf::Before(behind), LIMIT)
-        .await
-        .unwrap_or_default();
-    if core.era.get() != era {
+    let Some(cached) = page_here(core, id, PageOf::Before(behind)).await else {
         return;
-    }
+    };
     let is_in_run = cached
         .thread
         .and_then(|thread| thread.oldest)

@@ -4,8 +4,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::permission::PermissionSet;
 use server::clock::Clock;
-use server::setup::{FirstAgent, NumberToConnect, connect_number, create_agent};
+use server::setup::{FirstAgent, NumberToConnect, SeededRole, connect_number, create_agent};
+use server::state::AppState;
 use server::telemetry::{self, LogFormat, LogSettings};
 use server::{Config, ServeError, Server};
 use simulator::{Customer, Simulator};
@@ -16,7 +18,7 @@ use tokio::task::JoinHandle;
 
 use super::browser::Browser;
 use super::chromedriver::Chromedriver;
-use super::people::{ANA, BRUNO, CARLA, EVENTS_NUMBER, PASSWORD, Person, SCHOOL_NUMBER};
+use super::people::{ANA, BRUNO, CARLA, PASSWORD, Person};
 use super::rest::Rest;
 use super::size::Size;
 
@@ -24,6 +26,7 @@ use super::size::Size;
 pub struct World {
     /// Meta and the customers.
     pub simulator: Simulator,
+    numbers: &'static [&'static str],
     config: Config,
     address: SocketAddr,
     running: Mutex<Option<Running>>,
@@ -34,13 +37,14 @@ pub struct World {
 }
 
 struct Running {
+    services: AppState,
     stop: oneshot::Sender<()>,
     task: JoinHandle<Result<(), ServeError>>,
 }
 
 impl World {
-    /// A world with three agents and two numbers, connected as an installation is, and nobody who has written yet.
-    pub async fn start() -> Self {
+    /// A world with three agents and these numbers, connected as an installation is, and nobody who has written yet.
+    pub async fn start(numbers: &'static [&'static str]) -> Self {
         telemetry::start(&LogSettings {
             log_format: LogFormat::Pretty,
             log: log_filter(),
@@ -60,9 +64,10 @@ impl World {
             .await
             .expect("the server prepares");
         introduce_people(&server).await;
-        connect_numbers(&server, &meta).await;
+        connect_numbers(&server, &meta, numbers).await;
         let world = Self {
             simulator,
+            numbers,
             config,
             address,
             running: Mutex::new(None),
@@ -139,6 +144,7 @@ impl World {
         }
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         let running = running.expect("the server runs");
+        drop(running.services);
         let _ = running.stop.send(());
         running
             .task
@@ -163,7 +169,20 @@ impl World {
         let beside = Server::prepare(self.config.clone())
             .await
             .expect("another process prepares");
-        connect_numbers(&beside, &simulator::Config::default()).await;
+        connect_numbers(&beside, &simulator::Config::default(), self.numbers).await;
+    }
+
+    /// From now on a role allows this and nothing else.
+    pub async fn allow(&self, role: SeededRole, permissions: &PermissionSet) {
+        let services = {
+            let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+            running.as_ref().expect("the server runs").services.clone()
+        };
+        services
+            .store
+            .put_role(role.id(), role.name(), permissions)
+            .await
+            .expect("the role is kept");
     }
 
     /// Ends everything; returns what pages complained about on their consoles.
@@ -194,11 +213,12 @@ impl World {
 
     async fn run(&self, server: Server, listener: TcpListener) {
         let (stop, stopped) = oneshot::channel();
+        let services = server.services();
         let task = tokio::spawn(server.run(listener, async {
             // An error means that the world was dropped, which is a reason to stop as well.
             let _ = stopped.await;
         }));
-        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(Running { stop, task });
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(Running { services, stop, task });
     }
 
     fn browsers(&self) -> Vec<Browser> {
@@ -241,10 +261,10 @@ async fn introduce_people(server: &Server) {
     }
 }
 
-async fn connect_numbers(server: &Server, meta: &simulator::Config) {
-    for meta_id in [SCHOOL_NUMBER, EVENTS_NUMBER] {
+async fn connect_numbers(server: &Server, meta: &simulator::Config, numbers: &[&str]) {
+    for meta_id in numbers {
         let number = NumberToConnect {
-            meta_id: meta_id.to_owned(),
+            meta_id: (*meta_id).to_owned(),
             waba_id: meta.waba_id.clone(),
             access_token: meta.access_token.clone(),
             app_secret: meta.app_secret.clone(),

@@ -8,7 +8,7 @@ use domain::entities::{Contact, Group, Note, Source, Stage};
 use domain::error::ErrorCode;
 use domain::event::Change;
 use domain::ids::{ContactId, GroupId, NoteId, SourceId};
-use domain::permission::Permission;
+use domain::permission::{Permission, PermissionSet};
 use domain::time::{Span, Timestamp};
 use domain::wire::{Bootstrap, ContactExport, ConversationDetail, NotePage};
 use serde_json::json;
@@ -132,6 +132,48 @@ async fn each_path_needs_its_permission() {
         .map(|(what, _)| what)
         .collect();
     assert_eq!(denied, ["erase", "source", "no source", "group", "no group"]);
+}
+
+#[tokio::test]
+async fn a_right_that_is_taken_away_counts_at_once_and_takes_no_other_along() {
+    const ALL: [Permission; 5] = [
+        Permission::ChatView,
+        Permission::ChatDelete,
+        Permission::ContactsEdit,
+        Permission::NotesWrite,
+        Permission::SettingsManage,
+    ];
+    let server = TestServer::start().await;
+    let marina = server.new_customer("Marina Alves").await;
+    let ana = server.sign_in(ANA).await;
+    let id = contact_of(&ana, &marina).await.id;
+    let agent = server.add_agent("vera@example.org", &ALL).await;
+    let vera = server.sign_in("vera@example.org").await;
+    let table = [
+        (
+            Permission::ContactsEdit,
+            vec!["change", "block", "unblock", "merge", "export", "erase"],
+        ),
+        (Permission::ChatDelete, vec!["erase"]),
+        (
+            Permission::SettingsManage,
+            vec!["source", "no source", "group", "no group"],
+        ),
+        // By now the contact is erased: a missing right is told all the same.
+        (Permission::NotesWrite, vec!["note", "no note"]),
+    ];
+    for (taken, expected) in table {
+        let rest: PermissionSet = ALL.into_iter().filter(|one| *one != taken).collect();
+        let role = agent.role_id;
+        server.store().put_role(role, "Teste", &rest).await.unwrap();
+        let denied: Vec<_> = everything(&vera, &server, id, id)
+            .await
+            .into_iter()
+            .filter(|(_, answer)| answer.status == 403)
+            .map(|(what, _)| what)
+            .collect();
+        assert_eq!(denied, expected, "without {}", taken.as_str());
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::in_short;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use domain::entities::Message;
 use leptos::prelude::*;
 
@@ -74,14 +74,13 @@ pub(super) fn SendQuestionDialog(
             on_close=Callback::new(move |()| close())
         >
             {body}
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
-                    {move || i18n.text().composer.keep_editing}
-                </button>
-                <button type="button" class="button" data-look="main" on:click=send>
-                    {move || i18n.text().composer.send_anyway}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| close())
+                leave=Signal::derive(move || i18n.text().composer.keep_editing)
+                on_confirm=Callback::new(send)
+            >
+                {move || i18n.text().composer.send_anyway}
+            </DialogEnd>
         </Dialog>
     }
     .into_any()

@@ -1,10 +1,9 @@
 //! What is asked before a place or a contact goes out: the dialog, and the form in it, which ends in what the customer gets and in one
 //! row of buttons.
 
-use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use domain::content::MessageContent;
 use domain::ids::ConversationId;
 use leptos::prelude::*;
@@ -92,7 +91,6 @@ pub(super) fn ShareForm(
     /// What stands above.
     children: Children,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !is_waiting.get_untracked() {
@@ -103,19 +101,9 @@ pub(super) fn ShareForm(
         <form class="share-form" novalidate on:submit=submit>
             {children()}
             <p class="dialog__text">{move || note.get()}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| share.close()>
-                    {move || i18n.text().cancel}
-                </button>
-                <button
-                    type="submit"
-                    class="button"
-                    data-look="main"
-                    aria-disabled=move || is_waiting.get().to_string()
-                >
-                    {move || action.get()}
-                </button>
-            </div>
+            <DialogEnd on_leave=Callback::new(move |()| share.close()) is_busy=is_waiting>
+                {move || action.get()}
+            </DialogEnd>
         </form>
     }
     .into_any()

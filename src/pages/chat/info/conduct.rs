@@ -1,15 +1,15 @@
 //! What can be done with the contact as a whole: joining, blocking, taking its data along, erasing.
 
 use super::Subject;
-use super::erase_dialog::EraseDialog;
+use super::erase_dialog::{EraseDialog, may_erase};
 use super::facts::fact;
 use super::merge_dialog::MergeDialog;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::{Icon, IconView};
-use domain::contact::{EDITING, ERASING};
+use domain::contact::EDITING;
 use leptos::prelude::*;
 
 /// The actions; nothing for who may do none of them.
@@ -25,7 +25,7 @@ pub(super) fn Conduct(
         contact_id: id,
     } = subject;
     let can_edit = Memo::new(move |_| chat.can(EDITING));
-    let can_erase = Memo::new(move |_| ERASING.iter().all(|permission| chat.can(*permission)));
+    let can_erase = Memo::new(move |_| may_erase(chat));
     let is_blocked = Memo::new(move |_| fact(chat, id, |contact| contact.is_blocked).unwrap_or_default());
     let name = Memo::new(move |_| chat.name_in(conversation_id).unwrap_or_default());
     let is_merging = RwSignal::new(false);
@@ -75,29 +75,23 @@ pub(super) fn Conduct(
         </Show>
         <MergeDialog id name is_open=is_merging />
         <Dialog
-            is_open=is_blocking
+            is_open=Signal::derive(move || is_blocking.get() && can_edit.get())
             title=Signal::derive(move || (i18n.text().contact.block_title)(&name.get()))
             on_close=Callback::new(move |()| {
                 is_blocking.try_set(false);
             })
         >
             <p class="dialog__text">{move || i18n.text().contact.block_text}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| is_blocking.set(false)>
-                    {move || i18n.text().cancel}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    data-look="danger"
-                    on:click=move |_| {
-                        is_blocking.set(false);
-                        block(true);
-                    }
-                >
-                    {move || i18n.text().contact.block_now}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| is_blocking.set(false))
+                on_confirm=Callback::new(move |()| {
+                    is_blocking.set(false);
+                    block(true);
+                })
+                look="danger"
+            >
+                {move || i18n.text().contact.block_now}
+            </DialogEnd>
         </Dialog>
         <EraseDialog id name is_open=is_erasing />
     }

@@ -7,8 +7,9 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::ui::button::IconButton;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::Icon;
+use domain::contact::EDITING;
 use domain::ids::ContactId;
 use leptos::ev;
 use leptos::html;
@@ -68,7 +69,7 @@ pub(super) fn CropDialog(
     };
     view! {
         <Dialog
-            is_open=Signal::derive(move || file.with(Option::is_some))
+            is_open=Signal::derive(move || file.with(Option::is_some) && chat.can(EDITING))
             title=Signal::derive(move || i18n.text().contact.crop_title.to_owned())
             on_close=Callback::new(move |()| close())
         >
@@ -92,20 +93,13 @@ pub(super) fn CropDialog(
             <p class="info__trouble" role="alert">
                 {move || is_unreadable.get().then(|| i18n.text().contact.picture_unreadable)}
             </p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
-                    {move || i18n.text().cancel}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    data-look="main"
-                    disabled=move || crop.with(Option::is_none)
-                    on:click=keep
-                >
-                    {move || i18n.text().contact.use_picture}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| close())
+                on_confirm=Callback::new(keep)
+                is_disabled=Signal::derive(move || crop.with(Option::is_none))
+            >
+                {move || i18n.text().contact.use_picture}
+            </DialogEnd>
         </Dialog>
     }
     .into_any()

@@ -3,9 +3,15 @@
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
+use domain::contact::ERASING;
 use domain::ids::ContactId;
 use leptos::prelude::*;
+
+/// Whether the agent may erase contacts; tracked.
+pub(super) fn may_erase(chat: Chat) -> bool {
+    ERASING.iter().all(|permission| chat.can(*permission))
+}
 
 /// The dialog.
 #[component]
@@ -38,7 +44,7 @@ pub(super) fn EraseDialog(
     };
     view! {
         <Dialog
-            is_open
+            is_open=Signal::derive(move || is_open.get() && may_erase(chat))
             title=Signal::derive(move || (i18n.text().contact.erase_title)(&name.get()))
             on_close=Callback::new(move |()| close())
         >
@@ -56,19 +62,13 @@ pub(super) fn EraseDialog(
                         on:input=move |event| typed.set(event_target_value(&event))
                     />
                 </label>
-                <div class="dialog__actions">
-                    <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
-                        {move || i18n.text().cancel}
-                    </button>
-                    <button
-                        type="submit"
-                        class="button"
-                        data-look="danger"
-                        disabled=move || !is_confirmed.get()
-                    >
-                        {move || i18n.text().contact.erase_now}
-                    </button>
-                </div>
+                <DialogEnd
+                    on_leave=Callback::new(move |()| close())
+                    look="danger"
+                    is_disabled=Signal::derive(move || !is_confirmed.get())
+                >
+                    {move || i18n.text().contact.erase_now}
+                </DialogEnd>
             </form>
         </Dialog>
     }

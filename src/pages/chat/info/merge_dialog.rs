@@ -5,7 +5,8 @@ use crate::pages::chat::contacts::contacts;
 use crate::pages::chat::context::{Chat, phone_of, picture_of};
 use crate::state::intent::Intent;
 use crate::ui::avatar::{Avatar, AvatarSize};
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
+use domain::contact::EDITING;
 use domain::entities::Contact;
 use domain::ids::ContactId;
 use leptos::prelude::*;
@@ -41,7 +42,7 @@ pub(super) fn MergeDialog(
     };
     view! {
         <Dialog
-            is_open
+            is_open=Signal::derive(move || is_open.get() && chat.can(EDITING))
             title=Signal::derive(move || (i18n.text().contact.merge_title)(&name.get()))
             on_close=Callback::new(move |()| close())
         >
@@ -49,11 +50,7 @@ pub(super) fn MergeDialog(
                 None => {
                     view! {
                         <Search id wanted other />
-                        <div class="dialog__actions">
-                            <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
-                                {move || i18n.text().cancel}
-                            </button>
-                        </div>
+                        <DialogEnd on_leave=Callback::new(move |()| close()) />
                     }
                         .into_any()
                 }
@@ -75,14 +72,14 @@ pub(super) fn MergeDialog(
                         <p class="dialog__text" role="alert">
                             {move || (i18n.text().contact.merge_asks)(&asked, &name.get())}
                         </p>
-                        <div class="dialog__actions">
-                            <button type="button" class="button" data-look="quiet" on:click=move |_| other.set(None)>
-                                {move || i18n.text().contact.choose_other}
-                            </button>
-                            <button type="button" class="button" data-look="danger" on:click=merge>
-                                {move || i18n.text().contact.merge_now}
-                            </button>
-                        </div>
+                        <DialogEnd
+                            on_leave=Callback::new(move |()| other.set(None))
+                            leave=Signal::derive(move || i18n.text().contact.choose_other)
+                            on_confirm=Callback::new(merge)
+                            look="danger"
+                        >
+                            {move || i18n.text().contact.merge_now}
+                        </DialogEnd>
                     }
                         .into_any()
                 }

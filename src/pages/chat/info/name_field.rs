@@ -36,14 +36,14 @@ pub(super) fn NameField(
                 }
             }
         >
-            <Field id name />
+            <Field id name can_edit />
         </Show>
     }
     .into_any()
 }
 
 #[component]
-fn Field(id: ContactId, name: Memo<String>) -> impl IntoView {
+fn Field(id: ContactId, name: Memo<String>, can_edit: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let field = NodeRef::<html::Input>::new();
@@ -60,7 +60,8 @@ fn Field(id: ContactId, name: Memo<String>) -> impl IntoView {
         let Some(text) = typed.try_get_untracked().flatten() else {
             return;
         };
-        if is_too_long.try_get_untracked() != Some(false) {
+        // Or because the right to change it has.
+        if is_too_long.try_get_untracked() != Some(false) || can_edit.try_get_untracked() != Some(true) {
             return;
         }
         typed.try_set(None);

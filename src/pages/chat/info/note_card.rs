@@ -1,5 +1,6 @@
 //! One note, and writing one.
 
+use super::note_left::NoteLeft;
 use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
@@ -36,8 +37,13 @@ pub(super) fn NoteCard(
         let me = chat.with(crate::state::AppState::me);
         can_write.get() && note.with(|note| note.as_ref().map(|shown| shown.note.author)) == me
     });
-    let is_editing = Memo::new(move |_| id.get().is_some() && editing.get() == id.get());
+    let is_begun = Memo::new(move |_| id.get().is_some() && editing.get() == id.get());
+    let is_editing = Memo::new(move |_| is_begun.get() && can_write.get());
     let typed = RwSignal::new(String::new());
+    let is_left = Memo::new(move |_| {
+        let is_other = text.with(|text| typed.with(|typed| typed != text));
+        is_begun.get() && !can_write.get() && is_other
+    });
     let author = move || {
         let author = note.with(|note| note.as_ref().map(|shown| shown.note.author))?;
         let name = chat.agent_name(author);
@@ -91,6 +97,9 @@ pub(super) fn NoteCard(
                     on_keep=Callback::new(keep)
                     on_leave=Callback::new(move |()| end())
                 />
+            </Show>
+            <Show when=move || is_left.get()>
+                <NoteLeft text=typed on_discard=Callback::new(move |()| editing.set(None)) />
             </Show>
             <div class="note__foot">
                 <p class="note__about">

@@ -1,6 +1,7 @@
 //! "Notas": what the team notes of a contact. It looks like paper, never like a message, and no way leads from here to the customer.
 
 use super::note_card::{NoteCard, NoteForm};
+use super::note_left::{NoteLeft, lead_to_what_is_left};
 use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
@@ -8,7 +9,7 @@ use crate::state::intent::Intent;
 use crate::state::notes::ShownNote;
 use crate::state::phase::PageLoad;
 use crate::ui::button::IconButton;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::Icon;
 use crate::ui::toast::Toasts;
 use domain::contact::NOTING;
@@ -33,9 +34,18 @@ pub(super) fn Notes(
         draft.unwrap_or_default()
     });
     // What was begun is there again when one comes back.
-    let is_writing = RwSignal::new(draft.with_untracked(|draft| !draft.is_empty()));
+    let is_writing =
+        RwSignal::new(can_write.get_untracked() && draft.with_untracked(|draft| !draft.is_empty()));
     let editing = RwSignal::new(None::<NoteId>);
     let removing = RwSignal::new(None::<NoteId>);
+    Effect::new(move |could_write: Option<bool>| {
+        let can_write = can_write.get();
+        if could_write == Some(true) && !can_write {
+            is_writing.set(false);
+            lead_to_what_is_left();
+        }
+        can_write
+    });
     let back_to_plus = || element::after_next_paint(|| element::focus_if_lost(PLUS));
     let keep = move |text: String| {
         chat.emit(Intent::PutNote {
@@ -47,6 +57,12 @@ pub(super) fn Notes(
         toasts.say(i18n.text_untracked().contact.note_saved);
         back_to_plus();
     };
+    let let_go = Callback::new(move |()| {
+        chat.emit(Intent::DraftNote {
+            contact_id: id,
+            text: String::new(),
+        });
+    });
     let put_off = move || {
         is_writing.set(false);
         back_to_plus();
@@ -72,6 +88,9 @@ pub(super) fn Notes(
                     on_keep=Callback::new(keep)
                     on_leave=Callback::new(move |()| put_off())
                 />
+            </Show>
+            <Show when=move || !can_write.get() && draft.with(|draft| !draft.trim().is_empty())>
+                <NoteLeft text=draft on_discard=let_go />
             </Show>
             <Show when=move || is_loaded.get() && !is_writing.get() && notes.with(Vec::is_empty)>
                 <p class="info__value">{move || i18n.text().contact.no_notes}</p>
@@ -101,7 +120,7 @@ pub(super) fn Notes(
                 </button>
             </Show>
         </section>
-        <RemoveDialog id removing />
+        <RemoveDialog id can_write removing />
     }
     .into_any()
 }
@@ -117,7 +136,7 @@ fn note_in(notes: Memo<Vec<ShownNote>>, id: NoteId) -> Option<ShownNote> {
 }
 
 #[component]
-fn RemoveDialog(id: ContactId, removing: RwSignal<Option<NoteId>>) -> impl IntoView {
+fn RemoveDialog(id: ContactId, can_write: Memo<bool>, removing: RwSignal<Option<NoteId>>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let close = move || {
@@ -136,19 +155,18 @@ fn RemoveDialog(id: ContactId, removing: RwSignal<Option<NoteId>>) -> impl IntoV
     };
     view! {
         <Dialog
-            is_open=Signal::derive(move || removing.with(Option::is_some))
+            is_open=Signal::derive(move || can_write.get() && removing.with(Option::is_some))
             title=Signal::derive(move || i18n.text().contact.remove_note_title.to_owned())
             on_close=Callback::new(move |()| close())
         >
             <p class="dialog__text">{move || i18n.text().contact.remove_note_text}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
-                    {move || i18n.text().cancel}
-                </button>
-                <button type="button" class="button" data-look="danger" on:click=remove>
-                    {move || i18n.text().contact.remove_now}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| close())
+                on_confirm=Callback::new(remove)
+                look="danger"
+            >
+                {move || i18n.text().contact.remove_now}
+            </DialogEnd>
         </Dialog>
     }
     .into_any()

@@ -80,7 +80,7 @@ pub(super) fn ConversationRow(
             // The dots are drawn by style.
             <button
                 type="button"
-                class="conversation-row__more"
+                class="conversation-row__more row-dots"
                 tabindex="-1"
                 aria-haspopup="menu"
                 aria-label=move || (i18n.text().list.options_of)(&name.get())

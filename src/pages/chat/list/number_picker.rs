@@ -6,6 +6,7 @@ use crate::pages::chat::context::{Chat, number_words};
 use crate::ui::icon::{Icon, IconView};
 use domain::entities::PhoneNumber;
 use domain::ids::PhoneNumberId;
+use domain::phone;
 use leptos::prelude::*;
 
 /// The number, or the choice among them.
@@ -22,12 +23,12 @@ pub(super) fn NumberPicker(choices: Choices) -> impl IntoView {
     let chosen_id = Memo::new(move |_| choices.get().filter.phone_number_id);
     let chosen = Memo::new(move |_| {
         let id = chosen_id.get();
-        numbers.with(|numbers| match numbers.as_slice() {
-            [only] => number_words(only),
-            _ => numbers
-                .iter()
-                .find(|number| Some(number.id) == id)
-                .map_or_else(|| i18n.text().all_numbers.to_owned(), number_words),
+        numbers.with(|numbers| {
+            let number = match numbers.as_slice() {
+                [only] => Some(only),
+                _ => numbers.iter().find(|number| Some(number.id) == id),
+            };
+            number.map(|number| (number.display_name.clone(), phone::readable(&number.phone)))
         })
     });
     let is_choice = Memo::new(move |_| numbers.with(Vec::len) > 1);
@@ -41,7 +42,17 @@ pub(super) fn NumberPicker(choices: Choices) -> impl IntoView {
                 {move || i18n.text().business_number}
             </span>
             <span class="number-picker__value" aria-hidden=move || is_choice.get().to_string()>
-                {move || chosen.get()}
+                {move || match chosen.get() {
+                    None => view! { <span class="number-picker__name">{i18n.text().all_numbers}</span> }.into_any(),
+                    Some((name, digits)) => {
+                        view! {
+                            <span class="number-picker__name">{name}</span>
+                            <span class="number-picker__between">{BETWEEN}</span>
+                            <span class="number-picker__digits">{digits}</span>
+                        }
+                            .into_any()
+                    }
+                }}
             </span>
             <Show when=move || is_choice.get()>
                 <IconView icon=Icon::ChevronDown class="number-picker__icon" />
@@ -72,3 +83,5 @@ pub(super) fn NumberPicker(choices: Choices) -> impl IntoView {
     }
     .into_any()
 }
+
+const BETWEEN: &str = " · ";

@@ -1,7 +1,6 @@
 //! What one can do with a conversation from the list: one menu, which opens beside the row it is asked for.
 //!
-//! It is asked for by the dots of a row, the right mouse button, a long press and the menu key. It closes itself, like that of the
-//! messages: the platform's light dismissal would take the end of a long press for a click beside it.
+//! It is asked for by the dots of a row, the right mouse button, a long press and the menu key.
 
 use super::selection::Selection;
 use crate::browser::element::{self, Element};
@@ -16,62 +15,22 @@ use domain::entities::{Conversation, ConversationState};
 use domain::ids::ConversationId;
 use domain::permission::Permission;
 use domain::visibility::Viewer;
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 
 /// The menu of the list.
-#[derive(Clone, Copy)]
-pub(super) struct RowMenu {
-    of: RwSignal<Option<ConversationId>>,
-    panel: NodeRef<html::Div>,
+pub(super) type RowMenu = crate::ui::row_menu::RowMenu<ConversationId>;
+
+/// A menu that is closed.
+pub(super) fn closed_menu() -> RowMenu {
+    RowMenu::new(|id| format!("[{LINK_ID}=\"{id}\"]"))
 }
 
-impl RowMenu {
-    pub fn new() -> Self {
-        Self {
-            of: RwSignal::new(None),
-            panel: NodeRef::new(),
-        }
-    }
-
-    /// Opens for the conversation in whose row `element` stands.
-    pub fn open(self, element: &Element) {
-        let Some(row) = element::closest(element, ROW) else {
-            return;
-        };
-        let (Some(id), Some(panel)) = (conversation_in(&row), self.panel.get_untracked()) else {
-            return;
-        };
-        self.of.set(Some(id));
-        element::show_popover(&panel);
-        // Its items come with the next frame.
-        element::before_paint(move || {
-            let anchor = element::first_inside(&row, BUTTON).unwrap_or(row);
-            element::place_beside(&panel, &anchor);
-            element::focus_inside(&panel, ITEM);
-        });
-    }
-
-    pub fn is_open(self) -> bool {
-        self.of.try_get_untracked().flatten().is_some()
-    }
-
-    /// Closes; the focus goes back to the row.
-    fn close(self) {
-        let id = self.of.try_get_untracked().flatten();
-        self.dismiss();
-        if let Some(id) = id {
-            element::focus_first(&format!("[{LINK_ID}=\"{id}\"]"));
-        }
-    }
-
-    /// Closes; the focus stays where it is.
-    fn dismiss(self) {
-        if let Some(panel) = self.panel.try_get_untracked().flatten() {
-            element::hide_popover(&panel);
-        }
-        self.of.try_set(None);
+/// Opens it for the conversation in whose row `element` stands.
+pub(super) fn open(menu: RowMenu, element: &Element) {
+    if let Some(row) = element::closest(element, ROW)
+        && let Some(id) = conversation_in(&row)
+    {
+        menu.open(id, element::first_inside(&row, BUTTON).unwrap_or(row));
     }
 }
 
@@ -201,7 +160,7 @@ pub(super) fn RowMenuView(
     let i18n = use_i18n();
     let chat = Chat::here();
     let offered = Memo::new(move |_| {
-        let id = menu.of.get()?;
+        let id = menu.of()?;
         chat.with(|state| {
             let viewer = state.viewer()?;
             let conversation = state.conversations.value(id)?;
@@ -213,9 +172,8 @@ pub(super) fn RowMenuView(
             Some(offers(&conversation, looks, viewer))
         })
     });
-    close_when_elsewhere(menu);
     let choose = move |offer: Offer| {
-        let id = menu.of.get_untracked();
+        let id = menu.of_untracked();
         let viewer = untrack(|| chat.with(AppState::viewer));
         menu.close();
         if let (Some(id), Some(viewer)) = (id, viewer) {
@@ -225,68 +183,25 @@ pub(super) fn RowMenuView(
             }
         }
     };
-    let on_keydown = move |event: ev::KeyboardEvent| {
-        event.stop_propagation();
-        let Some(panel) = menu.panel.get_untracked() else {
-            return;
-        };
-        match event.key().as_str() {
-            "ArrowDown" => element::move_focus(&panel, ITEM, 1),
-            "ArrowUp" => element::move_focus(&panel, ITEM, -1),
-            "Home" => element::focus_inside(&panel, ITEM),
-            "End" => element::focus_last_inside(&panel, ITEM),
-            "Escape" | "Tab" => menu.close(),
-            _ => return,
-        }
-        event.prevent_default();
+    let items = move || {
+        offered
+            .get()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|offer| {
+                view! {
+                    <MenuItem
+                        icon=offer.icon()
+                        role="menuitem"
+                        name=Signal::derive(move || offer.name(i18n.text()).to_owned())
+                        on_choose=Callback::new(move |()| choose(offer))
+                    />
+                }
+            })
+            .collect_view()
     };
-    view! {
-        <div
-            node_ref=menu.panel
-            class="popover row-menu"
-            popover="manual"
-            role="menu"
-            aria-label=move || i18n.text().list.options
-            on:keydown=on_keydown
-        >
-            {move || {
-                offered
-                    .get()
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(|offer| {
-                        view! {
-                            <MenuItem
-                                icon=offer.icon()
-                                role="menuitem"
-                                name=Signal::derive(move || offer.name(i18n.text()).to_owned())
-                                on_choose=Callback::new(move |()| choose(offer))
-                            />
-                        }
-                    })
-                    .collect_view()
-            }}
-        </div>
-    }
-    .into_any()
-}
-
-/// A press elsewhere closes the menu, as does a window of another size.
-fn close_when_elsewhere(menu: RowMenu) {
-    let on_press = window_event_listener(ev::pointerdown, move |event| {
-        if menu.is_open() && !element::comes_from(&event, PANEL) {
-            menu.dismiss();
-        }
-    });
-    let on_resize = window_event_listener(ev::resize, move |_| {
-        if menu.is_open() {
-            menu.dismiss();
-        }
-    });
-    on_cleanup(move || {
-        on_press.remove();
-        on_resize.remove();
-    });
+    let name = Signal::derive(move || i18n.text().list.options);
+    menu.panel(name, ITEM, |_, _| false, items.into_any())
 }
 
 pub(super) const ROW: &str = ".conversation-row";
@@ -294,7 +209,6 @@ pub(super) const ROW: &str = ".conversation-row";
 pub(super) const BUTTON: &str = ".conversation-row__more";
 const LINK: &str = "[data-row]";
 const LINK_ID: &str = "data-row";
-const PANEL: &str = ".row-menu";
 const ITEM: &str = ".menu-item";
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ pub(super) fn SearchBox(state: SearchBoxState) -> impl IntoView {
             element::focus(&field);
         }
     };
-    focus_by_key(chat);
+    follow_wish(chat);
     let on_key = move |event: ev::KeyboardEvent| {
         if event.is_composing() || event.alt_key() || event.ctrl_key() || event.meta_key() {
             return;
@@ -183,23 +183,19 @@ pub(super) fn SearchResultsHere(state: SearchBoxState) -> impl IntoView {
     when_wanted(chat.search_views(), || true, move |views| (views.results)(state))
 }
 
-/// Ctrl or ⌘ and K go to the box, also from the other pane of a phone. Alt and `AltGr` write letters.
-fn focus_by_key(chat: Chat) {
+/// Whoever wants to search gets the focus here, also from the other pane of a phone or from another page.
+fn follow_wish(chat: Chat) {
     let navigate = use_navigate();
-    let listener = window_event_listener(ev::keydown, move |event| {
-        let is_it = (event.ctrl_key() != event.meta_key())
-            && !event.alt_key()
-            && !event.shift_key()
-            && event.key().eq_ignore_ascii_case("k");
-        if !is_it || event.is_composing() || element::is_anything_on_top() {
+    let wish = chat.desk().search_wish();
+    Effect::new(move |_| {
+        if !wish.get() {
             return;
         }
-        event.prevent_default();
+        wish.set(false);
         if page::has_narrow_window() && chat.current_untracked().is_some() {
             navigate(&untrack(|| chat.path(None)), NavigateOptions::default());
         }
         // By then the pane is there.
         element::after_next_paint(|| element::focus_first(BOX));
     });
-    on_cleanup(move || listener.remove());
 }

@@ -7,8 +7,10 @@ use crate::pages::chat::context::Chat;
 use crate::shell::PickedFile;
 use crate::state::intent::Intent;
 use crate::state::tray::TrayPhase;
+use crate::ui::dialog::DialogEnd;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::template_card::TemplateCard;
+use crate::ui::trouble::Trouble;
 use domain::content::MessageKind;
 use domain::merge_field::MergeField;
 use domain::template::{Template, TemplateButton, TemplateError, TemplatePart, TemplateSlot, TemplateValue};
@@ -175,18 +177,11 @@ pub(super) fn Filling(
                 </div>
             </section>
             <div class="template-filling__end">
-                <div role="alert">
-                    {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
-                </div>
-                <div class="dialog__actions">
-                    <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
-                        {move || i18n.text().cancel}
-                    </button>
-                    <button type="submit" class="button template-filling__send" data-look="main" disabled=is_lacking>
-                        <IconView icon=Icon::Send size="small" />
-                        {move || i18n.text().templates.send}
-                    </button>
-                </div>
+                <Trouble words=Signal::derive(trouble) />
+                <DialogEnd on_leave=on_cancel is_disabled=Signal::derive(is_lacking)>
+                    <IconView icon=Icon::Send size="small" />
+                    {move || i18n.text().templates.send}
+                </DialogEnd>
             </div>
         </form>
     }
@@ -202,7 +197,7 @@ const fn choose_words(text: &Messages, kind: MessageKind) -> &'static str {
     }
 }
 
-const FIRST_STOP: &str = ".file-button, .template-filling__input, .template-filling__send";
+const FIRST_STOP: &str = ".file-button, .template-filling__input, [type=submit]";
 
 /// What a field is for.
 fn label(text: &Messages, template: &Template, slot: &TemplateSlot) -> String {

@@ -6,7 +6,7 @@ use super::recent;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use domain::ids::ConversationId;
 use domain::template::{Template, TemplateValue};
 use leptos::prelude::*;
@@ -37,7 +37,6 @@ pub(in crate::pages::chat) fn TemplatePicker() -> impl IntoView {
 /// First the list, then the form.
 #[component]
 fn Steps(id: ConversationId, target: RwSignal<Option<ConversationId>>) -> impl IntoView {
-    let i18n = use_i18n();
     let chat = Chat::here();
     let chosen = RwSignal::new(None::<Template>);
     let templates = Memo::new(move |_| chat.with(|state| state.sendable_templates(id)));
@@ -53,11 +52,7 @@ fn Steps(id: ConversationId, target: RwSignal<Option<ConversationId>>) -> impl I
     move || match chosen.get() {
         None => view! {
             <Choice templates on_choose=Callback::new(move |template| chosen.set(Some(template))) />
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| target.set(None)>
-                    {move || i18n.text().cancel}
-                </button>
-            </div>
+            <DialogEnd on_leave=Callback::new(move |()| target.set(None)) />
         }
         .into_any(),
         Some(template) => view! {

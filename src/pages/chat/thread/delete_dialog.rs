@@ -4,7 +4,7 @@ use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use domain::content::MessageContent;
 use domain::delivery_status::DeliveryState;
 use domain::entities::{Direction, Message};
@@ -32,7 +32,7 @@ pub(in crate::pages::chat) fn DeleteDialog(
         // The thread may have gone with the dialog open.
         of.try_set(None);
     };
-    let erase = move |_| {
+    let erase = move |()| {
         let id = of.get_untracked();
         close();
         if let Some(id) = id {
@@ -48,17 +48,17 @@ pub(in crate::pages::chat) fn DeleteDialog(
             <p class="dialog__text">
                 {move || fate.get().map(|fate| fate.words(i18n.text())).unwrap_or_default()}
             </p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
-                    {move || i18n.text().thread.keep}
-                </button>
-                <button type="button" class="button" data-look="danger" on:click=erase>
-                    {move || {
-                        let text = &i18n.text().thread;
-                        if fate.get() == Some(Fate::MayBeCancelled) { text.cancel_sending } else { text.delete }
-                    }}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| close())
+                leave=Signal::derive(move || i18n.text().thread.keep)
+                on_confirm=Callback::new(erase)
+                look="danger"
+            >
+                {move || {
+                    let text = &i18n.text().thread;
+                    if fate.get() == Some(Fate::MayBeCancelled) { text.cancel_sending } else { text.delete }
+                }}
+            </DialogEnd>
         </Dialog>
     }
     .into_any()

@@ -2,13 +2,12 @@
 //! thread moves; what was found is marked in the bubbles.
 
 use crate::browser::element;
-use crate::i18n::failure_words::problem_words;
 use crate::i18n::use_i18n;
 use crate::pages::chat::address;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::marking::Marking;
+use crate::shell::failure_words;
 use crate::state::intent::Intent;
-use crate::state::phase::RequestFailure;
 use crate::state::search::{Finder, FinderState, SearchIntent, Step};
 use crate::ui::button::IconButton;
 use crate::ui::icon::{Icon, IconView};
@@ -173,9 +172,7 @@ fn note_of(text: &crate::i18n::messages::Messages, finder: &Finder) -> Option<St
     Some(match &finder.state {
         FinderState::OnDevice => text.search.on_device_only.to_owned(),
         FinderState::Indexing => text.search.indexing.to_owned(),
-        FinderState::Failed(RequestFailure::Refused(problem)) => problem_words(text, problem),
-        FinderState::Failed(RequestFailure::Offline) => text.failure_offline.to_owned(),
-        FinderState::Failed(RequestFailure::Broken) => text.failure_broken.to_owned(),
+        FinderState::Failed(failure) => failure_words(text, failure),
         FinderState::Busy | FinderState::Whole => return None,
     })
 }

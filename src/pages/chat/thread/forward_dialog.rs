@@ -4,7 +4,7 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::conversation_filter::ConversationFilter;
 use crate::state::intent::Intent;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::toast::Toasts;
 use domain::customer_service_window::is_open;
 use domain::ids::{ConversationId, MessageId};
@@ -100,20 +100,13 @@ pub(in crate::pages::chat) fn ForwardDialog(
                 <p class="dialog__text">{move || i18n.text().thread.forward_none}</p>
             </Show>
             <p class="dialog__text">{move || i18n.text().thread.forward_note}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| close()>
-                    {move || i18n.text().cancel}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    data-look="main"
-                    disabled=move || chosen.with(Vec::is_empty)
-                    on:click=send
-                >
-                    {move || (i18n.text().thread.forward_send)(chosen.with(Vec::len).max(1))}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| close())
+                on_confirm=Callback::new(send)
+                is_disabled=Signal::derive(move || chosen.with(Vec::is_empty))
+            >
+                {move || (i18n.text().thread.forward_send)(chosen.with(Vec::len).max(1))}
+            </DialogEnd>
         </Dialog>
     }
     .into_any()

@@ -1,15 +1,15 @@
 //! "Detalhes": a message's way, its attempts, and what Meta said.
 
 use super::bubble_content::WordsView;
-use crate::i18n::failure_words::{delivery_failure_words, problem_words};
+use crate::i18n::failure_words::delivery_failure_words;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::words::delivery_name;
+use crate::shell::failure_words;
 use crate::state::intent::Intent;
 use crate::state::message_details::DetailsAnswer;
-use crate::state::phase::RequestFailure;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogClose};
 use domain::entities::{DeliveryFailure, Direction, Message};
 use domain::ids::MessageId;
 use domain::time::Timestamp;
@@ -51,11 +51,7 @@ pub(in crate::pages::chat) fn MessageDetailsDialog(
             on_close=Callback::new(move |()| close())
         >
             {move || message.get().map(|message| view! { <Body message /> })}
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="main" on:click=move |_| close()>
-                    {move || i18n.text().close}
-                </button>
-            </div>
+            <DialogClose on_close=Callback::new(move |()| close()) />
         </Dialog>
     }
     .into_any()
@@ -316,13 +312,5 @@ const fn result_words(text: &Messages, result: Option<AttemptResult>) -> &'stati
         Some(AttemptResult::Unknown) => text.unknown,
         Some(AttemptResult::TokenRefused) => text.token_refused,
         Some(AttemptResult::Other) => text.other,
-    }
-}
-
-fn failure_words(text: &Messages, failure: &RequestFailure) -> String {
-    match failure {
-        RequestFailure::Refused(problem) => problem_words(text, problem),
-        RequestFailure::Offline => text.failure_offline.to_owned(),
-        RequestFailure::Broken => text.failure_broken.to_owned(),
     }
 }

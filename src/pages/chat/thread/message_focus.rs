@@ -1,84 +1,29 @@
 //! How one gets from message to message by keys, and to a message's menu by keys, press and click.
 
-use super::message_menu::{BUBBLE, BUTTON, MessageMenu};
+use super::message_menu::{BUBBLE, BUTTON, MessageMenu, open};
 use crate::browser::element;
-use crate::browser::sleep;
+use crate::ui::long_press::LongPress;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-
-/// How long a finger rests before the menu opens.
-const LONG_PRESS_MS: u32 = 500;
-/// How far it may move meanwhile, in pixels.
-const STILL: i32 = 10;
 
 /// What a finger presses for its own sake. A picture and its like open with a tap, and the menu with a long press.
 const PRESSED_OTHERWISE: &str = "a, input, audio, video, summary, button:not([data-opens])";
 
-/// A finger that rests on a message.
-#[derive(Clone, Copy)]
-pub(super) struct LongPress {
-    menu: MessageMenu,
-    /// Where it went down; each press has another number.
-    down: StoredValue<Option<(u32, i32, i32)>>,
-    count: StoredValue<u32>,
-}
-
-impl LongPress {
-    pub fn new(menu: MessageMenu) -> Self {
-        Self {
-            menu,
-            down: StoredValue::new(None),
-            count: StoredValue::new(0),
-        }
+/// A finger goes down: if it rests on a message, the menu opens.
+pub(super) fn on_pointer_down(menu: MessageMenu, press: LongPress, event: &ev::PointerEvent) {
+    if element::comes_from(event, PRESSED_OTHERWISE) {
+        return;
     }
-
-    /// A finger goes down on a message.
-    pub fn begin(self, event: &ev::PointerEvent) {
-        if event.pointer_type() != "touch" || element::comes_from(event, PRESSED_OTHERWISE) {
-            return;
-        }
-        let Some(bubble) = element::target_in(event, BUBBLE) else {
-            return;
-        };
-        self.count.update_value(|count| *count = count.wrapping_add(1));
-        let number = self.count.get_value();
-        self.down
-            .set_value(Some((number, event.client_x(), event.client_y())));
-        spawn_local(async move {
-            sleep(LONG_PRESS_MS).await;
-            let still = self.down.try_get_value().flatten();
-            if still.is_some_and(|(still, ..)| still == number) {
-                self.menu.open(&bubble);
-            }
-        });
-    }
-
-    /// It moves: a little is nothing.
-    pub fn go_on(self, event: &ev::PointerEvent) {
-        let is_far = self.down.get_value().is_some_and(|(_, x, y)| {
-            (event.client_x() - x).abs() > STILL || (event.client_y() - y).abs() > STILL
-        });
-        if is_far {
-            self.end();
-        }
-    }
-
-    /// It is lifted, or scrolls.
-    pub fn end(self) {
-        self.down.try_set_value(None);
-    }
-
-    fn is_down(self) -> bool {
-        self.down.get_value().is_some()
+    if let Some(bubble) = element::target_in(event, BUBBLE) {
+        press.begin(event, move || open(menu, &bubble));
     }
 }
 
 /// A click on the dots opens the menu.
 pub(super) fn on_click(menu: MessageMenu, event: &ev::MouseEvent) {
     if let Some(button) = element::target_in(event, BUTTON) {
-        menu.open(&button);
+        open(menu, &button);
     }
 }
 
@@ -91,7 +36,7 @@ pub(super) fn on_context_menu(menu: MessageMenu, press: LongPress, event: &ev::M
         && let Some(bubble) = element::target_in(event, BUBBLE)
     {
         event.prevent_default();
-        menu.open(&bubble);
+        open(menu, &bubble);
     }
 }
 
@@ -110,7 +55,7 @@ pub(super) fn on_key(menu: MessageMenu, scroller: NodeRef<html::Div>, event: &ev
         ("ArrowUp" | "ArrowDown", None) => element::focus_last_visible(&scroller, BUBBLE),
         ("ArrowUp", Some(_)) => element::step_focus(&scroller, BUBBLE, -1),
         ("ArrowDown", Some(_)) => element::step_focus(&scroller, BUBBLE, 1),
-        ("Enter" | " ", Some(bubble)) => menu.open(&bubble),
+        ("Enter" | " ", Some(bubble)) => open(menu, &bubble),
         _ => return,
     }
     event.prevent_default();

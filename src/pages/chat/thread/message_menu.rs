@@ -17,6 +17,7 @@ use crate::state::voice::VoiceIntent;
 use crate::ui::icon::Icon;
 use crate::ui::menu::MenuItem;
 use crate::ui::part::in_place;
+use crate::ui::row_menu::RowMenu;
 use crate::ui::toast::Toasts;
 use domain::content::MessageContent;
 use domain::delivery_status::DeliveryState;
@@ -26,63 +27,23 @@ use domain::permission::Permission;
 use domain::reaction::can_be_reacted_to;
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The menu of a thread.
-#[derive(Clone, Copy)]
-pub(in crate::pages::chat) struct MessageMenu {
-    of: RwSignal<Option<MessageId>>,
-    panel: NodeRef<html::Div>,
+pub(in crate::pages::chat) type MessageMenu = RowMenu<MessageId>;
+
+/// A menu that is closed.
+pub(super) fn closed_menu() -> MessageMenu {
+    RowMenu::new(|id| format!("[{ROW_ID}=\"{id}\"] {BUBBLE}"))
 }
 
-impl MessageMenu {
-    pub fn new() -> Self {
-        Self {
-            of: RwSignal::new(None),
-            panel: NodeRef::new(),
-        }
-    }
-
-    /// Opens for the message in whose row `element` stands.
-    pub fn open(self, element: &Element) {
-        let row = element::closest(element, ROW);
-        let id = message_around(element);
-        let (Some(row), Some(id), Some(panel)) = (row, id, self.panel.get_untracked()) else {
-            return;
-        };
-        self.of.set(Some(id));
-        element::show_popover(&panel);
-        // Its items come with the next frame.
-        element::before_paint(move || {
-            let anchor = element::first_inside(&row, BUTTON).unwrap_or(row);
-            element::place_beside(&panel, &anchor);
-            // The first entry; the reactions stand above it.
-            element::focus_inside(&panel, ENTRY_OF_MENU);
-        });
-    }
-
-    pub fn is_open(self) -> bool {
-        self.of.try_get_untracked().flatten().is_some()
-    }
-
-    /// Closes; the focus goes back to the message.
-    fn close(self) {
-        let id = self.of.try_get_untracked().flatten();
-        self.dismiss();
-        if let Some(id) = id {
-            element::focus_first(&format!("[{ROW_ID}=\"{id}\"] {BUBBLE}"));
-        }
-    }
-
-    /// Closes; the focus stays where it is.
-    fn dismiss(self) {
-        if let Some(panel) = self.panel.try_get_untracked().flatten() {
-            element::hide_popover(&panel);
-        }
-        self.of.try_set(None);
+/// Opens it for the message in whose row `element` stands.
+pub(super) fn open(menu: MessageMenu, element: &Element) {
+    if let Some(row) = element::closest(element, ROW)
+        && let Some(id) = message_around(&row)
+    {
+        menu.open(id, element::first_inside(&row, BUTTON).unwrap_or(row));
     }
 }
 
@@ -104,39 +65,21 @@ pub(super) fn MessageMenuView(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    close_when_elsewhere(menu);
-    let on_keydown = move |event: ev::KeyboardEvent| {
-        event.stop_propagation();
-        let Some(panel) = menu.panel.get_untracked() else {
-            return;
-        };
-        match event.key().as_str() {
-            "ArrowDown" => element::move_focus(&panel, ITEM, 1),
-            "ArrowUp" => element::move_focus(&panel, ITEM, -1),
-            "ArrowRight" => element::move_focus(&panel, EMOJI, 1),
-            "ArrowLeft" => element::move_focus(&panel, EMOJI, -1),
-            "Home" => element::focus_inside(&panel, ITEM),
-            "End" => element::focus_last_inside(&panel, ITEM),
-            "Escape" | "Tab" => menu.close(),
-            _ => return,
+    let on_key = |panel: &Element, key: &str| {
+        match key {
+            "ArrowRight" => element::move_focus(panel, EMOJI, 1),
+            "ArrowLeft" => element::move_focus(panel, EMOJI, -1),
+            _ => return false,
         }
-        event.prevent_default();
+        true
     };
-    view! {
-        <div
-            node_ref=menu.panel
-            class="popover message-menu"
-            popover="manual"
-            role="menu"
-            aria-label=move || i18n.text().details.options
-            on:keydown=on_keydown
-        >
-            <Show when=move || menu.of.get().is_some()>
-                {in_place(chat.tools(), || ().into_any(), move |tools| (tools.message_entries)(menu, panels))}
-            </Show>
-        </div>
-    }
-    .into_any()
+    let name = Signal::derive(move || i18n.text().details.options);
+    let entries = view! {
+        <Show when=move || menu.of().is_some()>
+            {in_place(chat.tools(), || ().into_any(), move |tools| (tools.message_entries)(menu, panels))}
+        </Show>
+    };
+    menu.panel(name, ITEM, on_key, entries.into_any())
 }
 
 /// The entries of the menu: a part of the program.
@@ -150,7 +93,7 @@ pub(in crate::pages::chat) fn MessageEntries(
     let i18n = use_i18n();
     let chat = Chat::here();
     let toasts = expect_context::<Toasts>();
-    let message = Memo::new(move |_| chat.with(|state| state.messages.value(menu.of.get()?)));
+    let message = Memo::new(move |_| chat.with(|state| state.messages.value(menu.of()?)));
     let text = Memo::new(move |_| {
         message
             .with(|message| message.as_ref().map(|message| message.content.text().to_owned()))
@@ -171,7 +114,7 @@ pub(in crate::pages::chat) fn MessageEntries(
         });
     };
     let try_again = move || {
-        let id = menu.of.get_untracked();
+        let id = menu.of_untracked();
         menu.close();
         if let Some(id) = id {
             chat.emit(Intent::RetryMessage(id));
@@ -186,7 +129,7 @@ pub(in crate::pages::chat) fn MessageEntries(
         }
     };
     let react = Callback::new(move |emoji: Option<String>| {
-        let id = menu.of.get_untracked();
+        let id = menu.of_untracked();
         menu.close();
         if let Some(message_id) = id {
             chat.emit(Intent::React { message_id, emoji });
@@ -387,30 +330,10 @@ fn own_reaction(message: &Message) -> Option<String> {
     Some(ours.emoji.clone())
 }
 
-/// A press or scrolling elsewhere closes the menu, as does a window of another size.
-fn close_when_elsewhere(menu: MessageMenu) {
-    let on_press = window_event_listener(ev::pointerdown, move |event| {
-        if menu.is_open() && !element::comes_from(&event, PANEL) {
-            menu.dismiss();
-        }
-    });
-    let on_resize = window_event_listener(ev::resize, move |_| {
-        if menu.is_open() {
-            menu.dismiss();
-        }
-    });
-    on_cleanup(move || {
-        on_press.remove();
-        on_resize.remove();
-    });
-}
-
 const ROW_ID: &str = super::place::ROW_ID;
 const ROW: &str = "[data-message]";
-const PANEL: &str = ".message-menu";
 const ITEM: &str = ".menu-item, .reaction-choice";
 const EMOJI: &str = ".reaction-choice";
-const ENTRY_OF_MENU: &str = ".menu-item";
 /// Where one writes.
 const ENTRY: &str = ".composer__text";
 /// The dots beside a bubble.

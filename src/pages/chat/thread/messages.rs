@@ -1,8 +1,8 @@
 //! The messages: a bounded window that slides over the thread while one scrolls, without the view jumping.
 
 use super::bubble::CustomerName;
-use super::message_focus::{LongPress, on_click, on_context_menu, on_key};
-use super::message_menu::{MessageMenu, MessageMenuView};
+use super::message_focus::{on_click, on_context_menu, on_key, on_pointer_down};
+use super::message_menu::{MessageMenuView, closed_menu};
 use super::message_row::MessageRow;
 use super::message_words::spoken;
 use super::options_button;
@@ -18,6 +18,7 @@ use crate::state::phase::PageLoad;
 use crate::state::thread::Thread;
 use crate::state::voice::{VoiceIntent, VoiceNews};
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::long_press::LongPress;
 use crate::ui::part::when_wanted;
 use domain::entities::Direction;
 use domain::ids::{ConversationId, MessageId};
@@ -126,8 +127,8 @@ pub(super) fn Messages(
     scroll.follow_sizes(rows);
     read_what_is_in_view(chat, id, scroll, ends_here, ids);
 
-    let menu = MessageMenu::new();
-    let press = LongPress::new(menu);
+    let menu = closed_menu();
+    let press = LongPress::new();
     let panels = Panels::default();
     // Whoever came too late to take it back is asked what to do now.
     Effect::new(move |_| {
@@ -160,7 +161,7 @@ pub(super) fn Messages(
                     }
                 }
                 on:contextmenu=move |event| on_context_menu(menu, press, &event)
-                on:pointerdown=move |event| press.begin(&event)
+                on:pointerdown=move |event| on_pointer_down(menu, press, &event)
                 on:pointermove=move |event| press.go_on(&event)
                 on:pointerup=move |_| press.end()
                 on:pointercancel=move |_| press.end()

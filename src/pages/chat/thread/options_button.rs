@@ -12,7 +12,7 @@ pub(super) fn OptionsButton() -> impl IntoView {
         // The dots are drawn by style: there is one of them for every message.
         <button
             type="button"
-            class="message-line__button"
+            class="message-line__button row-dots"
             tabindex="-1"
             aria-haspopup="menu"
             aria-labelledby=NAME_ID

@@ -6,7 +6,7 @@ use crate::i18n::failure_words::delivery_failure_words;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogClose};
 use domain::entities::{Direction, Message, Reaction};
 use domain::ids::{ConversationId, MessageId};
 use domain::permission::Permission;
@@ -140,11 +140,7 @@ pub(in crate::pages::chat) fn ReactionsDialog(
                         })
                 }}
             </ul>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="main" on:click=move |_| close()>
-                    {move || i18n.text().close}
-                </button>
-            </div>
+            <DialogClose on_close=Callback::new(move |()| close()) />
         </Dialog>
     }
     .into_any()

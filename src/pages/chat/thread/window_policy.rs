@@ -1,7 +1,7 @@
 //! "Saiba mais": what WhatsApp's 24-hour window is.
 
 use crate::i18n::use_i18n;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogClose};
 use leptos::prelude::*;
 
 /// The explanation.
@@ -20,11 +20,7 @@ pub(in crate::pages::chat) fn WindowPolicy(is_open: RwSignal<bool>) -> impl Into
                     .map(|paragraph| view! { <p class="dialog__text">{paragraph}</p> })
                     .collect_view()
             }}
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="main" on:click=move |_| is_open.set(false)>
-                    {move || i18n.text().close}
-                </button>
-            </div>
+            <DialogClose on_close=Callback::new(move |()| is_open.set(false)) />
         </Dialog>
     }
     .into_any()
