@@ -8,9 +8,11 @@ use crate::store::sqlite::{SqliteStore, audit, reading};
 use crate::store::{EraseContactOutcome, StoreResult};
 use domain::entities::Conversation;
 use domain::ids::ContactId;
+use domain::phone::Phone;
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
 use sqlx::sqlite::SqliteConnection;
+use std::collections::BTreeSet;
 
 const ACTION: &str = "contact_erased";
 
@@ -107,14 +109,21 @@ async fn remove(
     Ok(EraseContactOutcome::Gone)
 }
 
-/// What Meta calls the contact: every delivery about it names one of these.
+/// What Meta calls the contact: every delivery about it names one of these. Of a number Meta may have told another form than the one
+/// that is kept, as in the statuses of what was sent to a number that an agent typed.
 async fn names_of(connection: &mut SqliteConnection, contact: ContactId) -> StoreResult<Vec<String>> {
-    Ok(sqlx::query_scalar(
+    let known: Vec<String> = sqlx::query_scalar(
         "SELECT value FROM contact_identifiers WHERE contact_id = ?1 AND kind <> 'phone_key'",
     )
     .bind(*contact.as_uuid())
     .fetch_all(connection)
-    .await?)
+    .await?;
+    let forms = known
+        .iter()
+        .filter_map(|name| Phone::from_digits(name).ok())
+        .flat_map(|phone| phone.forms());
+    let names: BTreeSet<String> = forms.chain(known.iter().cloned()).collect();
+    Ok(names.into_iter().collect())
 }
 
 async fn conversations_of(
