@@ -86,6 +86,10 @@ fn a_pin_of_another_device_moves_the_row_and_asks_for_what_is_unknown() {
     let follow_ups = state.apply_events(&[event(5, Change::PinsChanged { pins })]);
     assert_eq!(listed(&state, ConversationFilter::default()), [1, 3, 2].map(id));
     assert_eq!(follow_ups.load.into_iter().collect::<Vec<_>>(), [id(9)]);
+    // It was asked for; as long as it is out of sight nothing comes of asking again.
+    let pins = vec![id(9), id(1)];
+    let follow_ups = state.apply_events(&[event(5, Change::PinsChanged { pins })]);
+    assert!(follow_ups.load.is_empty());
     state.apply_cached_rows(&[row(9, 1)]);
     assert_eq!(
         listed(&state, ConversationFilter::default()),
