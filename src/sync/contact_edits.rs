@@ -21,7 +21,7 @@ use domain::ids::{ContactId, NoteId};
 use domain::time::Span;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -171,6 +171,34 @@ pub(super) async fn discard(core: &Core, key: &str) {
     core.state.take_contact_edit(key);
     let _ = core.cache.remove_contact_edit(key).await;
     core.tabs.tell(News::Outbox);
+}
+
+/// Contacts are gone, or out of sight: what was being written of them is not lost with them.
+pub(super) fn keep_what_lost_its_contact(core: &Rc<Core>, gone: &BTreeSet<ContactId>) {
+    let Some(author) = core.state.me_untracked() else {
+        return;
+    };
+    let new_id = || {
+        let (unix_ms, random) = core.new_id_parts();
+        NoteId::from_parts(unix_ms, &random)
+    };
+    let aside = core.state.set_note_drafts_aside(gone, author, core.now(), new_id);
+    if aside.is_empty() {
+        return;
+    }
+    let keys = aside.iter().map(|edit| edit.key.clone());
+    core.editing.being_kept.borrow_mut().extend(keys);
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        for edit in aside {
+            // Off: it lives as long as the page.
+            let _ = core.cache.put_contact_edit(&edit.key, &edit).await;
+            core.editing.being_kept.borrow_mut().remove(&edit.key);
+        }
+        let drafts = core.state.note_drafts.get_untracked();
+        let _ = core.cache.put_note_drafts(&drafts).await;
+        core.tabs.tell(News::Outbox);
+    });
 }
 
 /// Sends what waits, beside everything else.

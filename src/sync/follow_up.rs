@@ -3,7 +3,7 @@
 //! It may fail for now; it is then done when the server greets the next time. Until it is done the kept cursor stands still.
 
 use super::core::Core;
-use super::{boot, events, outbox, search, set_aside, threads};
+use super::{boot, contact_edits, events, outbox, search, set_aside, threads};
 use crate::api;
 use crate::browser;
 use crate::cache::Batch;
@@ -53,6 +53,9 @@ pub(super) fn follow(core: &Rc<Core>, follow_ups: FollowUps) {
     if !follow_ups.forget.is_empty() {
         search::forget(core, &follow_ups.forget);
         set_aside::keep_what_lost_its_conversation(core, &follow_ups.forget);
+    }
+    if !follow_ups.forget_contacts.is_empty() {
+        contact_edits::keep_what_lost_its_contact(core, &follow_ups.forget_contacts);
     }
     if !follow_ups.accepted.is_empty() {
         outbox::forget_accepted(core, follow_ups.accepted);
