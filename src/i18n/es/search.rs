@@ -45,7 +45,7 @@ pub(super) const SEARCH: SearchMessages = SearchMessages {
     offline: "Sin conexión: solo se buscó en lo que está en este dispositivo.",
     indexing: "El servidor todavía prepara los mensajes más antiguos: pronto aparecerán en la búsqueda.",
     nothing: |text| format!("No se encontró nada para “{text}”"),
-    nothing_text: "Revise la ortografía o pruebe con otra palabra, un nombre o un número.",
+    nothing_text: "Revisa la ortografía o prueba con otra palabra, un nombre o un número.",
     commands: "Comandos",
     no_command: "Ningún comando con este nombre",
     go_to: |place| format!("Ir a {place}"),
