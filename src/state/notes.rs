@@ -156,12 +156,19 @@ impl AppState {
         shown
     }
 
-    /// What the server says of a contact's notes, for the device to keep; untracked.
+    /// What the server says of a contact's notes, for the device to keep, and after which time these are all; untracked. None: nobody
+    /// knows.
     #[must_use]
-    pub fn notes_to_keep(&self, contact_id: ContactId) -> Vec<Note> {
-        self.notes
-            .of(contact_id)
-            .with_untracked(|of| of.notes.iter().map(|known| known.note.clone()).collect())
+    pub fn notes_to_keep(&self, contact_id: ContactId) -> (Vec<Note>, Option<Timestamp>) {
+        self.notes.of(contact_id).with_untracked(|of| {
+            let notes = of.notes.iter().map(|known| known.note.clone()).collect();
+            let all_after = if of.is_loaded && !of.older.are_there {
+                Some(Timestamp::from_millis(i64::MIN))
+            } else {
+                of.reach.map(|(at, _)| at)
+            };
+            (notes, all_after)
+        })
     }
 
     /// A note as it was at a number of the log.
@@ -353,6 +360,28 @@ mod tests {
                 }
             })
             .collect()
+    }
+
+    #[test]
+    fn the_device_learns_which_notes_are_all_there_are() {
+        let state = AppState::new(|_, _| CivilDay(0));
+        state.apply_events(&[changed(1, note(1, 1, "a"))]);
+        assert_eq!(
+            state.notes_to_keep(contact()).1,
+            None,
+            "nobody has asked the server"
+        );
+        state.put_all_notes(contact(), &newest(), 2);
+        let reach = Timestamp::from_seconds(1_000);
+        assert_eq!(
+            state.notes_to_keep(contact()).1,
+            Some(reach),
+            "older ones may be there"
+        );
+        state.put_all_notes(contact(), &[note(1, 1, "a")], 3);
+        let (notes, all_after) = state.notes_to_keep(contact());
+        assert_eq!(notes, [note(1, 1, "a")]);
+        assert!(all_after.is_some_and(|after| after < Timestamp::default()));
     }
 
     #[test]
