@@ -129,6 +129,23 @@ fn a_wish_shows_before_the_server_knows_of_it() {
 }
 
 #[test]
+fn pins_that_are_out_of_sight_take_no_room() {
+    let state = state();
+    let pins: Vec<_> = (0..MOST)
+        .map(|n| id(100 + u8::try_from(n).expect("few")))
+        .collect();
+    state.apply_events(&[event(5, Change::PinsChanged { pins })]);
+    assert!(untrack(|| state.can_pin_more()));
+    assert!(state.wish_pin(id(1), true, NOW).is_some());
+    let seen: Vec<_> = (100..100 + u8::try_from(MOST).expect("few"))
+        .map(|number| row(number, 1))
+        .collect();
+    state.apply_cached_rows(&seen);
+    assert!(!untrack(|| state.can_pin_more()));
+    assert_eq!(state.wish_pin(id(2), true, NOW), None);
+}
+
+#[test]
 fn a_mark_of_a_colleague_counts_as_unread() {
     let state = state();
     let mut marked = row(2, 2);

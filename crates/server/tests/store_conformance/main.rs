@@ -257,6 +257,7 @@ macro_rules! suite {
                     what_is_out_of_sight_can_be_let_go_and_not_pinned,
                     what_is_joined_to_another_keeps_its_pin_and_its_mark,
                     an_agent_pins_so_many_and_no_more,
+                    what_is_out_of_sight_takes_no_room_on_top,
                     a_mark_is_shared_and_goes_when_somebody_reads,
                 }
                 assignment {
