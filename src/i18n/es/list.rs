@@ -30,6 +30,6 @@ pub(super) const LIST: ListMessages = ListMessages {
     end_selection: "Cancelar selección",
     assign: "Asignar",
     nobody: "Nadie",
-    failed_pin: "No se pudo cambiar la fijación.",
-    failed_mark: "No se pudo cambiar la marca.",
+    failed_pin: "No se pudo fijar ni desfijar la conversación.",
+    failed_mark: "No se pudo marcar la conversación.",
 };

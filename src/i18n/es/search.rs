@@ -43,7 +43,7 @@ pub(super) const SEARCH: SearchMessages = SearchMessages {
     nothing_more: "El servidor no encontró nada más.",
     more: "Mostrar más del servidor",
     offline: "Sin conexión: solo se buscó en lo que está en este dispositivo.",
-    indexing: "El servidor todavía prepara los mensajes más antiguos: pronto aparecerán en la búsqueda.",
+    indexing: "El servidor todavía está preparando los mensajes más antiguos. Pronto aparecerán en la búsqueda.",
     nothing: |text| format!("No se encontró nada para “{text}”"),
     nothing_text: "Revisa la ortografía o prueba con otra palabra, un nombre o un número.",
     commands: "Comandos",

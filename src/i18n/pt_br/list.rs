@@ -30,6 +30,6 @@ pub(super) const LIST: ListMessages = ListMessages {
     end_selection: "Cancelar seleção",
     assign: "Atribuir",
     nobody: "Ninguém",
-    failed_pin: "Não foi possível mudar a fixação.",
-    failed_mark: "Não foi possível mudar a marcação.",
+    failed_pin: "Não foi possível fixar nem desafixar a conversa.",
+    failed_mark: "Não foi possível marcar a conversa.",
 };
