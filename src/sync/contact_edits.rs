@@ -34,8 +34,8 @@ pub(super) struct Editing {
     is_running: Cell<bool>,
     runs_again: Cell<bool>,
     failures: Cell<u32>,
-    /// What is being written is about to be kept.
-    keeps_drafts_soon: Cell<bool>,
+    /// Of whom what is being written is about to be kept.
+    drafts_to_keep: RefCell<BTreeSet<ContactId>>,
     /// On their way onto the device, by key: another tab does not see them there yet.
     being_kept: RefCell<HashSet<String>>,
 }
@@ -87,21 +87,32 @@ pub(super) fn draft_note(core: &Rc<Core>, contact_id: ContactId, text: String) {
             drafts.insert(contact_id, text);
         }
     });
-    if core.editing.keeps_drafts_soon.replace(true) {
+    let is_about_to = !core.editing.drafts_to_keep.borrow().is_empty();
+    core.editing.drafts_to_keep.borrow_mut().insert(contact_id);
+    if is_about_to {
         return;
     }
     let core = Rc::clone(core);
     let era = core.era.get();
     spawn_local(async move {
         browser::sleep(KEPT_AFTER_MS).await;
-        core.editing.keeps_drafts_soon.set(false);
+        let changed = core.editing.drafts_to_keep.take();
         // Whoever wrote it has left.
         if core.era.get() == era {
-            let drafts = core.state.note_drafts.get_untracked();
-            // Off: they live as long as the page.
-            let _ = core.cache.put_note_drafts(&drafts).await;
+            keep_drafts(&core, &changed).await;
         }
     });
+}
+
+async fn keep_drafts(core: &Core, of: &BTreeSet<ContactId>) {
+    for id in of {
+        let text = core
+            .state
+            .note_drafts
+            .with_untracked(|drafts| drafts.get(id).cloned());
+        // Off: it lives as long as the page.
+        let _ = core.cache.put_note_draft(*id, text.as_deref()).await;
+    }
 }
 
 fn write(core: &Rc<Core>, contact_id: ContactId, what: Edited) {
@@ -189,14 +200,14 @@ pub(super) fn keep_what_lost_its_contact(core: &Rc<Core>, gone: &BTreeSet<Contac
     let keys = aside.iter().map(|edit| edit.key.clone());
     core.editing.being_kept.borrow_mut().extend(keys);
     let core = Rc::clone(core);
+    let gone = gone.clone();
     spawn_local(async move {
         for edit in aside {
             // Off: it lives as long as the page.
             let _ = core.cache.put_contact_edit(&edit.key, &edit).await;
             core.editing.being_kept.borrow_mut().remove(&edit.key);
         }
-        let drafts = core.state.note_drafts.get_untracked();
-        let _ = core.cache.put_note_drafts(&drafts).await;
+        keep_drafts(&core, &gone).await;
         core.tabs.tell(News::Outbox);
     });
 }
