@@ -23,16 +23,7 @@ pub(super) async fn erase(
     now: Timestamp,
 ) -> StoreResult<EraseContactOutcome> {
     // Raw deliveries may be much: what is settled is looked through on a reading connection, and in the transaction only the rest.
-    let looked_through = {
-        let mut transaction = store.read().await?;
-        let contact = current(&mut transaction, id).await?;
-        let names = names_of(&mut transaction, contact).await?;
-        let settled = settled_up_to(&mut transaction).await?;
-        LookedThrough {
-            found: deliveries_with(&mut transaction, &names, (0, settled)).await?,
-            settled,
-        }
-    };
+    let looked_through = look_through(store, viewer, id).await?;
     let viewer = *viewer;
     store
         .write(move |connection| {
@@ -48,9 +39,28 @@ pub(super) async fn erase(
 }
 
 /// Deliveries that name the contact, among those up to `settled`.
+#[derive(Default)]
 struct LookedThrough {
     found: Vec<i64>,
     settled: i64,
+}
+
+async fn look_through(store: &SqliteStore, viewer: &Viewer, id: ContactId) -> StoreResult<LookedThrough> {
+    let mut transaction = store.read().await?;
+    let contact = current(&mut transaction, id).await?;
+    let is_visible = reading::visible_contact(&mut transaction, viewer, contact)
+        .await?
+        .is_some();
+    if !is_visible || !sees_all_of(&mut transaction, viewer, contact).await? {
+        // What will be refused costs nothing.
+        return Ok(LookedThrough::default());
+    }
+    let names = names_of(&mut transaction, contact).await?;
+    let settled = settled_up_to(&mut transaction).await?;
+    Ok(LookedThrough {
+        found: deliveries_with(&mut transaction, &names, (0, settled)).await?,
+        settled,
+    })
 }
 
 async fn remove(
