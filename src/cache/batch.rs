@@ -1,5 +1,6 @@
 //! Writing what the server said.
 
+use super::contact_edits::remove_note_drafts;
 use super::database::{
     CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, MESSAGES, META, NOTES, SEARCH, SEARCH_NOTES,
     STORES, THREADS, put, read, remove, writing,
@@ -239,6 +240,7 @@ impl Cache {
                 remove(&meta_store, key.to_owned())?;
             }
             remove_wishes(&meta_store)?;
+            remove_note_drafts(&meta_store)?;
             transaction.commit().await
         })
         .await

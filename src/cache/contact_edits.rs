@@ -1,10 +1,19 @@
-//! What was changed of contacts here and is not at the server yet, and notes that are being written. What a change is, its writer knows; here it is JSON.
+//! What was changed of contacts here and is not at the server yet, and notes that are being written: a record each, so that tabs do not
+//! write over each other's. What a change is, its writer knows; here it is JSON.
 
 use super::database::{CONTACT_EDITS, Cache, CacheOff, META, put, read, reading, remove, writing};
-use super::start::meta;
+use domain::ids::ContactId;
+use indexed_db_futures::KeyRange;
+use indexed_db_futures::error::Error;
+use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, HashMap};
+
+const DRAFT: &str = "note_draft/";
+/// Above all of them.
+const LAST_DRAFT: &str = "note_draft0";
 
 impl Cache {
     /// All of them, in the order of their keys.
@@ -31,11 +40,16 @@ impl Cache {
         .await
     }
 
-    /// Keeps the notes that are being written.
-    pub async fn put_note_drafts(&self, drafts: &impl Serialize) -> Result<(), CacheOff> {
+    /// Keeps the note that is being written of a contact; `None`: there is none any more.
+    pub async fn put_note_draft(&self, id: ContactId, text: Option<&str>) -> Result<(), CacheOff> {
         self.run(async |database| {
             let transaction = writing(database, &[META])?;
-            put(&transaction.object_store(META)?, meta::NOTE_DRAFTS, drafts)?;
+            let store = transaction.object_store(META)?;
+            let key = format!("{DRAFT}{id}");
+            match text {
+                Some(text) => put(&store, &key, &text)?,
+                None => remove(&store, key)?,
+            }
             transaction.commit().await
         })
         .await
@@ -50,4 +64,23 @@ impl Cache {
         })
         .await
     }
+}
+
+/// The notes that are being written, among the records of `meta`.
+pub(super) fn note_drafts_in(values: &BTreeMap<String, String>) -> HashMap<ContactId, String> {
+    let draft = |(key, json): (&String, &String)| {
+        let id = key.strip_prefix(DRAFT)?.parse::<ContactId>().ok()?;
+        Some((id, read::<String>(json)?))
+    };
+    values
+        .range(DRAFT.to_owned()..LAST_DRAFT.to_owned())
+        .filter_map(draft)
+        .collect()
+}
+
+/// Removes all of them.
+pub(super) fn remove_note_drafts(store: &ObjectStore<'_>) -> Result<(), Error> {
+    let range = KeyRange::Bound(DRAFT.to_owned(), false, LAST_DRAFT.to_owned(), false);
+    let _request = store.delete::<String, _>(range).primitive()?;
+    Ok(())
 }

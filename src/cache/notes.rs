@@ -1,9 +1,10 @@
 //! Notes of contacts, one record each.
 
-use super::database::{Cache, CacheOff, NOTES, put, read, reading, writing};
+use super::database::{Cache, CacheOff, NOTES, put, read, reading, remove, writing};
 use super::keys::{note_key, notes_of};
 use domain::entities::Note;
 use domain::ids::ContactId;
+use domain::time::Timestamp;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::object_store::ObjectStore;
@@ -27,7 +28,13 @@ impl Cache {
     }
 
     /// Keeps notes that were asked for. An answer may be older than what events brought meanwhile: a record of a newer version stays.
-    pub async fn put_notes(&self, contact_id: ContactId, notes: &[Note]) -> Result<(), CacheOff> {
+    /// After a time (`None`: never) they are all there are: others that the device kept have gone while nobody told it.
+    pub async fn put_notes(
+        &self,
+        contact_id: ContactId,
+        notes: &[Note],
+        all_after: Option<Timestamp>,
+    ) -> Result<(), CacheOff> {
         self.run(async |database| {
             let transaction = writing(database, &[NOTES])?;
             let store = transaction.object_store(NOTES)?;
@@ -36,6 +43,12 @@ impl Cache {
             let mut known = Vec::new();
             for json in request.await? {
                 known.extend(read::<Note>(&json?));
+            }
+            for known in &known {
+                let is_covered = all_after.is_some_and(|after| known.created_at > after);
+                if is_covered && !notes.iter().any(|note| note.id == known.id) {
+                    remove(&store, note_key(contact_id, known.id))?;
+                }
             }
             for note in notes {
                 let is_known = known

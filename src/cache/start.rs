@@ -1,6 +1,7 @@
 //! Reading what the first paint needs.
 
 use super::batch::ListEnd;
+use super::contact_edits::note_drafts_in;
 use super::database::{
     CONTACT_EDITS, CONVERSATIONS, Cache, CacheOff, DRAFTS, FORMER_DRAFTS, META, NEWEST_FIRST, OUTBOX, put,
     read, reading, writing,
@@ -34,14 +35,13 @@ pub(super) mod meta {
     pub const TEMPLATES: &str = "templates";
     pub const SOURCES: &str = "sources";
     pub const GROUPS: &str = "groups";
-    pub const NOTE_DRAFTS: &str = "note_drafts";
     pub const PINS: &str = "pins";
     pub const LIST_END: &str = "list_end";
     pub const DEVICE: &str = "device";
     /// Everything that is here is searched, or noted for it.
     pub const SEARCHED: &str = "searched";
     /// All but the device's id.
-    pub const OF_A_PERSON: [&str; 14] = [
+    pub const OF_A_PERSON: [&str; 13] = [
         CURSOR,
         SESSION,
         SETTINGS,
@@ -53,7 +53,6 @@ pub(super) mod meta {
         TEMPLATES,
         SOURCES,
         GROUPS,
-        NOTE_DRAFTS,
         PINS,
         LIST_END,
     ];
@@ -151,7 +150,7 @@ impl Cache {
                 templates: from_meta(&values, meta::TEMPLATES).unwrap_or_default(),
                 sources: from_meta(&values, meta::SOURCES).unwrap_or_default(),
                 groups: from_meta(&values, meta::GROUPS).unwrap_or_default(),
-                note_drafts: from_meta(&values, meta::NOTE_DRAFTS).unwrap_or_default(),
+                note_drafts: note_drafts_in(&values),
                 canned_responses: from_meta(&values, meta::CANNED_RESPONSES).unwrap_or_default(),
                 pins: from_meta(&values, meta::PINS).unwrap_or_default(),
                 list_end: from_meta(&values, meta::LIST_END),

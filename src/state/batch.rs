@@ -108,7 +108,8 @@ impl<'a> Batch<'a> {
             }
             Change::PinsChanged { pins } => {
                 let unknown = state.hear_pins(pins, event.n);
-                self.follow_ups.load.extend(unknown);
+                let asked = state.pins.try_update_untracked(|pins| pins.ask(unknown));
+                self.follow_ups.load.extend(asked.unwrap_or_default());
             }
             Change::CannedResponseChanged { canned_response } => {
                 state.put_canned_response(canned_response.clone(), event.n);

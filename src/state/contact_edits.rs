@@ -6,12 +6,13 @@
 use super::AppState;
 use domain::command::{ChangeContact, PutNote};
 use domain::entities::Contact;
-use domain::error::Problem;
+use domain::error::{ErrorCode, Problem};
 use domain::ids::{AgentId, ContactId, NoteId};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One change that the server has yet to take.
@@ -182,6 +183,45 @@ impl AppState {
         }
     }
 
+    /// Contacts are gone, or out of sight: what was being written of them stays as notes that were not saved, until their author has
+    /// seen them. Gives these.
+    pub(crate) fn set_note_drafts_aside(
+        &self,
+        gone: &BTreeSet<ContactId>,
+        author: AgentId,
+        at: Timestamp,
+        mut new_id: impl FnMut() -> NoteId,
+    ) -> Vec<ContactEdit> {
+        let has_draft = |id: &&ContactId| self.note_drafts.with_untracked(|drafts| drafts.contains_key(*id));
+        let lost: Vec<_> = gone.iter().filter(has_draft).copied().collect();
+        if lost.is_empty() {
+            return Vec::new();
+        }
+        let mut aside = Vec::new();
+        self.note_drafts.update(|drafts| {
+            for contact_id in lost {
+                let text = drafts.remove(&contact_id).unwrap_or_default();
+                if !text.trim().is_empty() {
+                    aside.push(ContactEdit {
+                        key: key_of_draft(contact_id, &text),
+                        author,
+                        contact_id,
+                        at,
+                        what: Edited::Note {
+                            id: new_id(),
+                            put: PutNote { edited_at: at, text },
+                        },
+                        refusal: Some(Problem::new(ErrorCode::NotFound)),
+                    });
+                }
+            }
+        });
+        for edit in &aside {
+            self.put_contact_edit(edit.clone());
+        }
+        aside
+    }
+
     /// Shows a contact as it is with all that was changed here.
     fn show_contact(&self, id: ContactId) {
         let told = self.contact_edits.told().get(&id).cloned();
@@ -206,6 +246,13 @@ impl AppState {
     pub(super) fn forget_told_contacts(&self) {
         self.contact_edits.told().clear();
     }
+}
+
+/// The same in every tab, so that what was being written is set aside once.
+fn key_of_draft(contact_id: ContactId, text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("draft/{contact_id}/{:016x}", hasher.finish())
 }
 
 /// What becomes of a contact by a change.
@@ -336,6 +383,39 @@ mod tests {
         state.take_contact_edit("1");
         assert_eq!(shown(&state), contact(1, "Ana"));
         assert_eq!(state.contact_edits.waiting(), 0);
+    }
+
+    #[test]
+    fn what_was_being_written_of_a_contact_outlives_it_once() {
+        let state = state();
+        let id = contact(1, "").id;
+        let other = ContactId::from_parts(2, &[2; 10]);
+        state.note_drafts.set(HashMap::from([
+            (id, "Prefere a tarde".to_owned()),
+            (other, "Fica".to_owned()),
+        ]));
+        let author = AgentId::from_parts(1, &[1; 10]);
+        let gone = BTreeSet::from([id, ContactId::from_parts(3, &[3; 10])]);
+        let aside = |state: &AppState| {
+            let new_id = || NoteId::from_parts(1, &[1; 10]);
+            state.set_note_drafts_aside(&gone, author, Timestamp::default(), new_id)
+        };
+        let edits = aside(&state);
+        assert_eq!(edits.len(), 1);
+        let is_text = matches!(&edits[0].what, Edited::Note { put, .. } if put.text == "Prefere a tarde");
+        assert!(is_text && !edits[0].is_waiting(), "{edits:?}");
+        assert_eq!(state.contact_edits.all_untracked(), edits);
+        assert_eq!(state.contact_edits.waiting(), 0, "nobody is asked for it");
+        assert_eq!(
+            state.note_drafts.get_untracked(),
+            HashMap::from([(other, "Fica".to_owned())])
+        );
+        // Another tab heard the same.
+        state
+            .note_drafts
+            .set(HashMap::from([(id, "Prefere a tarde".to_owned())]));
+        aside(&state);
+        assert_eq!(state.contact_edits.all_untracked().len(), 1);
     }
 
     #[test]

@@ -58,10 +58,11 @@ impl AppState {
         self.pins.with(|pins| pins.is_pinned(id))
     }
 
-    /// Whether one more conversation can be pinned; tracked.
+    /// Whether one more conversation can be pinned; tracked. Those that are out of sight do not count.
     #[must_use]
     pub fn can_pin_more(&self) -> bool {
-        self.pins.with(|pins| pins.shown().len() < MOST)
+        let is_here = |id: &&ConversationId| self.conversations.get(**id).is_some();
+        self.pins.with(|pins| pins.shown().iter().filter(is_here).count()) < MOST
     }
 
     /// Whether a conversation is marked as unread; tracked.
@@ -88,11 +89,8 @@ impl AppState {
         is_pinned: bool,
         now: Timestamp,
     ) -> Option<PinConversation> {
-        let is_news = self.pins.with_untracked(|pins| {
-            let has_room = !is_pinned || pins.shown().len() < MOST;
-            pins.is_pinned(id) != is_pinned && has_room
-        });
-        if !is_news {
+        let is_news = self.pins.with_untracked(|pins| pins.is_pinned(id) != is_pinned);
+        if !is_news || (is_pinned && !untrack(|| self.can_pin_more())) {
             return None;
         }
         let wish = self.pins.try_update(|pins| pins.note(id, is_pinned, now));

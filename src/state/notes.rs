@@ -42,6 +42,8 @@ struct OfContact {
     notes: Vec<Known>,
     is_loaded: bool,
     older: OlderNotes,
+    /// Down to where the server told all of them. Events may bring older ones: who was offline writes late.
+    reach: Option<(Timestamp, NoteId)>,
 }
 
 /// What the server says of notes.
@@ -154,12 +156,19 @@ impl AppState {
         shown
     }
 
-    /// What the server says of a contact's notes, for the device to keep; untracked.
+    /// What the server says of a contact's notes, for the device to keep, and after which time these are all; untracked. None: nobody
+    /// knows.
     #[must_use]
-    pub fn notes_to_keep(&self, contact_id: ContactId) -> Vec<Note> {
-        self.notes
-            .of(contact_id)
-            .with_untracked(|of| of.notes.iter().map(|known| known.note.clone()).collect())
+    pub fn notes_to_keep(&self, contact_id: ContactId) -> (Vec<Note>, Option<Timestamp>) {
+        self.notes.of(contact_id).with_untracked(|of| {
+            let notes = of.notes.iter().map(|known| known.note.clone()).collect();
+            let all_after = if of.is_loaded && !of.older.are_there {
+                Some(Timestamp::from_millis(i64::MIN))
+            } else {
+                of.reach.map(|(at, _)| at)
+            };
+            (notes, all_after)
+        })
     }
 
     /// A note as it was at a number of the log.
@@ -176,15 +185,16 @@ impl AppState {
     /// reach, is gone.
     pub(crate) fn put_all_notes(&self, contact_id: ContactId, notes: &[Note], n: u64) {
         let reaches_all = notes.len() < NotePage::MOST;
-        let oldest = notes.iter().map(|note| note.created_at).min();
+        let oldest = notes.iter().map(place_of).min();
         self.notes.of(contact_id).update(|of| {
             of.is_loaded = true;
-            let is_older = |known: &Known| oldest.is_some_and(|oldest| known.note.created_at < oldest);
-            if reaches_all || !of.notes.iter().any(is_older) {
+            let was_further = of.reach.zip(oldest).is_some_and(|(reach, oldest)| reach < oldest);
+            if reaches_all || !was_further {
                 of.older.are_there = !reaches_all;
+                of.reach = oldest;
             }
             of.notes.retain(|known| {
-                let is_beyond = !reaches_all && oldest.is_some_and(|oldest| known.note.created_at <= oldest);
+                let is_beyond = !reaches_all && oldest.is_some_and(|(at, _)| known.note.created_at <= at);
                 known.n > n || is_beyond || notes.iter().any(|note| note.id == known.note.id)
             });
         });
@@ -222,11 +232,8 @@ impl AppState {
         let of = self.notes.of(contact_id);
         let last = of.with_untracked(|of| {
             let is_wanted = of.older.are_there && of.older.load != PageLoad::Busy;
-            let places = of
-                .notes
-                .iter()
-                .map(|known| (known.note.created_at, known.note.id));
-            places.min().filter(|_| is_wanted)
+            let oldest = || of.notes.iter().map(|known| place_of(&known.note)).min();
+            of.reach.or_else(oldest).filter(|_| is_wanted)
         });
         if last.is_some() {
             of.update(|of| of.older.load = PageLoad::Busy);
@@ -242,6 +249,7 @@ impl AppState {
                     are_there: page.has_older,
                     load: PageLoad::Idle,
                 };
+                of.reach = page.notes.iter().map(place_of).min().or(of.reach);
             }
             None => of.older.load = PageLoad::Failed,
         });
@@ -249,6 +257,10 @@ impl AppState {
             self.put_note(note, n);
         }
     }
+}
+
+const fn place_of(note: &Note) -> (Timestamp, NoteId) {
+    (note.created_at, note.id)
 }
 
 fn settled(note: Note) -> ShownNote {
@@ -336,10 +348,9 @@ mod tests {
         assert_eq!(texts(&state), ["came meanwhile", "there"]);
     }
 
-    #[test]
-    fn older_notes_are_asked_for_once_and_stay_when_the_newest_come_again() {
-        let state = AppState::new(|_, _| CivilDay(0));
-        let newest: Vec<_> = (0..NotePage::MOST)
+    /// As many as come with a conversation, the oldest after 1,000 seconds.
+    fn newest() -> Vec<Note> {
+        (0..NotePage::MOST)
             .map(|i| {
                 let at = 1_000 + i64::try_from(i).expect("few");
                 Note {
@@ -348,7 +359,53 @@ mod tests {
                     ..note(1, 1, "nova")
                 }
             })
-            .collect();
+            .collect()
+    }
+
+    #[test]
+    fn the_device_learns_which_notes_are_all_there_are() {
+        let state = AppState::new(|_, _| CivilDay(0));
+        state.apply_events(&[changed(1, note(1, 1, "a"))]);
+        assert_eq!(
+            state.notes_to_keep(contact()).1,
+            None,
+            "nobody has asked the server"
+        );
+        state.put_all_notes(contact(), &newest(), 2);
+        let reach = Timestamp::from_seconds(1_000);
+        assert_eq!(
+            state.notes_to_keep(contact()).1,
+            Some(reach),
+            "older ones may be there"
+        );
+        state.put_all_notes(contact(), &[note(1, 1, "a")], 3);
+        let (notes, all_after) = state.notes_to_keep(contact());
+        assert_eq!(notes, [note(1, 1, "a")]);
+        assert!(all_after.is_some_and(|after| after < Timestamp::default()));
+    }
+
+    #[test]
+    fn one_that_was_written_long_ago_and_came_late_hides_none_before_it() {
+        for comes_first in [true, false] {
+            let state = AppState::new(|_, _| CivilDay(0));
+            let late = || state.apply_events(&[changed(2, note(9, 1, "sem conexão"))]);
+            if comes_first {
+                late();
+            }
+            state.put_all_notes(contact(), &newest(), 1);
+            if !comes_first {
+                late();
+            }
+            let place = state.begin_older_notes(contact()).expect("there are older ones");
+            assert_eq!(place.0, Timestamp::from_seconds(1_000), "{comes_first}");
+            assert_eq!(texts(&state).last().map(String::as_str), Some("sem conexão"));
+        }
+    }
+
+    #[test]
+    fn older_notes_are_asked_for_once_and_stay_when_the_newest_come_again() {
+        let state = AppState::new(|_, _| CivilDay(0));
+        let newest = newest();
         state.put_all_notes(contact(), &newest, 1);
         assert!(state.notes.older(contact()).are_there);
         let place = state.begin_older_notes(contact()).expect("there are older ones");

@@ -4,6 +4,7 @@ use domain::command::PinConversation;
 use domain::draft::next_revision;
 use domain::ids::ConversationId;
 use domain::time::Timestamp;
+use std::collections::BTreeSet;
 
 /// Pins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Pins {
     /// In the order of their revisions.
     wishes: Vec<(ConversationId, PinConversation)>,
     newest_revision: u64,
+    /// Those that the server was asked for because they were not here.
+    asked: BTreeSet<ConversationId>,
 }
 
 impl Pins {
@@ -51,9 +54,15 @@ impl Pins {
         }
     }
 
+    /// Those that were not asked for yet; they are from now on. One that is out of sight would be asked for in vain each time.
+    pub(crate) fn ask(&mut self, ids: Vec<ConversationId>) -> Vec<ConversationId> {
+        ids.into_iter().filter(|id| self.asked.insert(*id)).collect()
+    }
+
     /// The server begins anew; wishes stay.
     pub(crate) fn begin_anew(&mut self) {
         self.told.clear();
+        self.asked.clear();
         self.as_of = 0;
     }
 

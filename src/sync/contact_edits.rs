@@ -22,7 +22,6 @@ use domain::time::Span;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -35,8 +34,8 @@ pub(super) struct Editing {
     is_running: Cell<bool>,
     runs_again: Cell<bool>,
     failures: Cell<u32>,
-    /// What is being written is about to be kept.
-    keeps_drafts_soon: Cell<bool>,
+    /// Of whom what is being written is about to be kept.
+    drafts_to_keep: RefCell<BTreeSet<ContactId>>,
     /// On their way onto the device, by key: another tab does not see them there yet.
     being_kept: RefCell<HashSet<String>>,
 }
@@ -88,55 +87,32 @@ pub(super) fn draft_note(core: &Rc<Core>, contact_id: ContactId, text: String) {
             drafts.insert(contact_id, text);
         }
     });
-    if core.editing.keeps_drafts_soon.replace(true) {
+    let is_about_to = !core.editing.drafts_to_keep.borrow().is_empty();
+    core.editing.drafts_to_keep.borrow_mut().insert(contact_id);
+    if is_about_to {
         return;
     }
     let core = Rc::clone(core);
     let era = core.era.get();
     spawn_local(async move {
         browser::sleep(KEPT_AFTER_MS).await;
-        core.editing.keeps_drafts_soon.set(false);
+        let changed = core.editing.drafts_to_keep.take();
         // Whoever wrote it has left.
         if core.era.get() == era {
-            let drafts = core.state.note_drafts.get_untracked();
-            // Off: they live as long as the page.
-            let _ = core.cache.put_note_drafts(&drafts).await;
+            keep_drafts(&core, &changed).await;
         }
     });
 }
 
-/// Notes that were being written of contacts which are gone, or out of sight, stay as text, like those that the server refuses.
-pub(super) fn keep_what_lost_its_contact(core: &Rc<Core>, lost: &BTreeSet<ContactId>) {
-    let drafts = core.state.note_drafts.get_untracked();
-    for (contact_id, text) in drafts.into_iter().filter(|(id, _)| lost.contains(id)) {
-        draft_note(core, contact_id, String::new());
-        let Some(author) = core.state.me_untracked().filter(|_| !text.trim().is_empty()) else {
-            continue;
-        };
-        let (unix_ms, random) = core.new_id_parts();
-        let edit = ContactEdit {
-            key: key_of(contact_id, &text),
-            author,
-            contact_id,
-            at: core.now(),
-            what: Edited::Note {
-                id: NoteId::from_parts(unix_ms, &random),
-                put: PutNote {
-                    edited_at: core.now(),
-                    text,
-                },
-            },
-            refusal: Some(Problem::new(ErrorCode::NotFound)),
-        };
-        show_and_keep(core, edit);
+async fn keep_drafts(core: &Core, of: &BTreeSet<ContactId>) {
+    for id in of {
+        let text = core
+            .state
+            .note_drafts
+            .with_untracked(|drafts| drafts.get(id).cloned());
+        // Off: it lives as long as the page.
+        let _ = core.cache.put_note_draft(*id, text.as_deref()).await;
     }
-}
-
-/// One for each text: each tab keeps the same.
-fn key_of(contact_id: ContactId, text: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    format!("{contact_id}.{:x}", hasher.finish())
 }
 
 fn write(core: &Rc<Core>, contact_id: ContactId, what: Edited) {
@@ -210,6 +186,34 @@ pub(super) async fn discard(core: &Core, key: &str) {
     core.state.take_contact_edit(key);
     let _ = core.cache.remove_contact_edit(key).await;
     core.tabs.tell(News::Outbox);
+}
+
+/// Contacts are gone, or out of sight: what was being written of them is not lost with them.
+pub(super) fn keep_what_lost_its_contact(core: &Rc<Core>, gone: &BTreeSet<ContactId>) {
+    let Some(author) = core.state.me_untracked() else {
+        return;
+    };
+    let new_id = || {
+        let (unix_ms, random) = core.new_id_parts();
+        NoteId::from_parts(unix_ms, &random)
+    };
+    let aside = core.state.set_note_drafts_aside(gone, author, core.now(), new_id);
+    if aside.is_empty() {
+        return;
+    }
+    let keys = aside.iter().map(|edit| edit.key.clone());
+    core.editing.being_kept.borrow_mut().extend(keys);
+    let core = Rc::clone(core);
+    let gone = gone.clone();
+    spawn_local(async move {
+        for edit in aside {
+            // Off: it lives as long as the page.
+            let _ = core.cache.put_contact_edit(&edit.key, &edit).await;
+            core.editing.being_kept.borrow_mut().remove(&edit.key);
+        }
+        keep_drafts(&core, &gone).await;
+        core.tabs.tell(News::Outbox);
+    });
 }
 
 /// Sends what waits, beside everything else.

@@ -126,9 +126,11 @@ pub(super) async fn restore_notes(core: &Core, id: ConversationId, is_all: bool)
 /// The server told the notes of a conversation's contact: the device keeps them beside the thread.
 pub(super) async fn keep_notes(core: &Core, id: ConversationId) {
     if let Some(contact_id) = contact_of(core, id) {
-        let notes = core.state.notes_to_keep(contact_id);
+        let (notes, all_after) = core.state.notes_to_keep(contact_id);
+        // Another tab may have kept what this one has not heard yet.
+        let all_after = all_after.filter(|_| core.writer.is_appointed());
         // Off: they are in memory, which is enough for now.
-        let _ = core.cache.put_notes(contact_id, &notes).await;
+        let _ = core.cache.put_notes(contact_id, &notes, all_after).await;
     }
 }
 

@@ -54,7 +54,9 @@ pub(super) fn follow(core: &Rc<Core>, follow_ups: FollowUps) {
         search::forget(core, &follow_ups.forget);
         set_aside::keep_what_lost_its_conversation(core, &follow_ups.forget);
     }
-    contact_edits::keep_what_lost_its_contact(core, &follow_ups.forget_contacts);
+    if !follow_ups.forget_contacts.is_empty() {
+        contact_edits::keep_what_lost_its_contact(core, &follow_ups.forget_contacts);
+    }
     if !follow_ups.accepted.is_empty() {
         outbox::forget_accepted(core, follow_ups.accepted);
     }

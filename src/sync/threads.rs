@@ -37,6 +37,8 @@ pub(super) struct OpenThreads {
     left: RefCell<Vec<ConversationId>>,
     /// The one that was painted with the list, before its view asked for it.
     first: Cell<Option<ConversationId>>,
+    /// The one that was painted with the list and is now asked for anew.
+    anew: Cell<Option<ConversationId>>,
     /// The one that is about to be opened.
     soon: RefCell<Option<Soon>>,
 }
@@ -46,7 +48,13 @@ impl OpenThreads {
         self.shown.borrow_mut().clear();
         self.left.borrow_mut().clear();
         self.first.set(None);
+        self.anew.set(None);
         self.soon.take();
+    }
+
+    /// Whether a thread that is shown begins anew in a moment: who goes to one of its messages has to wait for that.
+    pub fn is_to_begin_anew(&self, id: ConversationId) -> bool {
+        [self.first.get(), self.anew.get()].contains(&Some(id))
     }
 
     /// The thread that is on screen.
@@ -66,18 +74,25 @@ pub(super) fn open(core: &Rc<Core>, id: ConversationId) {
     presence::tell(core);
     super::list_wishes::opened(core, id);
     core.state.begin_thread(id);
+    let is_painted = core.open_threads.first.take() == Some(id);
     if core.state.thread(id).phase.get_untracked() != ThreadPhase::Ready {
         fill(core, id);
-    } else if core.open_threads.first.take() == Some(id) {
+    } else if is_painted {
         let beside = Rc::clone(core);
         spawn_local(async move { contacts::restore_notes(&beside, id, true).await });
-        // Another tab keeps what events bring, perhaps not yet all that this one has read.
-        if !core.writer.is_appointed() {
-            let core = Rc::clone(core);
-            spawn_local(async move {
+        core.open_threads.anew.set(Some(id));
+        let core = Rc::clone(core);
+        let era = core.era.get();
+        spawn_local(async move {
+            // Another tab keeps what events bring, perhaps not yet all that this one has read.
+            if !core.writer.is_appointed() {
                 load_from_server(&core, id).await;
-            });
-        }
+            }
+            if core.era.get() == era {
+                core.open_threads.anew.set(None);
+                search::show_wanted(&core, id).await;
+            }
+        });
     }
 }
 

@@ -136,14 +136,14 @@ async fn filters_stand_in_the_address_and_going_back_takes_them_back() {
 
         // What leaves nothing offers the way out.
         browser.click("button", "Minhas").await;
-        choose(&browser, "Etapa", "Qualificado").await;
+        choose(&browser, "Status", "Qualificado").await;
         address_says(&browser, "?f=mine&stage=qualified").await;
         browser.shows("Nada neste filtro").await;
         browser.check_screen("list-nothing-matches").await;
         browser.click("button", "Limpar filtros").await;
         lists(&browser, &[OTAVIO.1, MARINA.1]).await;
         address_says(&browser, "").await;
-        choose(&browser, "Etapa", "Novo").await;
+        choose(&browser, "Status", "Novo").await;
         address_says(&browser, "?stage=new").await;
         lists(&browser, &[OTAVIO.1, MARINA.1]).await;
     })
@@ -173,11 +173,11 @@ async fn contacts_of_one_stage_or_group_come_and_go_live() {
         };
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
-        choose(&browser, "Etapa", "Qualificado").await;
+        choose(&browser, "Status", "Qualificado").await;
         browser.shows("Nada neste filtro").await;
         change(json!({ "stage": "qualified", "add_groups": [GROUP] })).await;
         lists(&browser, &[MARINA.1]).await;
-        choose(&browser, "Etapa", "Todas as etapas").await;
+        choose(&browser, "Status", "Todos os status").await;
         lists(&browser, &[OTAVIO.1, MARINA.1]).await;
         choose(&browser, "Grupo", "Indicação").await;
         address_says(&browser, &format!("?group={GROUP}")).await;

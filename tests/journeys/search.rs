@@ -63,9 +63,22 @@ async fn one_box_finds_contacts_and_messages_and_opens_the_chat_at_the_message()
             .await;
         scroll_to_the_first(&browser, "Linha 001").await;
         scroll_to_the_last(&browser, "Linha 160").await;
-        // The address says where: a reload comes back there.
+        // The address says where: a reload comes back there, and so does another tab, whose thread is asked for anew.
         browser.reload().await;
         in_view(&browser, "a massa folhada é sem glúten?").await;
+        let first = browser.tab().await;
+        let address = browser
+            .script("return location.pathname + location.search;", Vec::new())
+            .await;
+        browser.open_tab(address.as_str().expect("an address")).await;
+        browser
+            .until(
+                "the thread from the server",
+                "performance.getEntriesByType('resource').some((one) => /conversations\\/[0-9a-f-]{36}\\?limit/.test(one.name))",
+            )
+            .await;
+        in_view(&browser, "a massa folhada é sem glúten?").await;
+        browser.go_to_tab(&first).await;
 
         // Signs have no meaning here, and a text may be as long as it likes.
         let odd = [

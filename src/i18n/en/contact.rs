@@ -78,7 +78,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     failed_block: "Blocking was not changed.",
     failed_merge: "The contacts were not merged.",
     failed_erase: "The contact was not erased.",
-    not_blockable: "WhatsApp only blocks who wrote within the last 24 hours. Try again when the contact writes.",
+    not_blockable: "WhatsApp only blocks people who wrote within the last 24 hours. Try again when the contact writes.",
 };
 
 pub(super) const LABELS: LabelMessages = LabelMessages {

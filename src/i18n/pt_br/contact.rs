@@ -76,7 +76,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     failed_change: "O contato não foi alterado.",
     failed_picture: "A foto não foi enviada.",
     failed_block: "O bloqueio não foi alterado.",
-    failed_merge: "Os contatos não foram juntados.",
+    failed_merge: "Não foi possível juntar os contatos.",
     failed_erase: "O contato não foi apagado.",
     not_blockable: "O WhatsApp só bloqueia quem escreveu nas últimas 24 horas. Tente de novo quando o contato escrever.",
 };

@@ -38,7 +38,7 @@ pub(super) const SEARCH: SearchMessages = SearchMessages {
     nothing_more: "O servidor não encontrou mais nada.",
     more: "Mostrar mais do servidor",
     offline: "Sem conexão: só foi pesquisado o que está neste aparelho.",
-    indexing: "O servidor ainda prepara as mensagens mais antigas: elas aparecem na busca em breve.",
+    indexing: "O servidor ainda está preparando as mensagens mais antigas. Em breve elas aparecem na busca.",
     nothing: |text| format!("Nada encontrado para “{text}”"),
     nothing_text: "Confira a grafia ou tente outra palavra, um nome ou um número.",
     commands: "Comandos",

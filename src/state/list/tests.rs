@@ -86,6 +86,10 @@ fn a_pin_of_another_device_moves_the_row_and_asks_for_what_is_unknown() {
     let follow_ups = state.apply_events(&[event(5, Change::PinsChanged { pins })]);
     assert_eq!(listed(&state, ConversationFilter::default()), [1, 3, 2].map(id));
     assert_eq!(follow_ups.load.into_iter().collect::<Vec<_>>(), [id(9)]);
+    // It was asked for; as long as it is out of sight nothing comes of asking again.
+    let pins = vec![id(9), id(1)];
+    let follow_ups = state.apply_events(&[event(5, Change::PinsChanged { pins })]);
+    assert!(follow_ups.load.is_empty());
     state.apply_cached_rows(&[row(9, 1)]);
     assert_eq!(
         listed(&state, ConversationFilter::default()),
@@ -122,6 +126,23 @@ fn a_wish_shows_before_the_server_knows_of_it() {
     assert_eq!(listed(&state, ConversationFilter::default()), [2, 3, 1].map(id));
     state.settle_pin(id(2), wish.revision);
     assert_eq!(listed(&state, ConversationFilter::default()), [3, 2, 1].map(id));
+}
+
+#[test]
+fn pins_that_are_out_of_sight_take_no_room() {
+    let state = state();
+    let pins: Vec<_> = (0..MOST)
+        .map(|n| id(100 + u8::try_from(n).expect("few")))
+        .collect();
+    state.apply_events(&[event(5, Change::PinsChanged { pins })]);
+    assert!(untrack(|| state.can_pin_more()));
+    assert!(state.wish_pin(id(1), true, NOW).is_some());
+    let seen: Vec<_> = (100..100 + u8::try_from(MOST).expect("few"))
+        .map(|number| row(number, 1))
+        .collect();
+    state.apply_cached_rows(&seen);
+    assert!(!untrack(|| state.can_pin_more()));
+    assert_eq!(state.wish_pin(id(2), true, NOW), None);
 }
 
 #[test]

@@ -188,11 +188,12 @@ async fn contacts(core: &Rc<Core>, query: &Query, is_late: impl Fn() -> bool) ->
             }
             began = browser::now();
         }
-        hits.extend(
-            contact_of(core, conversation_id)
-                .filter(|contact| finds(query, contact))
-                .map(|contact| contact_hit(query, conversation_id, contact)),
-        );
+        // Of thousands only those are copied that are found.
+        let found = contact_with(core, conversation_id, |contact| {
+            finds(query, contact).then(|| contact.clone())
+        });
+        let found = found.flatten();
+        hits.extend(found.map(|contact| contact_hit(query, conversation_id, contact)));
     }
     Some(hits)
 }
@@ -230,11 +231,15 @@ pub(super) fn message_hit(query: &Query, message: &Message, contact: Contact) ->
 
 /// Who writes in a conversation that this device knows.
 fn contact_of(core: &Core, id: ConversationId) -> Option<Contact> {
+    contact_with(core, id, Contact::clone)
+}
+
+fn contact_with<T>(core: &Core, id: ConversationId, look: impl FnOnce(&Contact) -> T) -> Option<T> {
     let contact_id = core
         .state
         .conversations
         .with_untracked(id, |row| row.contact_id)?;
-    core.state.contacts.value_untracked(contact_id)
+    core.state.contacts.with_untracked(contact_id, look)
 }
 
 /// What was searched on this device.

@@ -18,7 +18,8 @@ use std::rc::Rc;
 pub(super) async fn show(core: &Rc<Core>, conversation_id: ConversationId, message_id: MessageId) {
     core.search.wanted.set(Some((conversation_id, message_id)));
     let is_there = core.state.has_thread(conversation_id)
-        && core.state.thread(conversation_id).phase.get_untracked() == ThreadPhase::Ready;
+        && core.state.thread(conversation_id).phase.get_untracked() == ThreadPhase::Ready
+        && !core.open_threads.is_to_begin_anew(conversation_id);
     // Else opening it ends with this.
     if is_there {
         show_wanted(core, conversation_id).await;

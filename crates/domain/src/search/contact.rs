@@ -11,7 +11,12 @@ pub fn contact_matches(query: &Query, name: &str, username: Option<&str>, phone:
     if query.is_empty() {
         return false;
     }
-    let phone = phone.and_then(|phone| Phone::parse(phone).ok());
+    // Numbers are read only for who looks for one: thousands of contacts are looked at for each key.
+    let is_number = |text: &String| number_part(text).is_some();
+    let asks_for_number = query.number().is_some() || query.words().iter().any(is_number);
+    let phone = phone
+        .filter(|_| asks_for_number)
+        .and_then(|phone| Phone::parse(phone).ok());
     let has_number = |text: &str| phone.as_ref().is_some_and(|phone| phone.has_part(text));
     if query.number().is_some_and(has_number) {
         return true;

@@ -9,13 +9,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::command::{NewContact, StartConversation};
+use domain::contact::{NAME_CHARACTERS, tidy_name};
 use domain::error::{ErrorCode, Problem};
 use domain::permission::Permission;
 use domain::phone::Phone;
 use domain::wire::ConversationRow;
-
-/// The longest name of a contact, in characters.
-const NAME_CHARACTERS: usize = 100;
 
 /// Opens a conversation with a contact or a phone number; the one that is there, when there is one.
 #[utoipa::path(post, path = "/conversations", tag = "conversations", request_body = StartConversation, responses(
@@ -37,10 +35,11 @@ pub async fn start(
             name,
         } => {
             let phone = Phone::parse(&phone).map_err(|_| Refusal::invalid("phone"))?;
-            let name = name.trim().to_owned();
-            if name.chars().count() > NAME_CHARACTERS {
+            if name.trim().chars().count() > NAME_CHARACTERS {
                 return Err(Refusal::text_too_long(NAME_CHARACTERS));
             }
+            // None is fine: they are called by their number.
+            let name = tidy_name(&name).unwrap_or_default();
             NewContact::Phone {
                 contact_id,
                 phone: phone.digits().to_owned(),

@@ -59,8 +59,9 @@ pub async fn set_blocked(
         .note_blocked(viewer, reach.id, &done, is_blocked, now)
         .await?;
     let contact = contact.ok_or_else(Refusal::not_found)?;
-    match trouble {
-        Some(code) if contact.is_blocked != is_blocked => Err(code.into()),
-        _ => Ok(contact),
+    if contact.is_blocked == is_blocked {
+        return Ok(contact);
     }
+    // Without trouble there was no number to do it at.
+    Err(trouble.unwrap_or(ErrorCode::NotBlockable).into())
 }

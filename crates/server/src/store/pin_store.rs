@@ -26,6 +26,6 @@ pub enum PinOutcome {
     Pins(Pins),
     /// No such conversation for this viewer. Letting go what is pinned works out of sight too.
     NotFound,
-    /// The viewer has [`domain::pin::MOST`] already.
+    /// The viewer sees [`domain::pin::MOST`] that are pinned already.
     Full,
 }

@@ -339,6 +339,28 @@ pub async fn an_agent_pins_so_many_and_no_more(stage: Stage) {
     assert_eq!((pins.ids.len(), pins.ids[0]), (MOST, ids[MOST]));
 }
 
+pub async fn what_is_out_of_sight_takes_no_room_on_top(stage: Stage) {
+    let ana = stage.admin().await;
+    let bruno = stage.agent("bruno", &[ChatView, ChatSend]).await;
+    let number = stage.number().await;
+    let mut ids = Vec::new();
+    for n in 0..=MOST {
+        let wa_id = format!("5511970000{n:03}");
+        ids.push(stage.conversation(number, &wa_id, minutes(0)).await);
+    }
+    for (id, revision) in ids[..MOST].iter().zip(1..) {
+        pin(&stage, &bruno, *id, wish(true, revision)).await;
+    }
+    stage.switch(true).await;
+    let assigned = stage
+        .store
+        .assign(&ana, ids[0], &[ana.agent_id], stage.id(), minutes(1))
+        .await;
+    assigned.unwrap();
+    let pins = pin(&stage, &bruno, ids[MOST], wish(true, 1_000)).await;
+    assert_eq!((pins.ids.len(), pins.ids[0]), (MOST + 1, ids[MOST]));
+}
+
 pub async fn a_mark_is_shared_and_goes_when_somebody_reads(stage: Stage) {
     let ana = stage.admin().await;
     let bruno = stage.agent("bruno", &[ChatView, ChatSend]).await;

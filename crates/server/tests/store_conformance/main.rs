@@ -139,6 +139,8 @@ macro_rules! suite {
                     what_only_the_other_one_had_is_kept,
                     drafts_and_the_queue_of_a_joined_conversation_go_on,
                     who_does_not_see_all_of_both_joins_nothing,
+                    who_sees_a_contact_only_from_now_on_hears_its_notes,
+                    a_conversation_can_be_begun_with_the_id_of_the_one_that_is_gone,
                 }
                 erasing_contacts {
                     an_erased_contact_is_gone_for_everyone,
@@ -255,6 +257,7 @@ macro_rules! suite {
                     what_is_out_of_sight_can_be_let_go_and_not_pinned,
                     what_is_joined_to_another_keeps_its_pin_and_its_mark,
                     an_agent_pins_so_many_and_no_more,
+                    what_is_out_of_sight_takes_no_room_on_top,
                     a_mark_is_shared_and_goes_when_somebody_reads,
                 }
                 assignment {

@@ -3,14 +3,14 @@
 use crate::contacts::{MARIA, OTAVIO};
 use crate::replica::Replica;
 use crate::stage::{Stage, minutes};
-use domain::command::{ChangeContact, SaveDraft};
+use domain::command::{ChangeContact, NewContact, SaveDraft, StartConversation};
 use domain::customer_service_window::WINDOW;
 use domain::entities::{Contact, Stage as ContactStage};
 use domain::event::Change;
 use domain::ids::{ContactId, MessageId};
 use domain::permission::Permission;
 use domain::visibility::Viewer;
-use server::store::{AttemptOutcome, MergeOutcome, PutNoteOutcome};
+use server::store::{AttemptOutcome, MergeOutcome, NewConversation, PutNoteOutcome, StartOutcome};
 
 impl Stage {
     async fn merge(&self, viewer: &Viewer, id: ContactId, other: ContactId) -> Contact {
@@ -267,4 +267,55 @@ pub async fn who_does_not_see_all_of_both_joins_nothing(stage: Stage) {
         assert_eq!(outcome, MergeOutcome::NotFound);
     }
     assert_eq!(stage.newest().await, before);
+}
+
+pub async fn who_sees_a_contact_only_from_now_on_hears_its_notes(stage: Stage) {
+    let ana = stage.admin().await;
+    let bruno = stage.agent("Bruno", &[Permission::ChatView]).await;
+    let (one, other) = (stage.number().await, stage.number().await);
+    let hidden = stage.conversation(one, MARIA, minutes(0)).await;
+    let moved = stage.conversation(other, OTAVIO, minutes(0)).await;
+    stage.switch(true).await;
+    stage
+        .store
+        .assign(&ana, hidden, &[ana.agent_id], stage.id(), minutes(1))
+        .await
+        .unwrap();
+    let kept = stage.contact(&ana, hidden).await.id;
+    let gone = stage.contact(&ana, moved).await.id;
+    let of_kept = stage.note(&ana, kept, "Prefere a tarde", minutes(2)).await;
+    let of_gone = stage.note(&ana, gone, "Paga à vista", minutes(2)).await;
+    let before = stage.newest().await;
+
+    stage.merge(&ana, kept, gone).await;
+
+    // His device has the whole thread of the conversation already, so it asks for nothing.
+    let heard = stage.changes_after(&bruno, before).await;
+    for note in [of_kept, of_gone] {
+        let is_told = |change: &Change| matches!(change, Change::NoteChanged { note: told } if told.id == note.id && told.contact_id == kept);
+        assert!(heard.iter().any(is_told), "{}: {heard:?}", note.text);
+    }
+}
+
+pub async fn a_conversation_can_be_begun_with_the_id_of_the_one_that_is_gone(stage: Stage) {
+    let ana = stage.admin().await;
+    let (one, other) = (stage.number().await, stage.number().await);
+    let maria = stage.conversation(one, MARIA, minutes(0)).await;
+    let otavio = stage.conversation(one, OTAVIO, minutes(0)).await;
+    let kept = stage.contact(&ana, maria).await.id;
+    let gone = stage.contact(&ana, otavio).await.id;
+    stage.merge(&ana, kept, gone).await;
+    let new = NewConversation {
+        command: StartConversation {
+            id: stage.id(),
+            phone_number_id: other,
+            with: NewContact::Known { contact_id: gone },
+        },
+        now: minutes(31),
+    };
+    let started = stage.store.start_conversation(&ana, &new).await.unwrap();
+    assert!(
+        matches!(&started, StartOutcome::Created(row) if row.contact.id == kept),
+        "{started:?}"
+    );
 }

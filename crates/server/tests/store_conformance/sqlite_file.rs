@@ -131,8 +131,11 @@ async fn is_found(stage: &Stage, viewer: &Viewer, text: &str) -> bool {
 
 #[tokio::test]
 async fn nothing_that_an_erased_person_said_or_that_was_said_of_them_is_left() {
-    const WORDS: [&str; 8] = [
+    /// The same number without its ninth digit, as Meta may tell it.
+    const OTHER_FORM: &str = "551186372111";
+    const WORDS: [&str; 9] = [
         MARIA,
+        OTHER_FORM,
         "BR.77",
         "Mariana Albuquerque",
         "Quero duas vagas",
@@ -183,6 +186,17 @@ async fn nothing_that_an_erased_person_said_or_that_was_said_of_them_is_left() {
     stage
         .store
         .apply_delivery(delivery, &changes, minutes(1))
+        .await
+        .unwrap();
+    let status = format!("{{\"statuses\":[{{\"recipient_id\":\"{OTHER_FORM}\"}}]}}");
+    let delivery = stage
+        .store
+        .store_delivery(status.as_bytes(), minutes(1))
+        .await
+        .unwrap();
+    stage
+        .store
+        .apply_delivery(delivery, &[], minutes(1))
         .await
         .unwrap();
     let conversation = message.new_conversation_id;

@@ -27,6 +27,10 @@ pub(super) fn Conduct(
     let can_edit = Memo::new(move |_| chat.can(EDITING));
     let can_erase = Memo::new(move |_| may_erase(chat));
     let is_blocked = Memo::new(move |_| fact(chat, id, |contact| contact.is_blocked).unwrap_or_default());
+    // Meta blocks numbers: who is known by a username alone cannot be blocked.
+    let can_block = Memo::new(move |_| {
+        is_blocked.get() || fact(chat, id, |contact| contact.phone.is_some()).unwrap_or_default()
+    });
     let name = Memo::new(move |_| chat.name_in(conversation_id).unwrap_or_default());
     let is_merging = RwSignal::new(false);
     let is_blocking = RwSignal::new(false);
@@ -43,23 +47,25 @@ pub(super) fn Conduct(
                     <IconView icon=Icon::Download />
                     {move || i18n.text().contact.export}
                 </a>
-                <button
-                    type="button"
-                    class="info__action"
-                    on:click=move |_| {
-                        if is_blocked.get_untracked() {
-                            block(false);
-                        } else {
-                            is_blocking.set(true);
+                <Show when=move || can_block.get()>
+                    <button
+                        type="button"
+                        class="info__action"
+                        on:click=move |_| {
+                            if is_blocked.get_untracked() {
+                                block(false);
+                            } else {
+                                is_blocking.set(true);
+                            }
                         }
-                    }
-                >
-                    <IconView icon=Icon::Block />
-                    {move || {
-                        let text = &i18n.text().contact;
-                        if is_blocked.get() { text.unblock } else { text.block }
-                    }}
-                </button>
+                    >
+                        <IconView icon=Icon::Block />
+                        {move || {
+                            let text = &i18n.text().contact;
+                            if is_blocked.get() { text.unblock } else { text.block }
+                        }}
+                    </button>
+                </Show>
                 <Show when=move || can_erase.get()>
                     <button
                         type="button"

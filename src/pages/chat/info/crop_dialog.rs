@@ -38,6 +38,8 @@ pub(super) fn CropDialog(
     let chat = Chat::here();
     let crop = RwSignal::new(None::<Crop>);
     let is_unreadable = RwSignal::new(false);
+    // A second press must not bring the picture to the server twice.
+    let is_cutting = StoredValue::new(false);
     let close = move || {
         // The panel may have gone with the dialog open.
         if let Some(Some(chosen)) = file.try_get_untracked() {
@@ -51,8 +53,14 @@ pub(super) fn CropDialog(
         let (Some(chosen), Some(square)) = (file.get_untracked(), crop.get_untracked()) else {
             return;
         };
+        if is_cutting.get_value() {
+            return;
+        }
+        is_cutting.set_value(true);
         spawn_local(async move {
-            match files::cut_square(chosen.key, square.corner(), square.side(), MOST, QUALITY).await {
+            let cut = files::cut_square(chosen.key, square.corner(), square.side(), MOST, QUALITY).await;
+            is_cutting.try_set_value(false);
+            match cut {
                 Some(cut) => {
                     chat.emit(Intent::PutPicture {
                         contact_id,

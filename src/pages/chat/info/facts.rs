@@ -5,6 +5,7 @@ use crate::browser::clipboard;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
+use crate::state::list_choices::ALL_STAGES;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::toast::Toasts;
 use domain::command::ChangeContact;
@@ -15,15 +16,6 @@ use domain::ids::ContactId;
 use domain::outgoing_text::stage_name;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-/// In the order of the work.
-const STAGES: [Stage; 5] = [
-    Stage::New,
-    Stage::InProgress,
-    Stage::Contacted,
-    Stage::Qualified,
-    Stage::Closed,
-];
 
 /// "Telefone" as one dials it, or the username of one who has none: a click copies it.
 #[component]
@@ -127,7 +119,7 @@ pub(super) fn StageChoice(
                 }
             >
                 <div class="info__chips" role="group" aria-label=move || i18n.text().contact.stage>
-                    {STAGES
+                    {ALL_STAGES
                         .map(|one| {
                             view! {
                                 <button

@@ -38,6 +38,8 @@ pub(super) fn Groups(
             ..ChangeContact::default()
         };
         chat.emit(Intent::ChangeContact { id, change });
+        // The menu goes with its last group.
+        element::after_next_paint(|| element::focus_if_lost(STOP));
     };
     let leave = Callback::new(move |group: GroupId| {
         let change = ChangeContact {
@@ -103,7 +105,7 @@ fn Joined(group: Group, can_edit: Memo<bool>, leave: Callback<GroupId>) -> impl 
     let name = StoredValue::new(group.name.clone());
     view! {
         <li class="info-chip" data-look="label">
-            <span>{group.name}</span>
+            <span dir="auto">{group.name}</span>
             <Show when=move || can_edit.get()>
                 <button
                     type="button"

@@ -1,5 +1,6 @@
 //! Joining a contact that is the same person: it is looked for among those of this device, and what happens is said before.
 
+use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::pages::chat::contacts::contacts;
 use crate::pages::chat::context::{Chat, phone_of, picture_of};
@@ -66,14 +67,17 @@ pub(super) fn MergeDialog(
                                 size=AvatarSize::Medium
                                 picture=Signal::stored(picture_of(&chosen))
                             />
-                            <span>{called}</span>
+                            <span dir="auto">{called}</span>
                             <span class="info__none">{phone}</span>
                         </p>
                         <p class="dialog__text" role="alert">
                             {move || (i18n.text().contact.merge_asks)(&asked, &name.get())}
                         </p>
                         <DialogEnd
-                            on_leave=Callback::new(move |()| other.set(None))
+                            on_leave=Callback::new(move |()| {
+                                other.set(None);
+                                keep_focus(SEARCH);
+                            })
                             leave=Signal::derive(move || i18n.text().contact.choose_other)
                             on_confirm=Callback::new(merge)
                             look="danger"
@@ -87,6 +91,14 @@ pub(super) fn MergeDialog(
         </Dialog>
     }
     .into_any()
+}
+
+const SEARCH: &str = "dialog[open] input";
+const ACTION: &str = "dialog[open] .dialog__actions button";
+
+/// What had the focus goes with its part of the dialog.
+fn keep_focus(on: &'static str) {
+    element::after_next_paint(move || element::focus_if_lost(on));
 }
 
 #[component]
@@ -103,6 +115,7 @@ fn Search(id: ContactId, wanted: RwSignal<String>, other: RwSignal<Option<Contac
         <input
             type="search"
             class="share-form__search"
+            dir="auto"
             autocomplete="off"
             aria-label=move || i18n.text().contact.merge_search
             placeholder=move || i18n.text().contact.merge_search
@@ -122,7 +135,10 @@ fn Search(id: ContactId, wanted: RwSignal<String>, other: RwSignal<Option<Contac
                                 <button
                                     type="button"
                                     class="new-conversation__contact"
-                                    on:click=move |_| other.set(Some(chosen.clone()))
+                                    on:click=move |_| {
+                                        other.set(Some(chosen.clone()));
+                                        keep_focus(ACTION);
+                                    }
                                 >
                                     <Avatar
                                         name=Signal::stored(called.clone())
@@ -131,7 +147,7 @@ fn Search(id: ContactId, wanted: RwSignal<String>, other: RwSignal<Option<Contac
                                         picture=Signal::stored(picture_of(&contact))
                                     />
                                     <span class="new-conversation__words">
-                                        <span class="new-conversation__name">{called}</span>
+                                        <span class="new-conversation__name" dir="auto">{called}</span>
                                         <span class="new-conversation__phone">{phone_of(&contact)}</span>
                                     </span>
                                 </button>

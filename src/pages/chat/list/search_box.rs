@@ -144,6 +144,7 @@ pub(super) fn SearchBox(state: SearchBoxState) -> impl IntoView {
                 class="search-box__entry"
                 type="search"
                 role="combobox"
+                dir="auto"
                 autocomplete="off"
                 spellcheck="false"
                 aria-autocomplete="list"

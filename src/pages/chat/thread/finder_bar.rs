@@ -127,6 +127,7 @@ pub(in crate::pages::chat) fn FinderBar(
                 node_ref=field
                 class="finder__entry"
                 type="search"
+                dir="auto"
                 autocomplete="off"
                 spellcheck="false"
                 aria-label=move || i18n.text().search.in_conversation

@@ -112,6 +112,14 @@ pub(super) async fn all(connection: &mut SqliteConnection, contact: ContactId) -
     found.iter().map(note).collect()
 }
 
+/// Tells of all notes of a contact once more: somebody may come to see them who has a whole thread of theirs already.
+pub(super) async fn tell_again(connection: &mut SqliteConnection, contact: ContactId) -> StoreResult<()> {
+    for note in all(connection, contact).await? {
+        append(connection, Subject::Note(note.id), note.version).await?;
+    }
+    Ok(())
+}
+
 /// Gives all notes of a contact to another one.
 pub(super) async fn hand_over(
     connection: &mut SqliteConnection,

@@ -56,8 +56,7 @@ async fn pin(
         None => (0, false),
     };
     if wish.revision > newest {
-        let pinned = of(connection, agent).await?;
-        if wish.is_pinned && !is_pinned && pinned.len() >= MOST {
+        if wish.is_pinned && !is_pinned && count(connection, viewer).await? >= MOST {
             return Ok(PinOutcome::Full);
         }
         sqlx::query(
@@ -77,6 +76,21 @@ async fn pin(
         cursor: reading::cursor(connection).await?,
         ids: of(connection, agent).await?,
     }))
+}
+
+/// How many the viewer has pinned and may see: what is out of sight cannot be let go either, so it takes no room.
+async fn count(connection: &mut SqliteConnection, viewer: &Viewer) -> StoreResult<usize> {
+    let row = scoped(
+        concat!(
+            "SELECT count(*) AS pinned FROM pins p CROSS JOIN conversations c ON c.id = p.conversation_id \
+             WHERE p.agent_id = ?3 AND p.is_pinned = 1 AND ",
+            visible!()
+        ),
+        viewer,
+    )
+    .fetch_one(connection)
+    .await?;
+    number(&row, "pinned")
 }
 
 /// What an agent has pinned, the newest pin first.

@@ -1,5 +1,6 @@
 //! Conversations that an agent begins.
 
+use super::contacts::current;
 use super::identity;
 use super::message_writes::touch_conversation;
 use super::reading::{self, scoped};
@@ -28,10 +29,12 @@ pub(super) async fn start(
     }
     let contact = match &command.with {
         NewContact::Known { contact_id } => {
-            if !is_contact_visible(connection, viewer, *contact_id).await? {
+            // One that was joined to another contact is that other one.
+            let contact = current(connection, *contact_id).await?;
+            if !is_contact_visible(connection, viewer, contact).await? {
                 return Ok(StartOutcome::NotFound);
             }
-            *contact_id
+            contact
         }
         NewContact::Phone {
             contact_id,

@@ -8,9 +8,11 @@ use crate::store::sqlite::{SqliteStore, audit, reading};
 use crate::store::{EraseContactOutcome, StoreResult};
 use domain::entities::Conversation;
 use domain::ids::ContactId;
+use domain::phone::Phone;
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
 use sqlx::sqlite::SqliteConnection;
+use std::collections::BTreeSet;
 
 const ACTION: &str = "contact_erased";
 
@@ -21,16 +23,7 @@ pub(super) async fn erase(
     now: Timestamp,
 ) -> StoreResult<EraseContactOutcome> {
     // Raw deliveries may be much: what is settled is looked through on a reading connection, and in the transaction only the rest.
-    let looked_through = {
-        let mut transaction = store.read().await?;
-        let contact = current(&mut transaction, id).await?;
-        let names = names_of(&mut transaction, contact).await?;
-        let settled = settled_up_to(&mut transaction).await?;
-        LookedThrough {
-            found: deliveries_with(&mut transaction, &names, (0, settled)).await?,
-            settled,
-        }
-    };
+    let looked_through = look_through(store, viewer, id).await?;
     let viewer = *viewer;
     store
         .write(move |connection| {
@@ -46,9 +39,28 @@ pub(super) async fn erase(
 }
 
 /// Deliveries that name the contact, among those up to `settled`.
+#[derive(Default)]
 struct LookedThrough {
     found: Vec<i64>,
     settled: i64,
+}
+
+async fn look_through(store: &SqliteStore, viewer: &Viewer, id: ContactId) -> StoreResult<LookedThrough> {
+    let mut transaction = store.read().await?;
+    let contact = current(&mut transaction, id).await?;
+    let is_visible = reading::visible_contact(&mut transaction, viewer, contact)
+        .await?
+        .is_some();
+    if !is_visible || !sees_all_of(&mut transaction, viewer, contact).await? {
+        // What will be refused costs nothing.
+        return Ok(LookedThrough::default());
+    }
+    let names = names_of(&mut transaction, contact).await?;
+    let settled = settled_up_to(&mut transaction).await?;
+    Ok(LookedThrough {
+        found: deliveries_with(&mut transaction, &names, (0, settled)).await?,
+        settled,
+    })
 }
 
 async fn remove(
@@ -107,14 +119,21 @@ async fn remove(
     Ok(EraseContactOutcome::Gone)
 }
 
-/// What Meta calls the contact: every delivery about it names one of these.
+/// What Meta calls the contact: every delivery about it names one of these. Of a number Meta may have told another form than the one
+/// that is kept, as in the statuses of what was sent to a number that an agent typed.
 async fn names_of(connection: &mut SqliteConnection, contact: ContactId) -> StoreResult<Vec<String>> {
-    Ok(sqlx::query_scalar(
+    let known: Vec<String> = sqlx::query_scalar(
         "SELECT value FROM contact_identifiers WHERE contact_id = ?1 AND kind <> 'phone_key'",
     )
     .bind(*contact.as_uuid())
     .fetch_all(connection)
-    .await?)
+    .await?;
+    let forms = known
+        .iter()
+        .filter_map(|name| Phone::from_digits(name).ok())
+        .flat_map(|phone| phone.forms());
+    let names: BTreeSet<String> = forms.chain(known.iter().cloned()).collect();
+    Ok(names.into_iter().collect())
 }
 
 async fn conversations_of(

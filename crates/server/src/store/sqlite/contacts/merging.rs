@@ -47,6 +47,8 @@ pub(super) async fn merge(
         return Ok(MergeOutcome::Denied);
     }
     take_over_fields(connection, kept, gone).await?;
+    // Whoever sees a conversation that moves, sees from now on what was noted of the contact before.
+    notes::tell_again(connection, kept).await?;
     for conversation in conversations_of(connection, gone).await? {
         match twin(connection, kept, conversation).await? {
             Some(twin) => joining::join(connection, conversation, twin, now).await?,
