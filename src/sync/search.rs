@@ -98,6 +98,7 @@ pub(super) async fn fulfil(core: &Rc<Core>, intent: SearchIntent) {
             if let SearchIntent::Find(text) = intent {
                 core.state.search.update(|search| {
                     search.text = text;
+                    search.is_looking_here = false;
                     search.device = DeviceSearch::Off;
                     search.server = ServerSearch::Offline;
                 });
