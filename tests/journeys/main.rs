@@ -57,6 +57,7 @@ mod reading;
 mod recording;
 mod screens;
 mod search;
+mod search_truth;
 mod server_away;
 mod setup_page;
 mod sign_in;
