@@ -185,6 +185,15 @@ pub(super) async fn measure(core: &Rc<Core>, text: String) -> f64 {
     }
 }
 
+/// The same with all that the search box would show.
+#[cfg(feature = "bench")]
+pub(super) async fn measure_found(core: &Rc<Core>, text: String) -> f64 {
+    match engine(core).await {
+        Some(engine) => (engine.measure_found)(Rc::clone(core), text).await,
+        None => f64::NAN,
+    }
+}
+
 /// The part that searches; `None`: it did not come.
 async fn engine(core: &Rc<Core>) -> Option<Engine> {
     if core.search.engine.get().is_none() {
