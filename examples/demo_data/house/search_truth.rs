@@ -46,7 +46,7 @@ async fn two_hundred_searches_find_what_looking_at_everything_finds() {
             .into_iter()
             .enumerate()
         {
-            let limit = [200, 30, 7][place % 3];
+            let limit = [200, 60, 17][place % 3];
             let found = find(&house, agent, query, limit).await;
             let contacts: Vec<_> = known
                 .contacts_with(query)
