@@ -187,6 +187,22 @@ impl Search {
         messages.find(|hit| hit.place.id == id).map(|hit| hit.place)
     }
 
+    /// Whether all of a page of the server is shown already.
+    pub(crate) fn shows_all(&self, page: &Found) -> bool {
+        // What was found for another text is about to go.
+        let here = (!self.is_looking_here).then_some(&self.here);
+        let shown: Vec<_> = here.into_iter().chain([&self.elsewhere]).collect();
+        let has_contact = |hit: &ContactHit| {
+            let mut contacts = shown.iter().flat_map(|found| &found.contacts);
+            contacts.any(|known| known.conversation_id == hit.conversation_id)
+        };
+        let has_message = |hit: &MessageHit| {
+            let mut messages = shown.iter().flat_map(|found| &found.messages);
+            messages.any(|known| known.place.id == hit.place.id)
+        };
+        page.contacts.iter().all(has_contact) && page.messages.iter().all(has_message)
+    }
+
     /// The server has looked: what this device has shown already stays where it is, the rest comes below.
     pub(crate) fn hear_server(&mut self, page: Found, has_more: bool, is_indexing: bool) {
         if self.is_looking_here {
@@ -352,8 +368,10 @@ mod tests {
         let mut search = Search::default();
         search.begin("vaga", false);
         search.hear_device(found(&[9, 5]), 2, DeviceSearch::Done(Covered::default()));
+        assert!(search.shows_all(&found(&[9, 5])) && !search.shows_all(&found(&[9, 7, 5])));
         search.hear_server(found(&[9, 7, 5]), true, false);
         assert_eq!((&search.here, &search.elsewhere), (&found(&[9, 5]), &found(&[7])));
+        assert!(search.shows_all(&found(&[9, 7, 5])));
         search.hear_server(found(&[7, 3]), false, false);
         assert_eq!(search.elsewhere, found(&[7, 3]));
         assert!(!search.is_in_vain());
@@ -376,7 +394,7 @@ mod tests {
             found(&[9, 5]),
             "it stays until there is something else"
         );
-        assert!(!search.is_answered_here("va"));
+        assert!(!search.is_answered_here("va") && !search.shows_all(&found(&[9])));
         search.hear_server(found(&[9, 7, 5]), false, false);
         assert_eq!(
             (&search.here, search.total_here, &search.elsewhere),
