@@ -169,6 +169,7 @@ impl Search {
     /// Takes out what is not to be seen any more. Says whether there was something.
     pub(crate) fn forget(&mut self, is_gone: impl Fn(ConversationId, Option<MessageId>) -> bool) -> bool {
         let mut has_gone = false;
+        let here = self.here.messages.len();
         for found in [&mut self.here, &mut self.elsewhere] {
             let before = found.contacts.len() + found.messages.len();
             found.contacts.retain(|hit| !is_gone(hit.conversation_id, None));
@@ -177,6 +178,8 @@ impl Search {
                 .retain(|hit| !is_gone(hit.conversation_id, Some(hit.place.id)));
             has_gone |= found.contacts.len() + found.messages.len() < before;
         }
+        let gone_here = here - self.here.messages.len();
+        self.total_here = self.total_here.saturating_sub(gone_here);
         has_gone
     }
 
@@ -378,6 +381,8 @@ mod tests {
         assert_eq!(search.place_of(hit(3).place.id), Some(hit(3).place));
         assert!(search.forget(|_, id| id == Some(hit(3).place.id)));
         assert_eq!(search.elsewhere, found(&[7]));
+        assert!(search.forget(|_, id| id == Some(hit(5).place.id)));
+        assert_eq!((&search.here, search.total_here), (&found(&[9]), 1));
         // It was slower than the server.
         search.hear_device(found(&[7]), 1, DeviceSearch::Done(Covered::default()));
         assert_eq!((&search.here, &search.elsewhere), (&found(&[7]), &found(&[])));
