@@ -14,9 +14,42 @@ use uuid::Uuid;
 /// How many messages it holds.
 pub const MESSAGES: u64 = 1_000_000;
 const SQL: &str = include_str!("million.sql");
+/// What the server takes into its index at once after an upgrade.
+const SLICE: u32 = 500;
+/// What the index holds depends on this code.
+const INDEXING: [&str; 5] = [
+    include_str!("../../crates/server/src/store/sqlite/search/index.rs"),
+    include_str!("../../crates/server/src/store/sqlite/search/terms.rs"),
+    include_str!("../../crates/domain/src/search/message.rs"),
+    include_str!("../../crates/domain/src/text_folding.rs"),
+    include_str!("../../crates/domain/src/text_matching.rs"),
+];
 
 /// A copy of it for one measure.
 pub async fn installation(bench: &Bench) -> Outcome<Installation> {
+    Installation::copy_of(&kept(bench).await?)
+}
+
+/// The same messages in SQLite's full-text index as it comes, beside which ours is measured: table `plain`. To be read only.
+pub async fn plain_index(bench: &Bench) -> Outcome<PathBuf> {
+    let folder = kept(bench).await?;
+    let path = folder.join("plain.sqlite");
+    if !path.is_file() {
+        bench
+            .report
+            .progress("1,000,000 messages are being taken into a plain index (kept for later runs)");
+        let unfinished = folder.join("plain.unfinished");
+        if unfinished.exists() {
+            std::fs::remove_file(&unfinished)?;
+        }
+        fill_plain_index(&unfinished, &Installation::copy_of(&folder)?.database()).await?;
+        std::fs::rename(&unfinished, &path)?;
+    }
+    Ok(path)
+}
+
+/// Where it is kept; it is made if there is none.
+async fn kept(bench: &Bench) -> Outcome<PathBuf> {
     let folder = bench.kept.join(format!("million-{}", fingerprint().await?));
     if !folder.join("done").is_file() {
         bench
@@ -28,7 +61,7 @@ pub async fn installation(bench: &Bench) -> Outcome<Installation> {
         index(&installation).await?;
         std::fs::write(folder.join("done"), "")?;
     }
-    Installation::copy_of(&folder)
+    Ok(folder)
 }
 
 /// The conversation with 100,000 messages, and the times and ids of some of them: the newest, and every 10,000th before it.
@@ -50,7 +83,7 @@ pub async fn long_thread(database: &Path) -> Outcome<(Uuid, Vec<(i64, Uuid)>)> {
     Ok((conversation, places))
 }
 
-/// Of what the content depends on: the statements below and the schema as the migrations make it.
+/// Of what the content depends on: the statements below, the schema as the migrations make it, and what makes the search index.
 async fn fingerprint() -> Outcome<String> {
     let empty = Installation::empty().await?;
     let mut connection = SqliteConnectOptions::new()
@@ -64,6 +97,9 @@ async fn fingerprint() -> Outcome<String> {
     let mut hash = Sha256::new_with_prefix(SQL);
     for sql in schema.into_iter().flatten() {
         hash.update(sql);
+    }
+    for code in INDEXING {
+        hash.update(code);
     }
     Ok(hash
         .finalize()
@@ -101,8 +137,34 @@ async fn fill(database: &Path) -> Outcome<()> {
 /// Takes the messages into the search index, as the server does after an upgrade.
 async fn index(installation: &Installation) -> Outcome<()> {
     let store = installation.store().await?;
-    while store.index_older(5_000).await? {}
+    while store.index_older(SLICE).await? {}
     store.close().await;
+    Ok(())
+}
+
+/// Folded, with indexes for short beginnings, without the texts: what one gets by writing it down.
+async fn fill_plain_index(path: &Path, messages: &Path) -> Outcome<()> {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Off)
+        .synchronous(SqliteSynchronous::Off)
+        .pragma("cache_size", "-400000")
+        .connect()
+        .await?;
+    sqlx::query("ATTACH DATABASE ?1 AS stored")
+        .bind(messages.to_string_lossy().into_owned())
+        .execute(&mut connection)
+        .await?;
+    sqlx::raw_sql(
+        "BEGIN; \
+         CREATE VIRTUAL TABLE plain USING fts5 (body, content = '', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'); \
+         INSERT INTO plain (body) SELECT content ->> 'body' FROM stored.messages WHERE direction <> 'internal' ORDER BY at, id; \
+         COMMIT;",
+    )
+    .execute(&mut connection)
+    .await?;
+    connection.close().await?;
     Ok(())
 }
 

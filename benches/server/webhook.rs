@@ -73,7 +73,7 @@ pub async fn measure(bench: &Bench) -> Outcome<()> {
     bench.report.tell(
         &Measure::new(
             "webhook-applied",
-            "messages from the first delivery to the last one applied, stored and logged",
+            "messages from the first delivery to the last one applied: stored, logged and in the search index",
             "/s",
             figures(|round| round.applied),
         )

@@ -21,6 +21,8 @@ pub struct Peer {
     pub search_ready: Box<dyn Fn() -> Measured>,
     /// Looks for a text on this device.
     pub search: Box<dyn Fn(String) -> Measured>,
+    /// Makes all of it that the search box would show.
+    pub find: Box<dyn Fn(String) -> Measured>,
 }
 
 /// Something that tells how many milliseconds it took.
@@ -51,7 +53,8 @@ pub fn memory_bytes() -> f64 {
 }
 
 /// Puts `peer` into the window: `scroller()`, `row(id)`, `rowSel`, `append(msg)`, `appendMany(msgs)`, `composer()`, `wasm()`, the two
-/// halves of an append, `prepare(msgs)` and `receive(frame)`, and `searchReady()` and `search(text)`, which promise milliseconds.
+/// halves of an append, `prepare(msgs)` and `receive(frame)`, and `searchReady()`, `search(text)` and `find(text)`, which promise
+/// milliseconds.
 pub fn offer(peer: Peer) {
     let Some(window) = window() else { return };
     let Some(document) = window.document() else { return };
@@ -93,6 +96,11 @@ pub fn offer(peer: Peer) {
     set(
         "search",
         &function(move |text| promise((searching.search)(text.as_string().unwrap_or_default()))),
+    );
+    let finding = std::rc::Rc::clone(&peer);
+    set(
+        "find",
+        &function(move |text| promise((finding.find)(text.as_string().unwrap_or_default()))),
     );
     let preparing = std::rc::Rc::clone(&peer);
     set(

@@ -55,6 +55,8 @@ pub struct Search {
     pub text: String,
     /// Of what was typed only the beginning counts.
     pub is_cut: bool,
+    /// This device has not looked for this text yet: what it shows is still what it found for the text before.
+    pub is_looking_here: bool,
     /// What this device found.
     pub here: Found,
     /// How many messages this device found; it shows the newest.
@@ -142,12 +144,14 @@ impl Search {
     pub(crate) fn begin(&mut self, text: &str, is_cut: bool) {
         text.clone_into(&mut self.text);
         self.is_cut = is_cut;
+        self.is_looking_here = true;
         self.elsewhere = Found::default();
         self.server = ServerSearch::Asked;
     }
 
     /// This device has looked.
     pub(crate) fn hear_device(&mut self, found: Found, total: usize, device: DeviceSearch) {
+        self.is_looking_here = false;
         self.total_here = total;
         self.device = device;
         // The server may have been quicker while the device was made ready.
@@ -165,6 +169,7 @@ impl Search {
     /// Takes out what is not to be seen any more. Says whether there was something.
     pub(crate) fn forget(&mut self, is_gone: impl Fn(ConversationId, Option<MessageId>) -> bool) -> bool {
         let mut has_gone = false;
+        let here = self.here.messages.len();
         for found in [&mut self.here, &mut self.elsewhere] {
             let before = found.contacts.len() + found.messages.len();
             found.contacts.retain(|hit| !is_gone(hit.conversation_id, None));
@@ -173,6 +178,8 @@ impl Search {
                 .retain(|hit| !is_gone(hit.conversation_id, Some(hit.place.id)));
             has_gone |= found.contacts.len() + found.messages.len() < before;
         }
+        let gone_here = here - self.here.messages.len();
+        self.total_here = self.total_here.saturating_sub(gone_here);
         has_gone
     }
 
@@ -183,8 +190,29 @@ impl Search {
         messages.find(|hit| hit.place.id == id).map(|hit| hit.place)
     }
 
+    /// Whether all of a page of the server is shown already.
+    pub(crate) fn shows_all(&self, page: &Found) -> bool {
+        // What was found for another text is about to go.
+        let here = (!self.is_looking_here).then_some(&self.here);
+        let shown: Vec<_> = here.into_iter().chain([&self.elsewhere]).collect();
+        let has_contact = |hit: &ContactHit| {
+            let mut contacts = shown.iter().flat_map(|found| &found.contacts);
+            contacts.any(|known| known.conversation_id == hit.conversation_id)
+        };
+        let has_message = |hit: &MessageHit| {
+            let mut messages = shown.iter().flat_map(|found| &found.messages);
+            messages.any(|known| known.place.id == hit.place.id)
+        };
+        page.contacts.iter().all(has_contact) && page.messages.iter().all(has_message)
+    }
+
     /// The server has looked: what this device has shown already stays where it is, the rest comes below.
     pub(crate) fn hear_server(&mut self, page: Found, has_more: bool, is_indexing: bool) {
+        if self.is_looking_here {
+            // It was quicker: what this device found for another text must not hide any of it.
+            self.here = Found::default();
+            self.total_here = 0;
+        }
         let contacts: HashSet<_> = [&self.here, &self.elsewhere]
             .into_iter()
             .flat_map(|found| &found.contacts)
@@ -209,11 +237,18 @@ impl Search {
         };
     }
 
+    /// Whether this device has answered for this text, so that what it shows is what it found.
+    #[must_use]
+    pub fn is_answered_here(&self, text: &str) -> bool {
+        !self.is_looking_here && self.text == text
+    }
+
     /// Whether everybody has answered and nothing was found.
     #[must_use]
     pub fn is_in_vain(&self) -> bool {
-        let is_answered =
-            !matches!(self.server, ServerSearch::Asked) && self.device != DeviceSearch::Preparing;
+        let is_answered = !matches!(self.server, ServerSearch::Asked)
+            && self.device != DeviceSearch::Preparing
+            && !self.is_looking_here;
         is_answered && self.here == Found::default() && self.elsewhere == Found::default()
     }
 }
@@ -336,17 +371,46 @@ mod tests {
         let mut search = Search::default();
         search.begin("vaga", false);
         search.hear_device(found(&[9, 5]), 2, DeviceSearch::Done(Covered::default()));
+        assert!(search.shows_all(&found(&[9, 5])) && !search.shows_all(&found(&[9, 7, 5])));
         search.hear_server(found(&[9, 7, 5]), true, false);
         assert_eq!((&search.here, &search.elsewhere), (&found(&[9, 5]), &found(&[7])));
+        assert!(search.shows_all(&found(&[9, 7, 5])));
         search.hear_server(found(&[7, 3]), false, false);
         assert_eq!(search.elsewhere, found(&[7, 3]));
         assert!(!search.is_in_vain());
         assert_eq!(search.place_of(hit(3).place.id), Some(hit(3).place));
         assert!(search.forget(|_, id| id == Some(hit(3).place.id)));
         assert_eq!(search.elsewhere, found(&[7]));
+        assert!(search.forget(|_, id| id == Some(hit(5).place.id)));
+        assert_eq!((&search.here, search.total_here), (&found(&[9]), 1));
         // It was slower than the server.
         search.hear_device(found(&[7]), 1, DeviceSearch::Done(Covered::default()));
         assert_eq!((&search.here, &search.elsewhere), (&found(&[7]), &found(&[])));
+    }
+
+    #[test]
+    fn a_server_that_is_quicker_than_this_device_loses_nothing() {
+        let mut search = Search::default();
+        search.begin("vaga", false);
+        search.hear_device(found(&[9, 5]), 2, DeviceSearch::Done(Covered::default()));
+        search.begin("va", false);
+        assert_eq!(
+            search.here,
+            found(&[9, 5]),
+            "it stays until there is something else"
+        );
+        assert!(!search.is_answered_here("va") && !search.shows_all(&found(&[9])));
+        search.hear_server(found(&[9, 7, 5]), false, false);
+        assert_eq!(
+            (&search.here, search.total_here, &search.elsewhere),
+            (&found(&[]), 0, &found(&[9, 7, 5]))
+        );
+        search.hear_device(found(&[9, 8]), 2, DeviceSearch::Done(Covered::default()));
+        assert_eq!(
+            (&search.here, &search.elsewhere),
+            (&found(&[9, 8]), &found(&[7, 5]))
+        );
+        assert!(search.is_answered_here("va") && !search.is_answered_here("vaga"));
     }
 
     #[test]
@@ -358,6 +422,9 @@ mod tests {
         assert!(!search.is_in_vain());
         search.server = ServerSearch::Offline;
         assert!(search.is_in_vain());
+        search.begin("vagas", false);
+        search.hear_server(Found::default(), false, false);
+        assert!(!search.is_in_vain(), "this device has not looked yet");
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub(super) fn offer(core: &Rc<Core>) {
         // The task lives as long as the page.
         let _ = read.unbounded_send(frame.to_owned());
     };
-    let (readying, searching) = (Rc::clone(core), Rc::clone(core));
+    let (readying, searching, finding) = (Rc::clone(core), Rc::clone(core), Rc::clone(core));
     let search_ready = move || -> Measured {
         let core = Rc::clone(&readying);
         Box::pin(async move { super::search::measure_ready(&core).await })
@@ -102,6 +102,10 @@ pub(super) fn offer(core: &Rc<Core>) {
     let search = move |text: String| -> Measured {
         let core = Rc::clone(&searching);
         Box::pin(async move { super::search::measure(&core, text).await })
+    };
+    let find = move |text: String| -> Measured {
+        let core = Rc::clone(&finding);
+        Box::pin(async move { super::search::measure_found(&core, text).await })
     };
     let row_id = move |name: &str| ids.borrow().get(name).cloned().unwrap_or_else(|| name.to_owned());
     browser::bench::offer(Peer {
@@ -111,6 +115,7 @@ pub(super) fn offer(core: &Rc<Core>) {
         wasm: Box::new(memory_bytes),
         search_ready: Box::new(search_ready),
         search: Box::new(search),
+        find: Box::new(find),
     });
 }
 

@@ -98,6 +98,7 @@ pub(super) async fn fulfil(core: &Rc<Core>, intent: SearchIntent) {
             if let SearchIntent::Find(text) = intent {
                 core.state.search.update(|search| {
                     search.text = text;
+                    search.is_looking_here = false;
                     search.device = DeviceSearch::Off;
                     search.server = ServerSearch::Offline;
                 });
@@ -180,6 +181,15 @@ pub(super) async fn measure_ready(core: &Rc<Core>) -> f64 {
 pub(super) async fn measure(core: &Rc<Core>, text: String) -> f64 {
     match engine(core).await {
         Some(engine) => (engine.measure)(Rc::clone(core), text).await,
+        None => f64::NAN,
+    }
+}
+
+/// The same with all that the search box would show.
+#[cfg(feature = "bench")]
+pub(super) async fn measure_found(core: &Rc<Core>, text: String) -> f64 {
+    match engine(core).await {
+        Some(engine) => (engine.measure_found)(Rc::clone(core), text).await,
         None => f64::NAN,
     }
 }

@@ -60,6 +60,7 @@ mod recording;
 mod screens;
 mod search;
 mod search_from_anywhere;
+mod search_truth;
 mod server_away;
 mod setup_page;
 mod sign_in;

@@ -96,23 +96,84 @@
       return { end: () => ((goesOn = false), longest) };
     },
 
-    // Until what the device keeps can be searched, with the longest block meanwhile and the wasm memory it takes; then how long each
-    // query takes: words that are everywhere and nowhere, beginnings of them, several at once.
-    async deviceSearch(rounds) {
+    // Until what the device keeps can be searched, with the longest block meanwhile and the wasm memory it takes; then how long the
+    // queries of each kind take: until it is known where they stand, until all that is shown of it is there, and in the floor. The
+    // floors: reading the same records by hand, their bytes, and a scan of their words, one string a message, in JavaScript.
+    async deviceSearch(kinds, rounds) {
       await pause(500);
       const bytes = peer.wasm();
       const blocks = probe.watchBlocks();
       const ready = await peer.searchReady();
       await pause(50);
-      const found = { ready, longest_block: blocks.end(), bytes: peer.wasm() - bytes, samples: [] };
-      const texts = ["a", "o", "va", "vaga", "vaga sabado", "turma", "confeit", "avental azul", "obrigada", "tra", "nada disso", "xyz", "q"];
+      const found = { ready, longest_block: blocks.end(), bytes: peer.wasm() - bytes };
+      const plain = await probe.readSearchRecords();
+      found.plain_ready = plain.took;
+      found.plain_bytes = plain.bytes;
+      found.messages = plain.texts.length;
+      found.kinds = kinds.map(() => ({ samples: [], shown: [], plain: [] }));
       for (let i = 0; i < rounds; i += 1) {
-        for (const text of texts) {
-          found.samples.push(await peer.search(text));
-          await pause(1 + random(3));
+        for (const [kind, texts] of kinds.entries()) {
+          for (const text of texts) {
+            await pause(1 + random(3));
+            found.kinds[kind].samples.push(await peer.search(text));
+            found.kinds[kind].shown.push(await peer.find(text));
+            await pause(1);
+            const needles = text.split(" ").map((word) => ` ${word}`).sort((one, other) => other.length - one.length);
+            const newest = [];
+            let total = 0;
+            const begin = now();
+            for (const words of plain.texts) {
+              if (!needles.every((needle) => words.includes(needle))) continue;
+              total += 1;
+              if (newest.length < 50) newest.push(words);
+            }
+            found.kinds[kind].plain.push(now() - begin);
+            // What nobody looks at might not be done.
+            if (total < newest.length) throw new Error("the scan counts wrong");
+          }
         }
       }
       return found;
+    },
+
+    // The records of folded words as the app keeps them (src/state/search_piece.rs), read by hand.
+    async readSearchRecords() {
+      const answered = (request) =>
+        new Promise((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const database = await answered(indexedDB.open("perfectchat"));
+      const begin = now();
+      const records = [];
+      let after = "";
+      while (true) {
+        const store = database.transaction("search").objectStore("search");
+        const range = IDBKeyRange.lowerBound(after, true);
+        const [keys, values] = await Promise.all([
+          answered(store.getAllKeys(range, 32)),
+          answered(store.getAll(range, 32)),
+        ]);
+        if (keys.length === 0) break;
+        records.push(...values);
+        after = keys.at(-1);
+      }
+      const took = now() - begin;
+      database.close();
+      const decoder = new TextDecoder();
+      const texts = [];
+      for (const record of records) {
+        const view = new DataView(record);
+        const count = view.getUint32(17, true);
+        const from = 21 + 28 * count;
+        let start = 0;
+        for (let i = 0; i < count; i += 1) {
+          const end = view.getUint32(21 + 28 * i + 24, true);
+          texts.push(decoder.decode(new Uint8Array(record, from + start, end - start)));
+          start = end;
+        }
+      }
+      return { took, bytes: records.reduce((sum, record) => sum + record.byteLength, 0), texts };
     },
 
     // Clicks the conversations of the list by turns: from click to the other thread painted. Each has left memory since.

@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 /// How long one types no further before the server is asked.
 const PAUSE_MS: u32 = 250;
-/// How many answers without a hit are followed by another question.
+/// How many answers without anything new are followed by another question.
 const MOST_EMPTY: usize = 8;
 
 /// Looks for a text.
@@ -111,8 +111,11 @@ async fn ask(core: &Rc<Core>, query: &Query, turn: u32) {
                 core.search.next.set(page.next);
                 let (has_more, is_indexing) = (page.next.is_some(), page.is_indexing);
                 let found = found_in(query, page);
-                let is_empty = found.contacts.is_empty() && found.messages.is_empty();
-                if is_empty && has_more {
+                let is_known = core
+                    .state
+                    .search
+                    .with_untracked(|search| search.shows_all(&found));
+                if is_known && has_more {
                     continue;
                 }
                 core.state

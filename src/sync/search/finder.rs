@@ -23,7 +23,7 @@ pub(super) async fn find(core: &Rc<Core>, conversation_id: ConversationId, text:
     core.search.finder_turn.set(turn);
     core.search.finder_next.set(None);
     let query = Query::parse(&text);
-    let text: String = text.chars().take(QUERY_CHARACTERS).collect();
+    let text: String = text.trim().chars().take(QUERY_CHARACTERS).collect();
     let is_nothing = query.is_empty();
     core.state.finder.update(|finder| {
         let mut next = Finder::new(conversation_id, text.clone());

@@ -30,6 +30,9 @@ pub(super) struct Engine {
     /// Looks for a text on this device and says how long that took.
     #[cfg(feature = "bench")]
     pub measure: fn(Rc<Core>, String) -> Pin<Box<dyn Future<Output = f64>>>,
+    /// The same with all that the search box would show.
+    #[cfg(feature = "bench")]
+    pub measure_found: fn(Rc<Core>, String) -> Pin<Box<dyn Future<Output = f64>>>,
 }
 
 #[wasm_split(search_engine, wasm_split_path = leptos::wasm_split, fallible)]
@@ -41,6 +44,8 @@ pub(super) fn search_engine() -> Result<Engine, SplitLoaderError> {
         fold: |core| Box::pin(async move { records::fold_what_changed(&core).await }),
         #[cfg(feature = "bench")]
         measure: |core, text| Box::pin(async move { device::measure(&core, &text).await }),
+        #[cfg(feature = "bench")]
+        measure_found: |core, text| Box::pin(async move { device::measure_found(&core, &text).await }),
     })
 }
 

@@ -137,3 +137,100 @@ async fn who_searches_without_end_waits() {
     server.pass(Span::from_seconds(1));
     assert_eq!(ana.get("/api/v1/search?q=a").await.status, 200);
 }
+
+#[tokio::test]
+async fn every_sign_is_looked_for_literally() {
+    let bodies = [
+        "desconto de 100% no sábado",
+        "código a_b*c",
+        "ele disse \"não\" or near",
+        "הזמנה: שלום עולם",
+        "parabéns 🎉 👩🏽\u{200d}💻",
+        "words:texto -menos ^chapéu",
+    ];
+    let server = TestServer::start().await;
+    let ana = server.sign_in(ANA).await;
+    let customer = server.new_customer("Otto Ribeiro").await;
+    for body in bodies {
+        server.customer_writes(&customer, body).await;
+    }
+    let long_word = "a".repeat(10_000);
+    let many_words = "de sabado ".repeat(1_000);
+    let many_signs = "%".repeat(10_000);
+    // Escaped, more would not go into a request's head; the app sends no more than 200 characters.
+    let many_letters = "ש".repeat(5_000);
+    let cases: [(&str, Option<usize>); 48] = [
+        ("%", None),
+        ("_", None),
+        ("*", None),
+        ("\"", None),
+        ("'", None),
+        ("''", None),
+        ("^", None),
+        (":", None),
+        ("-", None),
+        ("--", None),
+        ("()", None),
+        ("\\", None),
+        (";", None),
+        ("\u{0}", None),
+        ("\u{e0ff}", None),
+        ("desconto 100%", Some(0)),
+        ("desc%", Some(0)),
+        ("d_sconto", None),
+        ("a_b", Some(1)),
+        ("a*", Some(1)),
+        ("\"desconto de\"", Some(0)),
+        ("\"de desconto\"", Some(0)),
+        ("\"desconto", Some(0)),
+        ("desconto OR codigo", None),
+        ("desconto AND sabado", None),
+        ("desconto NOT codigo", None),
+        ("NEAR(desconto sabado, 5)", None),
+        ("nao OR NEAR", Some(2)),
+        ("words:texto", Some(5)),
+        ("words : desconto", None),
+        ("{words} : desconto", None),
+        ("-menos", Some(5)),
+        ("^chapeu", Some(5)),
+        ("desconto + sabado", Some(0)),
+        ("' OR 1=1 --", None),
+        ("desconto'; DROP TABLE messages; --", None),
+        ("<script>alert(1)</script>", None),
+        ("שלו", Some(3)),
+        ("\u{202e}שלום\u{202c}", Some(3)),
+        ("🎉", Some(4)),
+        ("👩", Some(4)),
+        ("👩\u{200d}💻", Some(4)),
+        ("🦄", None),
+        ("🏽", None),
+        (&long_word, None),
+        (&many_words, Some(0)),
+        (&many_signs, None),
+        (&many_letters, None),
+    ];
+    let there = format!("/api/v1/conversations/{}/search", customer.conversation);
+    for (query, expected) in cases {
+        let escaped: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let page: SearchPage = ana.get(&format!("/api/v1/search?q={escaped}")).await.read();
+        let found: Vec<_> = page
+            .messages
+            .iter()
+            .map(|message| message.content.text())
+            .collect();
+        let query: String = query.chars().take(40).collect();
+        assert_eq!(
+            found,
+            Vec::from_iter(expected.map(|place| bodies[place])),
+            "{query}"
+        );
+        assert!(page.contacts.is_empty(), "{query}");
+        let hits: ConversationHits = ana.get(&format!("{there}?q={escaped}")).await.read();
+        assert_eq!(hits.total, found.len() as u64, "{query}");
+    }
+    // What is no UTF-8, and no escape either, is looked for as well as it can be.
+    for query in ["%FF", "%F0%9F", "%", "%zz", "+", "%00%00"] {
+        let answer = ana.get(&format!("/api/v1/search?q={query}")).await;
+        assert_eq!(answer.read::<SearchPage>(), SearchPage::default(), "{query}");
+    }
+}

@@ -67,6 +67,13 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
     let is_in_vain = Memo::new(move |_| {
         groups.with(Vec::is_empty) && (is_command.get() || search.with(Search::is_in_vain))
     });
+    // What this device finds for what was typed is not there yet. How the server gets on is told below.
+    let is_busy = Memo::new(move |_| {
+        let is_here = state
+            .text
+            .with(|text| search.with(|search| search.is_answered_here(text)));
+        !is_here && !is_command.get()
+    });
     let found = move || {
         let text = &i18n.text().search;
         if is_command.get() {
@@ -92,6 +99,7 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
                 class="search-results__list"
                 role="listbox"
                 aria-label=move || i18n.text().search.results
+                aria-busy=move || is_busy.get().to_string()
             >
                 {move || {
                     let mut place = 0;

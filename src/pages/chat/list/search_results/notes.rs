@@ -66,7 +66,10 @@ pub(super) fn ServerNote(search: Memo<Search>) -> impl IntoView {
             ServerSearch::Done {
                 is_indexing: true, ..
             } => Some(text.search.indexing.to_owned()),
-            ServerSearch::Done { .. } => is_alone.get().then(|| text.search.nothing_more.to_owned()),
+            ServerSearch::Done { has_more: false, .. } => {
+                is_alone.get().then(|| text.search.nothing_more.to_owned())
+            }
+            ServerSearch::Done { .. } => None,
         }
     };
     let action = move || match server.get() {

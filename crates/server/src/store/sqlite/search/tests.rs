@@ -31,6 +31,10 @@ INSERT INTO messages (id, version, conversation_id, direction, content, at) VALU
     (unhex(printf('%032x', 6)), 1, unhex(printf('%032x', 1002)), 'inbound', json_object('kind', 'text', 'body', 'Vaga nova'), 9000000);
 ";
 
+/// The 101st is the colleague's too.
+const ONE_LESS: &str = "INSERT INTO assignments (conversation_id, agent_id, assigned_at)
+VALUES (unhex(printf('%032x', 1101)), unhex(printf('%032x', 3)), 0)";
+
 #[tokio::test]
 async fn an_answer_looks_through_a_part_and_says_where_to_go_on() {
     let folder = tempfile::tempdir().unwrap();
@@ -64,4 +68,19 @@ async fn an_answer_looks_through_a_part_and_says_where_to_go_on() {
     let second = store.search(&bruno, &wanted).await.unwrap();
     assert_eq!(ids(&second), [MessageId::from(Uuid::from_u128(5))]);
     assert_eq!(second.next, None);
+
+    // With one less they are few: each is asked for by its term, and one answer knows all of them.
+    store
+        .write(|connection| {
+            Box::pin(async move {
+                connection.execute(ONE_LESS).await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    wanted.before = None;
+    let all = store.search(&bruno, &wanted).await.unwrap();
+    assert_eq!(ids(&all), [6, 5].map(|id| MessageId::from(Uuid::from_u128(id))));
+    assert_eq!(all.next, None);
 }
