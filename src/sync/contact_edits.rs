@@ -16,7 +16,7 @@ use crate::state::FailedRequest;
 use crate::state::contact_edits::{ContactEdit, Edited};
 use domain::command::{ChangeContact, PutNote};
 use domain::entities::{Contact, Note};
-use domain::error::{ErrorCode, Problem};
+use domain::error::ErrorCode;
 use domain::ids::{ContactId, NoteId};
 use domain::time::Span;
 use leptos::prelude::*;
