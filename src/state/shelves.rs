@@ -157,6 +157,13 @@ pub(crate) struct AskedPage {
 }
 
 impl Shelves {
+    /// Whether those of a conversation are open; tracked.
+    #[must_use]
+    pub fn are_open(&self, id: ConversationId) -> bool {
+        self.open
+            .with(|open| open.as_ref().is_some_and(|open| open.conversation_id == id))
+    }
+
     /// What is on a shelf; tracked. `None`: none is open.
     #[must_use]
     pub fn rows(&self, shelf: Shelf) -> Option<ShelfRows> {

@@ -14,7 +14,7 @@ pub(super) const SHELVES: ShelfMessages = ShelfMessages {
     media: "Multimedia",
     links: "Enlaces",
     documents: "Documentos",
-    no_media: "No hay fotos ni vídeos en esta conversación.",
+    no_media: "No hay fotos ni videos en esta conversación.",
     no_links: "No hay enlaces en esta conversación.",
     no_documents: "No hay documentos en esta conversación.",
     none_here: "Sin conexión con el servidor, y este dispositivo no guarda nada de esto.",
@@ -25,7 +25,7 @@ pub(super) const SHELVES: ShelfMessages = ShelfMessages {
     go_to: "Ir al mensaje",
     go_to_of: |what| format!("Ir al mensaje: {what}"),
     picture: |who, when| format!("Foto de {who}, {when}"),
-    film: |who, when| format!("Vídeo de {who}, {when}"),
+    film: |who, when| format!("Video de {who}, {when}"),
     revoked: "Eliminado por el cliente",
     from: |who, when| format!("{who}, {when}"),
 };
