@@ -3,9 +3,11 @@
 //! All messages that are known of it lie in one table, whose rows climb by version. A shelf shows those that stand on it down to where
 //! its pages have come, so a page that is older than an event changes nothing that the event said, and a shelf has no holes.
 
+mod counting;
+
+use self::counting::{Age, Counted, counted_below};
 use super::phase::{PageLoad, RequestFailure};
 use super::table::{Put, Table};
-use domain::content::MessageContent;
 use domain::entities::{Message, Position};
 use domain::ids::{ConversationId, MessageId};
 use domain::shelf::{Shelf, ShelfCounts, ShelfPage};
@@ -96,6 +98,8 @@ struct Open {
     conversation_id: ConversationId,
     rows: [ShelfRows; 3],
     counts: Option<ShelfCounts>,
+    /// The newest message that is known, whatever it holds.
+    newest: Option<Position>,
     /// They are being asked for, or were in vain.
     is_counting: bool,
     is_indexing: bool,
@@ -107,6 +111,7 @@ impl Open {
             conversation_id,
             rows: Default::default(),
             counts: None,
+            newest: None,
             is_counting: false,
             is_indexing: false,
         }
@@ -129,14 +134,6 @@ impl Open {
             Counted::Unknown => self.counts = None,
         }
     }
-}
-
-#[derive(Clone, Copy)]
-enum Counted {
-    Came,
-    Went,
-    /// It may have stood there or not.
-    Unknown,
 }
 
 /// The shelves that are open. Clones are the same.
@@ -265,6 +262,7 @@ impl Shelves {
         let places = self.places(asked, reach);
         self.change(|open| {
             open.is_indexing = page.is_indexing;
+            open.newest = open.newest.max(page.messages.first().map(Message::position));
             if let Some(counts) = page.counts {
                 open.counts = Some(counts);
                 // What came or went while the page was on its way.
@@ -338,6 +336,7 @@ impl Shelves {
             return;
         }
         let place = message.position();
+        let age = self.age_of(place);
         for shelf in Shelf::ALL {
             let holds = shelf.holds(&message.content);
             let (stood, is_within) = self.open.with_untracked(|open| {
@@ -358,11 +357,26 @@ impl Shelves {
                 _ if stood || is_within => {}
                 // Below what is here: the count may change all the same.
                 _ => {
-                    if let Some(counted) = counted_below(before.as_ref(), message, shelf) {
+                    if let Some(counted) = counted_below(before.as_ref(), message, age, shelf) {
                         self.change(|open| open.count(shelf, counted));
                     }
                 }
             }
+        }
+    }
+
+    /// How a place stands to all that is known; notes that it is known. Nothing on screen depends on it.
+    fn age_of(&self, place: Position) -> Age {
+        let newest = self.open.try_update_untracked(|open| {
+            let newest = open.as_mut().map(|open| &mut open.newest)?;
+            let before = *newest;
+            *newest = before.max(Some(place));
+            before
+        });
+        match newest.flatten() {
+            Some(newest) if place > newest => Age::Newest,
+            Some(_) => Age::Older,
+            None => Age::Unknown,
         }
     }
 
@@ -415,21 +429,6 @@ pub(crate) enum PageWish {
     Anew,
     /// What follows.
     Next,
-}
-
-/// What a change of a message below all that is here means for the count of a shelf.
-fn counted_below(before: Option<&Message>, message: &Message, shelf: Shelf) -> Option<Counted> {
-    let holds = shelf.holds(&message.content);
-    match before.map(|before| shelf.holds(&before.content)) {
-        Some(held) if held == holds => None,
-        Some(_) => Some(if holds { Counted::Came } else { Counted::Went }),
-        // It has just been made, with a time of long ago.
-        None if message.version == 1 => holds.then_some(Counted::Came),
-        None => {
-            let is_other_now = message.is_edited || matches!(message.content, MessageContent::Erased { .. });
-            is_other_now.then_some(Counted::Unknown)
-        }
-    }
 }
 
 /// Where a place is among those of a shelf, or would be.

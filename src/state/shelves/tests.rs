@@ -157,6 +157,12 @@ fn what_is_erased_goes_and_what_comes_is_there() {
     let links = |state: &AppState| state.shelves.counts().expect("known").links;
     hear(&state, text(12, 1, "www.example.com"));
     assert_eq!(links(&state), 1, "counted although its shelf was never asked for");
+    hear(&state, text(13, 2, "www.example.org"));
+    assert_eq!(
+        links(&state),
+        2,
+        "it is newer than all, whatever became of it before it was told"
+    );
 }
 
 #[test]
@@ -219,6 +225,17 @@ fn what_is_below_the_last_page_waits_for_its_own() {
     );
     state.shelves.hear_page(&next, Teller::Server, &second);
     assert_eq!(shown(&state).0, [9, 5]);
+}
+
+#[test]
+fn what_may_be_new_or_not_is_counted_by_the_server() {
+    let state = open();
+    let first = ask(&state, PageWish::First);
+    state
+        .shelves
+        .hear_page(&first, Teller::Server, &page(&[], false, Some(0)));
+    hear(&state, text(5, 2, "www.example.com"));
+    assert!(state.shelves.needs_count());
 }
 
 #[test]

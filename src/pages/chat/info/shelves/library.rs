@@ -87,19 +87,15 @@ pub(in crate::pages::chat::info) fn Library(
 
 const PANEL: &str = "library-panel";
 
-/// To a message in its thread. Where the panel covers the thread, it closes first: what is hidden takes no focus.
+/// To a message in its thread. Where the panel covers the thread, it closes.
 fn go_to(chat: Chat, conversation_id: ConversationId, place: Position) {
-    let show = move || {
+    if page::has_room_for_panel() {
         chat.emit(Intent::ShowMessage {
             conversation_id,
             place,
         });
-    };
-    if page::has_room_for_panel() {
-        show();
     } else {
-        chat.show_info(false);
-        element::after_next_paint(show);
+        chat.leave_info_for(place);
     }
 }
 
