@@ -1,7 +1,7 @@
 use super::*;
 use crate::state::AppState;
 use crate::state::thread_layout::CivilDay;
-use domain::content::{Attachment, MessageKind};
+use domain::content::{Attachment, MessageContent, MessageKind};
 use domain::entities::Direction;
 use domain::event::{Change, Event};
 use domain::ids::AgentId;
