@@ -5,8 +5,8 @@ use super::core::Core;
 use super::outbox::Writing;
 use super::{
     alarms, attachments, canned_responses, contact_edits, contacts, feedback, labels, list_wishes,
-    message_details, messages, outbox, picked_file, requests, session, set_aside, shelves, templates, uploads,
-    voice,
+    message_details, messages, outbox, picked_file, requests, session, set_aside, shelves, templates,
+    uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;

@@ -34,7 +34,7 @@ pub(super) fn Pictures(
             places.with(|places| places.iter().rev().map(|place| place.id).collect())
         }),
         find: |chat, id| chat.with(|state| state.shelves.find(id)),
-        go_to: Some(Callback::new(move |id| {
+        go_to: Some(Callback::new(move |id: MessageId| {
             let place = places.with_untracked(|places| places.iter().find(|place| place.id == id).copied());
             if let Some(place) = place {
                 go_to.run(place);
