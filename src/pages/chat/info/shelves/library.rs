@@ -9,6 +9,8 @@ use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
+use crate::state::phase::PageLoad;
+use crate::state::shelves::{ShelfIntent, ShelfRows};
 use crate::ui::button::IconButton;
 use crate::ui::icon::Icon;
 use domain::entities::Position;
@@ -52,6 +54,19 @@ pub(in crate::pages::chat::info) fn Library(
             back();
         }
     };
+    let on_scroll = move |event: ev::Event| {
+        let is_near =
+            element::target_in(&event, BODY).is_some_and(|body| element::distance_from_end(&body) < NEAR);
+        let is_idle = |rows: &ShelfRows| rows.has_more() && rows.load == PageLoad::Idle;
+        // The browser may tell of the last scrolling when the library has gone.
+        let has_more = rows.try_with_untracked(|rows| rows.as_ref().is_some_and(is_idle)) == Some(true);
+        if is_near
+            && has_more
+            && let Some(shelf) = shown.try_get_untracked()
+        {
+            chat.emit(Intent::Shelf(ShelfIntent::More(shelf)));
+        }
+    };
     let go_to = Callback::new(move |place: Position| go_to(chat, id, place));
     view! {
         <div class="library" on:keydown=on_keydown>
@@ -72,6 +87,7 @@ pub(in crate::pages::chat::info) fn Library(
                 role="tabpanel"
                 tabindex="0"
                 aria-label=move || name(i18n.text(), shown.get())
+                on:scroll=on_scroll
             >
                 {move || match shown.get() {
                     Shelf::Media => view! { <Pictures places go_to /> }.into_any(),
@@ -86,6 +102,9 @@ pub(in crate::pages::chat::info) fn Library(
 }
 
 const PANEL: &str = "library-panel";
+const BODY: &str = ".library__body";
+/// How near the end the next page is asked for, in pixels.
+const NEAR: i32 = 600;
 
 /// To a message in its thread. Where the panel covers the thread, it closes.
 fn go_to(chat: Chat, conversation_id: ConversationId, place: Position) {
