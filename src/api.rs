@@ -17,6 +17,7 @@ mod request;
 mod search;
 mod session;
 mod settings;
+mod shelves;
 mod socket;
 mod templates;
 mod uploads;
@@ -43,6 +44,7 @@ pub use phone_numbers::change_phone_number;
 pub use search::{search, search_conversation};
 pub use session::{session, sign_in, sign_out, sign_out_everywhere};
 pub use settings::change_settings;
+pub use shelves::shelf_page;
 #[cfg(feature = "bench")]
 pub use socket::read as read_frame;
 pub use socket::{Socket, SocketClosed};

@@ -33,6 +33,7 @@
 //! - **Contacts**: [`AppState::sources`] and [`AppState::groups`], by name; [`AppState::notes_of`] a contact, newest first, what waits
 //!   included; `note_drafts` what is written of one; `contact_edits` what the server has yet to take; `label_edit` while a source or
 //!   group is edited. What was changed here stands in the table `contacts` at once.
+//! - **Media, links and documents** of the open panel's conversation: `shelves`; [`shelves::ShelfIntent`] is what one does with them.
 //! - **Searching**: `search` across everything, `finder` in the open conversation; [`search::SearchIntent`] is what one does with them.
 //! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
@@ -63,6 +64,7 @@ pub mod search;
 pub mod search_arena;
 pub mod search_piece;
 pub mod server_clock;
+pub mod shelves;
 pub mod snippet;
 pub mod table;
 pub mod templates;
@@ -104,6 +106,7 @@ use self::presence::Presence;
 use self::removals::Removals;
 use self::search::{Finder, Search};
 use self::server_clock::ServerClock;
+use self::shelves::Shelves;
 use self::sight::Sight;
 use self::table::Table;
 use self::templates::{StartProgress, TemplateSyncs};
@@ -221,6 +224,8 @@ pub struct AppState {
     pub feedback: ArcRwSignal<FeedbackPage>,
     /// The details of the message that are on screen.
     pub details: ArcRwSignal<Option<ShownDetails>>,
+    /// Media, links and documents of the conversation whose panel is open.
+    pub shelves: Shelves,
     /// The search across everything.
     pub search: ArcRwSignal<Search>,
     /// The search in the open conversation.
@@ -289,6 +294,7 @@ impl AppState {
             start: ArcRwSignal::new(StartProgress::default()),
             feedback: ArcRwSignal::new(FeedbackPage::default()),
             details: ArcRwSignal::new(None),
+            shelves: Shelves::default(),
             search: ArcRwSignal::new(Search::default()),
             finder: ArcRwSignal::new(None),
             now: ArcRwSignal::new(Timestamp::default()),
@@ -364,6 +370,7 @@ impl AppState {
         self.forget_alarms();
         self.forget_canned_responses();
         self.forget_templates();
+        self.shelves.clear();
         set_if_other(&self.search, Search::default());
         set_if_other(&self.finder, None);
         set_if_other(&self.settings, None);

@@ -51,6 +51,7 @@ mod requests;
 mod search;
 mod session;
 mod set_aside;
+mod shelves;
 mod split;
 mod tabs;
 mod templates;

@@ -43,6 +43,14 @@ pub fn has_narrow_window() -> bool {
         .is_some_and(|query| query.matches())
 }
 
+/// Whether the panel with information stands beside the thread and not over it (`style/layout.css`).
+#[must_use]
+pub fn has_room_for_panel() -> bool {
+    window()
+        .and_then(|window| window.match_media("(width >= 75rem)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
 /// The window's height in CSS pixels.
 #[must_use]
 pub fn height() -> f64 {

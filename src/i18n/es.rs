@@ -9,6 +9,7 @@ mod media;
 mod search;
 mod setup;
 mod share;
+mod shelves;
 mod templates;
 mod thread;
 mod voice;
@@ -20,6 +21,7 @@ pub(super) const MESSAGES: Messages = Messages {
     media: media::MEDIA,
     search: search::SEARCH,
     share: share::SHARE,
+    shelves: shelves::SHELVES,
     voice: voice::VOICE,
     close: "Cerrar",
     cancel: "Cancelar",

@@ -9,6 +9,7 @@ pub mod media;
 pub mod search;
 pub mod setup;
 pub mod share;
+pub mod shelves;
 pub mod templates;
 pub mod thread;
 pub mod voice;
@@ -22,6 +23,7 @@ use self::media::MediaMessages;
 use self::search::SearchMessages;
 use self::setup::{AlarmMessages, SetupMessages};
 use self::share::ShareMessages;
+use self::shelves::ShelfMessages;
 use self::templates::TemplateMessages;
 use self::thread::ThreadMessages;
 use self::voice::VoiceMessages;
@@ -33,6 +35,7 @@ pub struct Messages {
     pub media: MediaMessages,
     pub search: SearchMessages,
     pub share: ShareMessages,
+    pub shelves: ShelfMessages,
     pub voice: VoiceMessages,
     // Everywhere.
     pub close: &'static str,

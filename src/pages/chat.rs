@@ -165,7 +165,16 @@ fn follow_info(chat: Chat) {
     Effect::new(move |was_open: Option<bool>| {
         let is_open = chat.has_info();
         if was_open == Some(true) && !is_open {
-            element::after_next_paint(|| element::focus_if_lost(INFO_BUTTON));
+            // What a panel covers takes no focus before it has gone.
+            match chat.current_untracked().zip(chat.take_after_info()) {
+                Some((conversation_id, place)) => element::after_next_paint(move || {
+                    chat.emit(Intent::ShowMessage {
+                        conversation_id,
+                        place,
+                    });
+                }),
+                None => element::after_next_paint(|| element::focus_if_lost(INFO_BUTTON)),
+            }
         }
         is_open
     });

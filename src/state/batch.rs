@@ -138,6 +138,7 @@ impl<'a> Batch<'a> {
     pub(super) fn put_message(&mut self, message: &Message) {
         let state = self.state;
         self.note_accepted(message.id);
+        state.shelves.hear(message);
         if let Some(author) = message.author {
             let has_stopped = state
                 .typing
@@ -185,6 +186,7 @@ impl<'a> Batch<'a> {
         let state = self.state;
         self.follow_ups.load.remove(&id);
         self.follow_ups.forget.insert(id);
+        state.shelves.close(id);
         self.is_list_changed |= state
             .conversation_list
             .try_update_untracked(|list| list.remove(id))

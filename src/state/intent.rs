@@ -3,6 +3,7 @@
 use super::labels::{LabelId, LabelKind};
 use super::list_choices::ListChoices;
 use super::search::SearchIntent;
+use super::shelves::ShelfIntent;
 use super::tray::TrayItem;
 use super::voice::VoiceIntent;
 use domain::canned_response::PutCannedResponse;
@@ -379,6 +380,8 @@ pub enum Intent {
     RemoveLabel(LabelId),
     /// Looking for contacts and messages.
     Search(SearchIntent),
+    /// Media, links and documents of a conversation.
+    Shelf(ShelfIntent),
     /// "Tentar agora".
     Reconnect,
     /// Closes the note about a request that failed (`AppState::notice`).

@@ -5,7 +5,8 @@ use super::core::Core;
 use super::outbox::Writing;
 use super::{
     alarms, attachments, canned_responses, contact_edits, contacts, feedback, labels, list_wishes,
-    message_details, messages, outbox, picked_file, requests, session, set_aside, templates, uploads, voice,
+    message_details, messages, outbox, picked_file, requests, session, set_aside, shelves, templates,
+    uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -48,6 +49,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             reply_to,
         } => attachments::send(core, conversation_id, &caption, reply_to),
         Intent::Voice(wish) => voice::fulfil(core, wish),
+        Intent::Shelf(wish) => shelves::fulfil(core, wish),
         Intent::PinConversation {
             conversation_id,
             is_pinned,
@@ -193,6 +195,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::AttachAsDocument { .. }
         | Intent::SendAttachments { .. }
         | Intent::Voice(_)
+        | Intent::Shelf(_)
         | Intent::PinConversation { .. }
         | Intent::MarkConversation { .. }
         | Intent::CloseMessageDetails

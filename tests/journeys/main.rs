@@ -25,6 +25,7 @@ mod composer;
 mod contact_changes;
 mod contact_conduct;
 mod contact_labels;
+mod contact_library;
 mod contact_panel;
 mod contact_rights;
 mod conversation;

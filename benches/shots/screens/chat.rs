@@ -63,6 +63,22 @@ pub async fn contact(browser: &Browser, album: &mut Album) {
     album
         .take(browser, "contact-note", "uma nota que se escreve")
         .await;
+    library(browser, album).await;
+}
+
+/// Media, links and documents of a conversation.
+async fn library(browser: &Browser, album: &mut Album) {
+    open(browser, "Letícia Camargo", "lista de convidados").await;
+    browser.click("button", "Informações do chat").await;
+    browser.click_with("button", "Mídia, links e documentos").await;
+    for (tab, screen, what) in [
+        ("Mídia", "library-media", "fotos e vídeos de uma conversa"),
+        ("Links", "library-links", "links de uma conversa"),
+        ("Documentos", "library-documents", "documentos de uma conversa"),
+    ] {
+        browser.click("tab", tab).await;
+        album.take(browser, screen, what).await;
+    }
 }
 
 async fn choose_chip(browser: &Browser, name: &str) {

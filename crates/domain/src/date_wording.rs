@@ -75,6 +75,16 @@ pub fn date(time: CivilTime, language: Language) -> String {
     }
 }
 
+/// `setembro de 2025`; English `September 2025`.
+#[must_use]
+pub fn month_and_year(time: CivilTime, language: Language) -> String {
+    let month = month_name(time, language);
+    match language {
+        Language::English => format!("{month} {}", time.year),
+        Language::Portuguese | Language::Spanish => format!("{month} de {}", time.year),
+    }
+}
+
 /// The words on the line between two days of a thread: today, yesterday, the weekday within a week, else the date.
 #[must_use]
 pub fn day_separator(day: CivilTime, today: CivilTime, language: Language) -> String {
@@ -262,6 +272,18 @@ mod tests {
             date_and_time(time, Language::Spanish),
             "8 de septiembre de 2025, 15:03"
         );
+    }
+
+    #[test]
+    fn months_are_told_with_their_year() {
+        let time = at(2025, 9, 8, 15, 3);
+        for (language, expected) in [
+            (Language::Portuguese, "setembro de 2025"),
+            (Language::English, "September 2025"),
+            (Language::Spanish, "septiembre de 2025"),
+        ] {
+            assert_eq!(month_and_year(time, language), expected);
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub mod phone;
 pub mod pin;
 pub mod reaction;
 pub mod search;
+pub mod shelf;
 pub mod template;
 pub mod text_folding;
 pub mod text_matching;

@@ -32,6 +32,7 @@ mod security_headers;
 mod session;
 mod set_aside;
 mod settings;
+mod shelves;
 mod templates;
 mod to_the_end;
 mod uploads;

@@ -28,6 +28,7 @@ mod phone_number_store;
 mod pin_store;
 mod reaction_store;
 mod search_store;
+mod shelf_store;
 mod sqlite;
 mod template_store;
 mod upkeep_store;
@@ -59,6 +60,7 @@ pub use phone_number_store::{NewPhoneNumber, PhoneNumberSecrets, PhoneNumberStor
 pub use pin_store::{PinOutcome, PinStore};
 pub use reaction_store::{ReactOutcome, ReactionJob, ReactionOutcome, ReactionStore};
 pub use search_store::{SearchStore, SearchWanted};
+pub use shelf_store::{ShelfStore, ShelfWanted};
 pub use sqlite::{BackUpError, RestoreError, Restored, SqliteStore, back_up, restore};
 pub use template_store::{ListedTemplate, TemplateLookup, TemplateStore};
 pub use upkeep_store::{StoreFigures, UpkeepStore};
@@ -85,6 +87,7 @@ pub trait Store:
     + PinStore
     + ReactionStore
     + SearchStore
+    + ShelfStore
     + TemplateStore
     + UpkeepStore
     + Send
@@ -111,6 +114,7 @@ impl<T> Store for T where
         + PinStore
         + ReactionStore
         + SearchStore
+        + ShelfStore
         + TemplateStore
         + UpkeepStore
         + Send

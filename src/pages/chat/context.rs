@@ -10,7 +10,7 @@ use crate::state::intent::Intent;
 use crate::state::list_choices::ListChoices;
 use crate::ui::part::Part;
 use domain::date_wording::CivilTime;
-use domain::entities::{Contact, PhoneNumber};
+use domain::entities::{Contact, PhoneNumber, Position};
 use domain::ids::{AgentId, ConversationId};
 use domain::media_address::media_url;
 use domain::merge_field::MergeField;
@@ -30,6 +30,7 @@ pub(super) struct Chat {
     has_info: Memo<bool>,
     info_wish: RwSignal<Option<bool>>,
     info_takes_focus: RwSignal<bool>,
+    after_info: RwSignal<Option<Position>>,
     finder_for: RwSignal<Option<ConversationId>>,
     marking: RwSignal<Option<Marking>>,
     overlays: Part<Overlays>,
@@ -54,6 +55,7 @@ impl Chat {
             }),
             info_wish: RwSignal::new(None),
             info_takes_focus: RwSignal::new(false),
+            after_info: RwSignal::new(None),
             finder_for: RwSignal::new(None),
             marking: RwSignal::new(None),
             overlays: Part::new(Overlays::fetch),
@@ -133,6 +135,21 @@ impl Chat {
     pub fn show_info(self, is_open: bool) {
         self.info_takes_focus.set(is_open);
         self.info_wish.set(Some(is_open));
+    }
+
+    /// Closes the panel with information and goes to a message of its conversation, which it may have covered.
+    pub fn leave_info_for(self, place: Position) {
+        self.after_info.set(Some(place));
+        self.show_info(false);
+    }
+
+    /// Where one goes from the panel that has just been closed; says so once.
+    pub fn take_after_info(self) -> Option<Position> {
+        let place = self.after_info.get_untracked();
+        if place.is_some() {
+            self.after_info.set(None);
+        }
+        place
     }
 
     /// Whether the panel was just opened by hand; says so once.

@@ -12,6 +12,7 @@ mod note_card;
 mod note_left;
 mod notes;
 mod picture;
+mod shelves;
 mod split;
 
 pub(super) use self::split::fetch;
@@ -22,12 +23,14 @@ use self::groups::Groups;
 use self::name_field::NameField;
 use self::notes::Notes;
 use self::picture::Picture;
+use self::shelves::{Library, ShelvesEntry};
 use super::context::Chat;
 use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::ui::button::IconButton;
 use crate::ui::icon::{Icon, IconView};
 use domain::ids::{ContactId, ConversationId};
+use domain::shelf::Shelf;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -57,6 +60,8 @@ fn InfoPanel() -> impl IntoView {
 fn Panel(subject: Subject) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
+    let shelf = RwSignal::new(None::<Shelf>);
+    let is_in_library = Memo::new(move |_| shelf.with(Option::is_some));
     let heading = NodeRef::<html::H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {
@@ -67,7 +72,11 @@ fn Panel(subject: Subject) -> impl IntoView {
         }
     });
     view! {
-        <aside class="shell__info info" aria-label=move || i18n.text().contact.title>
+        <aside
+            class="shell__info info"
+            data-shows=move || if is_in_library.get() { "library" } else { "panel" }
+            aria-label=move || i18n.text().contact.title
+        >
             <div class="info__bar">
                 <h2 node_ref=heading class="info__title" tabindex="-1">
                     {move || i18n.text().contact.title}
@@ -89,10 +98,14 @@ fn Panel(subject: Subject) -> impl IntoView {
                 <SourceChoice id=subject.contact_id />
                 <Groups id=subject.contact_id />
                 <Times subject />
+                <ShelvesEntry id=subject.conversation_id shelf />
                 <Notes id=subject.contact_id />
                 <SearchHistory id=subject.conversation_id />
                 <Conduct subject />
             </div>
+            <Show when=move || is_in_library.get()>
+                <Library id=subject.conversation_id shelf />
+            </Show>
         </aside>
     }
     .into_any()

@@ -11,12 +11,11 @@ use super::new_conversation::NewConversation;
 use super::set_aside::SetAsideItems;
 use super::templates::TemplatePicker;
 use super::thread::over::{
-    DeleteDialog, FinderBar, ForwardDialog, ImageViewer, MessageDetailsDialog, MessageEntries, MessageMenu,
-    Panels, ReactionsDialog, WindowPolicy,
+    DeleteDialog, FinderBar, ForwardDialog, Gallery, ImageViewer, MessageDetailsDialog, MessageEntries,
+    MessageMenu, Panels, ReactionsDialog, WindowPolicy,
 };
 use super::voice_elsewhere::{Elsewhere, ElsewhereStrip};
 use crate::state::outbox::SetAside;
-use crate::state::thread::Thread;
 use crate::ui::part::{PartFuture, PartMissing};
 use domain::customer_service_window::WindowState;
 use domain::ids::{ConversationId, MessageId};
@@ -35,7 +34,7 @@ pub(super) struct Overlays {
     pub details: MakeOfMessage,
     pub forward: MakeOfMessage,
     pub new_conversation: fn(RwSignal<bool>) -> AnyView,
-    pub picture: fn(OfMessage, StoredValue<Thread>) -> AnyView,
+    pub picture: fn(OfMessage, Gallery) -> AnyView,
     pub policy: fn(RwSignal<bool>) -> AnyView,
     pub reactions: MakeOfMessage,
     pub templates: fn() -> AnyView,
@@ -55,7 +54,7 @@ fn overlays() -> Result<Overlays, PartMissing> {
         details: |of| view! { <MessageDetailsDialog of /> }.into_any(),
         forward: |of| view! { <ForwardDialog of /> }.into_any(),
         new_conversation: |is_open| view! { <NewConversation is_open /> }.into_any(),
-        picture: |of, thread| view! { <ImageViewer of thread /> }.into_any(),
+        picture: |of, gallery| view! { <ImageViewer of gallery /> }.into_any(),
         policy: |is_open| view! { <WindowPolicy is_open /> }.into_any(),
         reactions: |of| view! { <ReactionsDialog of /> }.into_any(),
         templates: || view! { <TemplatePicker /> }.into_any(),

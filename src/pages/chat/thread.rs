@@ -51,15 +51,17 @@ use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// What opens over the thread, for the parts that bring it ([`super::split`]).
+/// What opens over the thread, for the parts that bring it ([`super::split`]), and what the panel beside it shows as the thread does.
 pub(super) mod over {
+    pub(in crate::pages::chat) use super::bubble_content::FileView;
     pub(in crate::pages::chat) use super::delete_dialog::DeleteDialog;
     pub(in crate::pages::chat) use super::finder_bar::FinderBar;
     pub(in crate::pages::chat) use super::forward_dialog::ForwardDialog;
-    pub(in crate::pages::chat) use super::image_viewer::ImageViewer;
+    pub(in crate::pages::chat) use super::image_viewer::{Gallery, ImageViewer, Shown, shown_of};
     pub(in crate::pages::chat) use super::message_details::MessageDetailsDialog;
     pub(in crate::pages::chat) use super::message_menu::{MessageEntries, MessageMenu};
     pub(in crate::pages::chat) use super::panels::Panels;
+    pub(in crate::pages::chat) use super::quote_view::author_name;
     pub(in crate::pages::chat) use super::reactions::ReactionsDialog;
     pub(in crate::pages::chat) use super::window_policy::WindowPolicy;
 }

@@ -3,7 +3,7 @@
 use super::{
     alarms, assignees, bootstrap, canned_responses, contacts, conversation_state, conversations, drafts,
     feedback, labels, media, messages, new_conversation, notes, phone_numbers, pins, read, search, session,
-    set_aside, settings, templates, uploads,
+    set_aside, settings, shelves, templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -62,6 +62,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(messages::react))
         .routes(routes!(search::everywhere))
         .routes(routes!(search::in_conversation))
+        .routes(routes!(shelves::page))
         .routes(routes!(read::mark))
         .routes(routes!(read::mark_unread))
         .routes(routes!(pins::put))

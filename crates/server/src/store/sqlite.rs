@@ -44,6 +44,7 @@ mod rows;
 mod search;
 mod sending;
 mod shared_batches;
+mod shelves;
 mod sounds;
 mod starting;
 mod templates;

@@ -21,5 +21,6 @@ mod permissions;
 mod refusals;
 mod search;
 mod sessions;
+mod shelves;
 mod sockets;
 mod typing;

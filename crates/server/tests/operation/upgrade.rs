@@ -5,14 +5,16 @@ use crate::support::{ANA, BRUNO, TestServer, TestSocket};
 use domain::delivery_status::DeliveryState;
 use domain::entities::{ConversationState, Message};
 use domain::event::Cursor;
-use domain::ids::AgentId;
+use domain::ids::{AgentId, ConversationId};
 use domain::permission::Permission;
 use domain::search::search_text;
+use domain::shelf::{Shelf, ShelfPage};
 use domain::text_matching::Query;
 use domain::visibility::Viewer;
 use domain::wire::{Bootstrap, ConversationPage, MessagePage, ThreadWindow};
 use server::store::{
-    ConversationStore as _, PageOfList, SearchStore as _, SearchWanted, SqliteStore, StoreError,
+    ConversationStore as _, PageOfList, SearchStore as _, SearchWanted, ShelfStore as _, ShelfWanted,
+    SqliteStore, StoreError,
 };
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _};
@@ -203,6 +205,76 @@ async fn what_was_there_before_the_search_index_is_taken_in_by_and_by() {
         ..wanted
     };
     assert_eq!(store.search(&ana, &name).await.unwrap().contacts.len(), 1);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_was_there_before_the_shelves_comes_onto_them_by_and_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("test.sqlite");
+    make(&file).await;
+    let mut connection = connect(&url(&file)).await;
+    run(
+        &mut connection,
+        "UPDATE messages SET content = CASE rowid % 3 \
+         WHEN 0 THEN json_object('kind', 'text', 'body', 'Veja https://example.com/' || rowid) \
+         WHEN 1 THEN json_object('kind', 'image', 'mime_type', 'image/jpeg') \
+         ELSE json_object('kind', 'document', 'mime_type', 'application/pdf') END \
+         WHERE json_extract(content, '$.kind') = 'text'"
+            .to_owned(),
+    )
+    .await;
+    connection.close().await.unwrap();
+    let store = SqliteStore::open(&url(&file), [0x5a; 32]).await.unwrap();
+    let ana = Viewer {
+        agent_id: AgentId::from_parts(1, &[1; 10]),
+        permissions: Permission::ALL.iter().copied().collect(),
+    };
+    let list = store
+        .conversation_page(&ana, &PageOfList::recent(ConversationState::Open, None, 200))
+        .await
+        .unwrap();
+    let shelf = async |conversation: ConversationId, shelf: Shelf| -> ShelfPage {
+        let wanted = ShelfWanted {
+            conversation,
+            shelf,
+            before: None,
+            limit: 200,
+        };
+        store.shelf_page(&ana, &wanted).await.unwrap().unwrap()
+    };
+    for row in &list.rows {
+        for one in Shelf::ALL {
+            let page = shelf(row.conversation.id, one).await;
+            assert!(page.is_indexing && page.messages.is_empty(), "{page:?}");
+        }
+    }
+
+    let mut slices = 1;
+    while store.shelve_older(7).await.unwrap() {
+        slices += 1;
+    }
+    assert!(slices > 2, "{slices}");
+    let mut found = 0;
+    for row in &list.rows {
+        let id = row.conversation.id;
+        let thread = store.message_page(&ana, id, ThreadWindow::Newest, 200).await;
+        let thread = thread.unwrap().unwrap().messages;
+        for one in Shelf::ALL {
+            let holds = |message: &&Message| one.holds(&message.content);
+            let expected: Vec<_> = thread
+                .iter()
+                .rev()
+                .filter(holds)
+                .map(|message| message.id)
+                .collect();
+            let page = shelf(id, one).await;
+            let ids: Vec<_> = page.messages.iter().map(|message| message.id).collect();
+            assert_eq!((&ids, page.is_indexing), (&expected, false), "{one:?}");
+            found += ids.len();
+        }
+    }
+    assert!(found > 9, "{found}");
     store.close().await;
 }
 

@@ -31,6 +31,7 @@ mod replica;
 mod resting;
 mod search;
 mod sending;
+mod shelves;
 mod sounds;
 mod sqlite_file;
 mod stage;
@@ -249,6 +250,12 @@ macro_rules! suite {
                     what_becomes_of_a_message_is_found_at_once,
                     signs_of_any_language_are_searched_literally,
                     a_contact_is_found_by_what_it_is_called_now,
+                }
+                shelves {
+                    shelves_hold_what_the_domain_says_in_pages,
+                    what_becomes_of_a_message_shows_on_its_shelf_at_once,
+                    what_may_not_be_seen_has_no_shelves,
+                    what_is_joined_to_another_brings_its_shelves,
                 }
                 listing {
                     every_filter_and_order_is_true_for_all_that_may_be_seen,

@@ -9,7 +9,7 @@ mod voice_note;
 mod words;
 
 use self::cards::ContactCardView;
-use self::file::FileView;
+pub(in crate::pages::chat) use self::file::FileView;
 use self::location::LocationView;
 use self::picture::{PictureView, StickerView};
 use self::player::{FilmView, SoundView};

@@ -1,10 +1,12 @@
-//! A picture over everything else: nearer by wheel, pinch and keys, moved by dragging, and from picture to picture of the thread. Films
+//! A picture over everything else: nearer by wheel, pinch and keys, moved by dragging, and from picture to picture of a gallery. Films
 //! play here too.
 
+mod gallery;
 mod shown;
 mod zoom;
 
-pub(super) use self::shown::{Shown, shown_of};
+pub(in crate::pages::chat) use self::gallery::Gallery;
+pub(in crate::pages::chat) use self::shown::{Shown, shown_of};
 
 use self::zoom::Zoom;
 use super::message_menu::BUBBLE;
@@ -12,7 +14,6 @@ use super::place::ROW_ID;
 use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
-use crate::state::thread::Thread;
 use crate::ui::button::IconButton;
 use crate::ui::icon::{Icon, IconView};
 use domain::content::Attachment;
@@ -34,8 +35,8 @@ const SWIPE: f64 = 60.0;
 pub(in crate::pages::chat) fn ImageViewer(
     /// Which picture is on screen.
     of: RwSignal<Option<MessageId>>,
-    /// The thread whose pictures one goes through.
-    thread: StoredValue<Thread>,
+    /// The pictures that one goes through.
+    gallery: Gallery,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
@@ -43,11 +44,11 @@ pub(in crate::pages::chat) fn ImageViewer(
     let zoom = RwSignal::new(Zoom::default());
     let pictures = Memo::new(move |_| {
         of.get()?;
-        let ids = thread.with_value(|thread| thread.ids.get());
-        let has_picture = |id: &MessageId| shown_in(chat, *id).is_some();
+        let ids = gallery.ids.get();
+        let has_picture = |id: &MessageId| shown_in(gallery, chat, *id).is_some();
         Some(ids.into_iter().filter(has_picture).collect::<Vec<_>>())
     });
-    let picture = Memo::new(move |_| shown_in(chat, of.get()?));
+    let picture = Memo::new(move |_| shown_in(gallery, chat, of.get()?));
     let at = move || {
         let of = of.get()?;
         pictures.with(|pictures| pictures.as_ref()?.iter().position(|id| *id == of))
@@ -151,6 +152,23 @@ pub(in crate::pages::chat) fn ImageViewer(
                             on_click=Callback::new(move |()| zoom.update(|zoom| zoom.by(STEP, (0.0, 0.0))))
                         />
                     </Show>
+                    {gallery
+                        .go_to
+                        .map(|go_to| {
+                            let leave = move |()| {
+                                if let Some(id) = of.get_untracked() {
+                                    close();
+                                    go_to.run(id);
+                                }
+                            };
+                            view! {
+                                <IconButton
+                                    icon=Icon::Chat
+                                    name=Signal::derive(move || i18n.text().shelves.go_to.to_owned())
+                                    on_click=Callback::new(leave)
+                                />
+                            }
+                        })}
                     {move || {
                         picture
                             .get()
@@ -342,7 +360,6 @@ fn Stage(
 }
 
 /// What of a message shows here; tracked.
-fn shown_in(chat: Chat, id: MessageId) -> Option<Shown> {
-    chat.with(|state| state.messages.find(id))?
-        .with(|message| shown_of(&message.content))
+fn shown_in(gallery: Gallery, chat: Chat, id: MessageId) -> Option<Shown> {
+    (gallery.find)(chat, id)?.with(|message| shown_of(&message.content))
 }

@@ -1,6 +1,7 @@
 //! The messages: a bounded window that slides over the thread while one scrolls, without the view jumping.
 
 use super::bubble::CustomerName;
+use super::image_viewer::Gallery;
 use super::message_focus::{on_click, on_context_menu, on_key, on_pointer_down};
 use super::message_menu::{MessageMenuView, closed_menu};
 use super::message_row::MessageRow;
@@ -211,7 +212,7 @@ pub(super) fn Messages(
             {when_wanted(
                 chat.overlays(),
                 move || panels.picture.get().is_some(),
-                move |overlays| (overlays.picture)(panels.picture, thread),
+                move |overlays| (overlays.picture)(panels.picture, Gallery::of_thread(thread)),
             )}
         </div>
     }

@@ -64,7 +64,7 @@ pub(super) fn QuoteView(quote: Quote, conversation_id: ConversationId) -> impl I
 }
 
 /// What whoever wrote something is called.
-pub(super) fn author_name(
+pub(in crate::pages::chat) fn author_name(
     chat: Chat,
     conversation_id: ConversationId,
     direction: Direction,

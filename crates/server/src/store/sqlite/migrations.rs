@@ -81,6 +81,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "feedback",
         include_str!("../../../migrations/sqlite/0015_feedback.sql"),
     ),
+    (
+        17,
+        "shelves",
+        include_str!("../../../migrations/sqlite/0017_shelves.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.

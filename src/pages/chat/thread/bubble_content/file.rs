@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 /// A document, or whatever has no better look.
 #[component]
-pub(super) fn FileView(id: MessageId, kind: MessageKind, file: Attachment) -> impl IntoView {
+pub(in crate::pages::chat) fn FileView(id: MessageId, kind: MessageKind, file: Attachment) -> impl IntoView {
     let i18n = use_i18n();
     let Some(media_id) = file.media_id else {
         return view! { <MissingFile id kind file /> }.into_any();

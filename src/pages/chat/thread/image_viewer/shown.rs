@@ -7,7 +7,7 @@ use domain::template::FilledHeader;
 
 /// A picture or a film that is on the server.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::pages::chat::thread) struct Shown {
+pub(in crate::pages::chat) struct Shown {
     /// Its bytes.
     pub media_id: MediaId,
     /// What is known of it.
@@ -17,7 +17,7 @@ pub(in crate::pages::chat::thread) struct Shown {
 }
 
 /// The picture or film of a message: its own, or the one above a template's text.
-pub(in crate::pages::chat::thread) fn shown_of(content: &MessageContent) -> Option<Shown> {
+pub(in crate::pages::chat) fn shown_of(content: &MessageContent) -> Option<Shown> {
     let (file, is_film) = match content {
         MessageContent::Image(file) => (file, false),
         MessageContent::Video(file) => (file, true),

@@ -2,10 +2,11 @@
 //!
 //! Triggers note whatever changes (`0013_search.sql`), wherever it is changed; the writer takes it in once for each transaction, before
 //! the commit: SQLite writes a part of the index to the disk at each end of a savepoint, and a transaction has many. What was there
-//! before the index is taken in by and by.
+//! before the index is taken in by and by. What a message is to [`shelves`] is looked at with the words of it.
 
 use super::terms;
 use crate::store::sqlite::rows;
+use crate::store::sqlite::shelves::{self, Marks, mark_columns};
 use crate::store::{Outage, StoreError, StoreResult};
 use domain::content::MessageContent;
 use domain::ids::ConversationId;
@@ -101,10 +102,11 @@ pub(super) async fn take_in_older(connection: &mut SqliteConnection, at_most: u3
         .fetch_one(&mut *connection)
         .await?;
     let Some(below) = below else { return Ok(false) };
-    let found = sqlx::query(
-        "SELECT id, conversation_id, content, at, search_place, direction = 'internal' AS is_line FROM messages \
-         WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
-    )
+    let found = sqlx::query(concat!(
+        "SELECT m.id, m.conversation_id, m.content, m.at, m.search_place, m.direction = 'internal' AS is_line, ",
+        mark_columns!(),
+        " FROM messages m WHERE m.id < ?1 ORDER BY m.id DESC LIMIT ?2"
+    ))
     .bind(below)
     .bind(i64::from(at_most))
     .fetch_all(&mut *connection)
@@ -130,10 +132,11 @@ pub(super) async fn take_in_older(connection: &mut SqliteConnection, at_most: u3
 }
 
 async fn take_in_messages(connection: &mut SqliteConnection) -> StoreResult<()> {
-    let found = sqlx::query(
-        "SELECT m.id, m.conversation_id, m.content, m.at, m.search_place FROM messages_to_index q \
-         CROSS JOIN messages m ON m.id = q.message_id LIMIT ?1",
-    )
+    let found = sqlx::query(concat!(
+        "SELECT m.id, m.conversation_id, m.content, m.at, m.search_place, ",
+        mark_columns!(),
+        " FROM messages_to_index q CROSS JOIN messages m ON m.id = q.message_id LIMIT ?1"
+    ))
     .bind(i64::from(AT_ONCE))
     .fetch_all(&mut *connection)
     .await?;
@@ -153,6 +156,8 @@ struct Entry {
     at: i64,
     place: Option<i64>,
     terms: Option<String>,
+    /// On which shelves it stands from now on, when they are others than before.
+    marks: Option<Marks>,
 }
 
 impl Entry {
@@ -164,6 +169,7 @@ impl Entry {
             id: row.try_get("id")?,
             at: row.try_get("at")?,
             place: row.try_get("search_place")?,
+            marks: Marks::to_change(row, content.as_ref())?,
             terms: content.and_then(|content| terms::of_message(&content, conversation)),
         })
     }
@@ -171,6 +177,11 @@ impl Entry {
 
 /// Puts messages into the index in place of what it had of them. Each statement is for all of them: asking costs more than the work.
 async fn put(connection: &mut SqliteConnection, mut entries: Vec<Entry>) -> StoreResult<()> {
+    let marks: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| Some((entry.id, entry.marks?)))
+        .collect();
+    shelves::mark(connection, &marks).await?;
     let known: Vec<i64> = entries.iter().filter_map(|entry| entry.place).collect();
     if !known.is_empty() {
         sqlx::query("DELETE FROM message_search WHERE rowid IN (SELECT value FROM json_each(?1))")
