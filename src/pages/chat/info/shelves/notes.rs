@@ -1,9 +1,9 @@
 //! How loading a shelf goes, who told what is on it, and what to do when it failed.
 
-use crate::i18n::failure_words::problem_words;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
+use crate::shell::failure_words;
 use crate::state::intent::Intent;
 use crate::state::phase::{PageLoad, RequestFailure};
 use crate::state::shelves::{ShelfIntent, ShelfRows, Teller};
@@ -110,9 +110,7 @@ fn words(text: &Messages, said: &Said, shelf: Shelf) -> String {
         Said::NoneHere => return text.shelves.none_here.to_owned(),
         Said::OnDevice => return text.shelves.on_device.to_owned(),
         Said::Indexing => return text.shelves.indexing.to_owned(),
-        Said::Failed(RequestFailure::Refused(problem)) => problem_words(text, problem),
-        Said::Failed(RequestFailure::Offline) => text.failure_offline.to_owned(),
-        Said::Failed(RequestFailure::Broken) => text.failure_broken.to_owned(),
+        Said::Failed(failure) => failure_words(text, failure),
     };
     format!("{} {why}", text.shelves.failed)
 }
