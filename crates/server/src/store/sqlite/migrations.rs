@@ -81,6 +81,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "feedback",
         include_str!("../../../migrations/sqlite/0015_feedback.sql"),
     ),
+    (
+        16,
+        "contact_names",
+        include_str!("../../../migrations/sqlite/0016_contact_names.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.
