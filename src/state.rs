@@ -34,6 +34,7 @@
 //! - **Contacts**: [`AppState::sources`] and [`AppState::groups`], by name; [`AppState::notes_of`] a contact, newest first, what waits
 //!   included; `note_drafts` what is written of one; `contact_edits` what the server has yet to take; `label_edit` while a source or
 //!   group is edited. What was changed here stands in the table `contacts` at once.
+//! - **All contacts**: `contact_book`, for their page; [`contact_book::BookIntent`] is what one does with it.
 //! - **Searching**: `search` across everything, `finder` in the open conversation; [`search::SearchIntent`] is what one does with them.
 //! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
@@ -43,6 +44,7 @@ pub mod answer_buttons;
 pub mod apply;
 pub mod canned_responses;
 pub mod composing;
+pub mod contact_book;
 pub mod contact_edits;
 pub mod conversation_filter;
 pub mod conversation_list;
@@ -84,6 +86,7 @@ mod sight;
 use self::alarms::{AlarmPages, SetAsideValues};
 use self::answer_buttons::AnswerButtons;
 use self::canned_responses::CannedEdit;
+use self::contact_book::ContactBook;
 use self::contact_edits::ContactEdits;
 use self::conversation_list::ConversationList;
 use self::drafts::Drafts;
@@ -218,6 +221,8 @@ pub struct AppState {
     pub start: ArcRwSignal<StartProgress>,
     /// What people think of PerfectChat, for the help page.
     pub feedback: ArcRwSignal<FeedbackPage>,
+    /// All contacts, for their page.
+    pub contact_book: ArcRwSignal<ContactBook>,
     /// The details of the message that are on screen.
     pub details: ArcRwSignal<Option<ShownDetails>>,
     /// The search across everything.
@@ -349,6 +354,7 @@ impl AppState {
             template_syncs: ArcRwSignal::new(TemplateSyncs::default()),
             start: ArcRwSignal::new(StartProgress::default()),
             feedback: ArcRwSignal::new(FeedbackPage::default()),
+            contact_book: ArcRwSignal::new(ContactBook::default()),
             details: ArcRwSignal::new(None),
             search: ArcRwSignal::new(Search::default()),
             finder: ArcRwSignal::new(None),
@@ -493,6 +499,7 @@ impl AppState {
         self.notice.set(None);
         self.details.set(None);
         self.feedback.set(FeedbackPage::default());
+        self.contact_book.set(ContactBook::default());
         self.canned_edit.set(None);
         self.label_edit.set(None);
         self.forget_contact_edits();

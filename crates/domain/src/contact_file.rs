@@ -12,7 +12,7 @@ pub use report::{
     ColumnKind, ImportColumn, ImportReport, MOST_BYTES, MOST_REFUSALS, MOST_ROWS, PREVIEW_ROWS, Refused,
     RefusedLine,
 };
-pub use words::{HEADINGS, STAGES, column_kinds, headings, stage_of, stage_word};
+pub use words::{HEADINGS, STAGES, column_kinds, headings, stage_of};
 
 /// A cell as it goes out. A program for tables would take one that begins like a formula for one, so an apostrophe comes first; it takes
 /// that for "this is text". Phone numbers begin with a plus too, but come as [`phone_cell`] and never through here.

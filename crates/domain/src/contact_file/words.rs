@@ -3,6 +3,7 @@
 use super::ColumnKind;
 use crate::entities::Stage;
 use crate::language::Language;
+use crate::outgoing_text::stage_name;
 use crate::text_folding::words;
 
 /// How many columns a file has that goes out.
@@ -54,28 +55,6 @@ pub const fn headings(language: Language) -> [&'static str; HEADINGS] {
     }
 }
 
-/// The word for a stage in a file that goes out: that of the interface.
-#[must_use]
-pub const fn stage_word(stage: Stage, language: Language) -> &'static str {
-    match (language, stage) {
-        (Language::Portuguese, Stage::New) => "Novo",
-        (Language::Portuguese, Stage::InProgress) => "Em Progresso",
-        (Language::Portuguese, Stage::Contacted) => "Contatado",
-        (Language::Portuguese, Stage::Qualified) => "Qualificado",
-        (Language::Portuguese, Stage::Closed) => "Fechado",
-        (Language::English, Stage::New) => "New",
-        (Language::English, Stage::InProgress) => "In progress",
-        (Language::English, Stage::Contacted) => "Contacted",
-        (Language::English, Stage::Qualified) => "Qualified",
-        (Language::English, Stage::Closed) => "Closed",
-        (Language::Spanish, Stage::New) => "Nuevo",
-        (Language::Spanish, Stage::InProgress) => "En progreso",
-        (Language::Spanish, Stage::Contacted) => "Contactado",
-        (Language::Spanish, Stage::Qualified) => "Calificado",
-        (Language::Spanish, Stage::Closed) => "Cerrado",
-    }
-}
-
 /// The stage that a word names, in any of the languages or as it stands on the wire.
 #[must_use]
 pub fn stage_of(text: &str) -> Option<Stage> {
@@ -91,7 +70,7 @@ pub fn stage_of(text: &str) -> Option<Stage> {
         wanted == wire
             || Language::ALL
                 .into_iter()
-                .any(|language| key(stage_word(*stage, language)) == wanted)
+                .any(|language| key(stage_name(*stage, language)) == wanted)
             || (*stage == Stage::Qualified && wanted == "cualificado")
     })
 }
@@ -142,7 +121,7 @@ mod tests {
                 [Name, Phone, Ignored, Stage, Source, Groups, Ignored, Ignored]
             );
             for stage in STAGES {
-                assert_eq!(stage_of(stage_word(stage, language)), Some(stage));
+                assert_eq!(stage_of(stage_name(stage, language)), Some(stage));
             }
         }
     }

@@ -1,11 +1,12 @@
 //! Writing a file of contacts: UTF-8 with its mark, so that programs for tables take it for that; else as RFC 4180 says it.
 
 use crate::civil_time::civil_time;
-use domain::contact_file::{HEADINGS, guarded, headings, phone_cell, stage_word};
+use domain::contact_file::{HEADINGS, guarded, headings, phone_cell};
 use domain::contact_list::ListedContact;
 use domain::entities::{Group, Source};
 use domain::ids::{GroupId, SourceId};
 use domain::language::Language;
+use domain::outgoing_text::stage_name;
 use domain::time::Timestamp;
 use std::collections::HashMap;
 
@@ -68,7 +69,7 @@ impl FileWriter {
             guarded(&contact.name),
             contact.phone.as_deref().map(phone_cell).unwrap_or_default(),
             guarded(contact.username.as_deref().unwrap_or_default()),
-            stage_word(contact.stage, self.language).to_owned(),
+            stage_name(contact.stage, self.language).to_owned(),
             guarded(source.map(String::as_str).unwrap_or_default()),
             guarded(&groups.join("; ")),
             self.time_cell(contact.created_at),
