@@ -66,6 +66,7 @@ async fn load_first(core: &Rc<Core>, era: u32, filter: &ContactFilter) {
     if !is_wanted(core) {
         return;
     }
+    update(core, |book| book.is_stale = false);
     let answer = api::contact_page(filter, None, PAGE).await;
     if is_wanted(core) {
         put(core, answer, ContactBook::replace).await;
@@ -113,13 +114,21 @@ async fn load_more(core: &Rc<Core>) {
 /// Asks for all that is loaded once more, and puts it in place of what is there when it is complete.
 async fn refresh(core: &Rc<Core>) {
     let era = core.era.get();
-    browser::sleep(GATHERED_MS).await;
-    let (filter, loaded) = look(core, |book| {
-        let is_due = book.is_stale && book.is_loaded && book.load != PageLoad::Busy;
-        (book.filter.clone().filter(|_| is_due), book.ids.len())
-    });
-    let Some(filter) = filter.filter(|_| core.era.get() == era) else {
-        return;
+    let (filter, loaded) = loop {
+        browser::sleep(GATHERED_MS).await;
+        if core.era.get() != era {
+            return;
+        }
+        let (filter, is_due, is_busy, loaded) = look(core, |book| {
+            let is_due = book.is_stale && (book.is_loaded || book.load == PageLoad::Busy);
+            let is_busy = book.load == PageLoad::Busy;
+            (book.filter.clone(), is_due, is_busy, book.ids.len())
+        });
+        match filter.filter(|_| is_due) {
+            None => return,
+            Some(_) if is_busy => {}
+            Some(filter) => break (filter, loaded),
+        }
     };
     update(core, |book| {
         book.is_stale = false;
@@ -127,8 +136,14 @@ async fn refresh(core: &Rc<Core>) {
     });
     let answer = load_as_many(&filter, loaded.max(PAGE)).await;
     let is_wanted = look(core, |book| book.filter.as_ref() == Some(&filter));
-    if core.era.get() == era && is_wanted {
-        put(core, answer, ContactBook::replace).await;
+    if core.era.get() != era || !is_wanted {
+        return;
+    }
+    match answer {
+        Ok(page) => update(core, |book| book.replace(page)),
+        Err(error) if error.is_session_required() => session::expired(core).await,
+        // What is there stays; the next change asks again.
+        Err(_) => update(core, |book| book.load = PageLoad::Idle),
     }
 }
 
