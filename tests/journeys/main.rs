@@ -25,6 +25,7 @@ mod contact_changes;
 mod contact_conduct;
 mod contact_labels;
 mod contact_panel;
+mod contacts_page;
 mod conversation;
 mod feedback;
 mod files;
