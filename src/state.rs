@@ -476,6 +476,11 @@ impl AppState {
         self.forget_alarms();
         self.forget_canned_responses();
         self.forget_templates();
+        if self.contact_book.with_untracked(ContactBook::is_open) {
+            self.contact_book.update(|book| {
+                book.hear_scope();
+            });
+        }
         set_if_other(&self.search, Search::default());
         set_if_other(&self.finder, None);
         set_if_other(&self.settings, None);

@@ -11,7 +11,7 @@ use crate::i18n::use_i18n;
 use crate::shell::{Desk, Place, ProfileCorner};
 use crate::state::contact_book::BookIntent;
 use crate::state::intent::Intent;
-use crate::state::phase::PageLoad;
+use crate::state::phase::{Connection, PageLoad};
 use crate::ui::blank::Blank;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::skeleton::SkeletonList;
@@ -61,6 +61,15 @@ pub(super) fn ContactsPane() -> impl IntoView {
         (_, false) => Filling::Loading,
         _ if filter.with(ContactFilter::is_all) => Filling::NobodyYet,
         _ => Filling::NobodyFound,
+    });
+    let is_online = Memo::new(move |_| desk.with(|state| state.connection.get() == Connection::Online));
+    // What could not be loaded is asked for again when the server is back.
+    Effect::new(move |before: Option<bool>| {
+        let now = is_online.get();
+        if now && before == Some(false) && load.get_untracked().0 == PageLoad::Failed {
+            desk.emit(Intent::Book(BookIntent::More));
+        }
+        now
     });
     let can_edit = Memo::new(move |_| desk.can(NEEDED_PERMISSION));
     let retry = move || desk.emit(Intent::Book(BookIntent::More));

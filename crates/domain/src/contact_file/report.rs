@@ -141,3 +141,47 @@ impl ImportReport {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_reads_back_and_a_reason_to_come_is_no_error() {
+        let mut report = ImportReport {
+            columns: vec![ImportColumn {
+                title: "Telefone".to_owned(),
+                kind: ColumnKind::Phone,
+            }],
+            rows: 1,
+            ..ImportReport::default()
+        };
+        report.refuse(2, Refused::PhoneInvalid);
+        let json = serde_json::to_value(&report).unwrap();
+        assert_eq!(
+            json["columns"],
+            serde_json::json!([{ "title": "Telefone", "kind": "phone" }])
+        );
+        assert_eq!(
+            json["refusals"],
+            serde_json::json!([{ "line": 2, "reason": "phone_invalid" }])
+        );
+        assert_eq!(serde_json::from_value::<ImportReport>(json).unwrap(), report);
+        let later = serde_json::json!({ "line": 3, "reason": "phone_on_the_moon" });
+        let later: RefusedLine = serde_json::from_value(later).unwrap();
+        assert_eq!(later.reason, Refused::Unknown);
+        for kind in ColumnKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+    }
+
+    #[test]
+    fn of_many_refused_lines_the_first_are_told_and_all_are_counted() {
+        let mut report = ImportReport::default();
+        for line in 0..500 {
+            report.refuse(line, Refused::PhoneMissing);
+        }
+        assert_eq!((report.refused, report.refusals.len()), (500, MOST_REFUSALS));
+    }
+}
