@@ -115,7 +115,7 @@ async fn take(state: &AppState, viewer: &Viewer, file: ReadFile) -> Result<Impor
         let now = state.clock.now();
         let with_ids: Vec<_> = lines
             .iter()
-            .map(|line| (state.ids.uuid().into(), line.clone()))
+            .map(|line| (state.ids.contact_id(), line.clone()))
             .collect();
         let outcomes = state.store.take_contact_lines(viewer, &with_ids, now).await?;
         count(&mut report, lines.iter().zip(outcomes));
