@@ -4,6 +4,7 @@
 
 mod alarms;
 mod canned_responses;
+mod contact_list;
 mod contacts;
 mod conversations;
 mod drafts;
@@ -24,6 +25,7 @@ mod uploads;
 
 pub use alarms::{acknowledge_alarm, alarm_page, set_aside_page};
 pub use canned_responses::{put_canned_response, remove_canned_response};
+pub use contact_list::{contact_page, create_contact, import_contacts};
 pub use contacts::{
     block_contact, change_contact, erase_contact, merge_contacts, note_page, put_group, put_note, put_source,
     remove_group, remove_note, remove_source,

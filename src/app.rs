@@ -3,6 +3,7 @@
 use crate::browser;
 use crate::i18n::{self, Beginning, I18n};
 use crate::pages::chat::ChatPage;
+use crate::pages::contacts::ContactsPage;
 use crate::pages::help::{HelpPage, HelpSection, ShortcutHelp};
 use crate::pages::login::LoginPage;
 use crate::pages::not_found::NotFoundPage;
@@ -37,19 +38,21 @@ pub fn start() {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Address {
     Chat(Option<ConversationId>),
+    Contacts,
     Setup(Option<SetupSection>),
     Help(Option<HelpSection>),
     Nowhere,
 }
 
 impl Address {
-    /// `/`, `/c/<conversation>`, `/setup`, `/setup/<section>`, `/help` and `/help/<section>`.
+    /// `/`, `/c/<conversation>`, `/contacts`, `/setup`, `/setup/<section>`, `/help` and `/help/<section>`.
     fn of(section: Option<&str>, id: Option<&str>) -> Self {
         match (section, id) {
             (None, None) => Self::Chat(None),
             #[cfg(feature = "bench")]
             (Some("bench"), None) => Self::Chat(Some(crate::sync::bench::conversation())),
             (Some("c"), Some(id)) => id.parse().map_or(Self::Nowhere, |id| Self::Chat(Some(id))),
+            (Some("contacts"), None) => Self::Contacts,
             (Some("setup"), None) => Self::Setup(None),
             (Some("setup"), Some(name)) => {
                 SetupSection::of(name).map_or(Self::Nowhere, |section| Self::Setup(Some(section)))
@@ -72,7 +75,7 @@ impl Address {
     const fn conversation(self) -> Option<ConversationId> {
         match self {
             Self::Chat(id) => id,
-            Self::Setup(_) | Self::Help(_) | Self::Nowhere => None,
+            Self::Contacts | Self::Setup(_) | Self::Help(_) | Self::Nowhere => None,
         }
     }
 }
@@ -133,11 +136,16 @@ fn Screen() -> impl IntoView {
     // A page without permission looks like one that does not exist.
     let is_nowhere = Memo::new(move |_| match address.get() {
         Address::Chat(_) | Address::Help(_) => false,
+        Address::Contacts => !Place::Contacts
+            .needs_one_of()
+            .iter()
+            .any(|permission| state.can(*permission)),
         Address::Setup(Some(section)) => !state.can(section.needs()),
         Address::Setup(None) => !SetupSection::ALL.iter().any(|section| state.can(section.needs())),
         Address::Nowhere => true,
     });
     let place = Memo::new(move |_| match address.get() {
+        Address::Contacts => Place::Contacts,
         Address::Setup(_) => Place::Setup,
         Address::Help(_) => Place::Help,
         Address::Chat(_) | Address::Nowhere => Place::Chat,
@@ -145,15 +153,16 @@ fn Screen() -> impl IntoView {
     let conversation = Memo::new(move |_| address.get().conversation());
     let section = Memo::new(move |_| match address.get() {
         Address::Setup(section) => section,
-        Address::Chat(_) | Address::Help(_) | Address::Nowhere => None,
+        Address::Chat(_) | Address::Contacts | Address::Help(_) | Address::Nowhere => None,
     });
     let help = Memo::new(move |_| match address.get() {
         Address::Help(section) => section,
-        Address::Chat(_) | Address::Setup(_) | Address::Nowhere => None,
+        Address::Chat(_) | Address::Contacts | Address::Setup(_) | Address::Nowhere => None,
     });
     let phase = Memo::new(move |_| boot.get());
     let page = move || match place.get() {
         Place::Chat => view! { <ChatPage conversation /> }.into_any(),
+        Place::Contacts => view! { <ContactsPage /> }.into_any(),
         Place::Setup => view! { <SetupPage section /> }.into_any(),
         Place::Help => view! { <HelpPage section=help /> }.into_any(),
     };
@@ -185,6 +194,8 @@ mod tests {
         assert_eq!(Address::of(None, None), Address::Chat(None));
         assert_eq!(Address::of(Some("c"), Some(id)), Address::Chat(id.parse().ok()));
         assert_eq!(Address::of(Some("c"), None), Address::Nowhere);
+        assert_eq!(Address::of(Some("contacts"), None), Address::Contacts);
+        assert_eq!(Address::of(Some("contacts"), Some("x")), Address::Nowhere);
         assert_eq!(Address::of(Some("c"), Some("x")), Address::Nowhere);
         assert_eq!(Address::of(Some("setup"), None), Address::Setup(None));
         for section in SetupSection::ALL {

@@ -5,6 +5,7 @@
 //! app that come when they are read.
 
 pub mod alarm_words;
+pub mod contact_page;
 pub mod failure_words;
 pub mod help;
 pub mod messages;

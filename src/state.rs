@@ -34,6 +34,7 @@
 //!   included; `note_drafts` what is written of one; `contact_edits` what the server has yet to take; `label_edit` while a source or
 //!   group is edited. What was changed here stands in the table `contacts` at once.
 //! - **Media, links and documents** of the open panel's conversation: `shelves`; [`shelves::ShelfIntent`] is what one does with them.
+//! - **All contacts**: `contact_book`, for their page; [`contact_book::BookIntent`] is what one does with it.
 //! - **Searching**: `search` across everything, `finder` in the open conversation; [`search::SearchIntent`] is what one does with them.
 //! - **Details of a message**: `details`, after [`intent::Intent::ShowMessageDetails`].
 //! - **Time**: `now` is the server's time, moved every few seconds while the page is visible; `server_clock` for exact times.
@@ -43,6 +44,7 @@ pub mod answer_buttons;
 pub mod apply;
 pub mod canned_responses;
 pub mod composing;
+pub mod contact_book;
 pub mod contact_edits;
 pub mod conversation_filter;
 pub mod conversation_list;
@@ -89,6 +91,7 @@ pub use self::notice::{FailedRequest, Notice};
 use self::alarms::{AlarmPages, SetAsideValues};
 use self::answer_buttons::AnswerButtons;
 use self::canned_responses::CannedEdit;
+use self::contact_book::ContactBook;
 use self::contact_edits::ContactEdits;
 use self::conversation_list::ConversationList;
 use self::drafts::Drafts;
@@ -222,6 +225,8 @@ pub struct AppState {
     pub start: ArcRwSignal<StartProgress>,
     /// What people think of PerfectChat, for the help page.
     pub feedback: ArcRwSignal<FeedbackPage>,
+    /// All contacts, for their page.
+    pub contact_book: ArcRwSignal<ContactBook>,
     /// The details of the message that are on screen.
     pub details: ArcRwSignal<Option<ShownDetails>>,
     /// Media, links and documents of the conversation whose panel is open.
@@ -293,6 +298,7 @@ impl AppState {
             template_syncs: ArcRwSignal::new(TemplateSyncs::default()),
             start: ArcRwSignal::new(StartProgress::default()),
             feedback: ArcRwSignal::new(FeedbackPage::default()),
+            contact_book: ArcRwSignal::new(ContactBook::default()),
             details: ArcRwSignal::new(None),
             shelves: Shelves::default(),
             search: ArcRwSignal::new(Search::default()),
@@ -371,6 +377,11 @@ impl AppState {
         self.forget_canned_responses();
         self.forget_templates();
         self.shelves.clear();
+        if self.contact_book.with_untracked(ContactBook::is_open) {
+            self.contact_book.update(|book| {
+                book.hear_scope();
+            });
+        }
         set_if_other(&self.search, Search::default());
         set_if_other(&self.finder, None);
         set_if_other(&self.settings, None);
@@ -394,6 +405,7 @@ impl AppState {
         self.notice.set(None);
         self.details.set(None);
         self.feedback.set(FeedbackPage::default());
+        self.contact_book.set(ContactBook::default());
         self.canned_edit.set(None);
         self.label_edit.set(None);
         self.forget_contact_edits();

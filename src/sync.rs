@@ -25,6 +25,7 @@ pub mod bench;
 mod boot;
 mod canned_responses;
 mod connection;
+mod contact_book;
 mod contact_edits;
 mod contacts;
 mod core;

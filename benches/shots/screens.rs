@@ -17,6 +17,7 @@ pub async fn walk(house: &House, browser: &Browser, album: &mut Album) {
     chat::threads(browser, album).await;
     chat::contact(browser, album).await;
     chat::composer(house, browser, album).await;
+    elsewhere::contacts(browser, album).await;
     elsewhere::setup(house, browser, album).await;
     elsewhere::help(browser, album).await;
     elsewhere::not_found(browser, album).await;

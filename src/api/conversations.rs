@@ -49,7 +49,7 @@ pub async fn conversation_page(
 }
 
 /// A plain enum as the wire has it.
-fn word(value: &impl Serialize) -> String {
+pub(super) fn word(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
     json.trim_matches('"').to_owned()
 }

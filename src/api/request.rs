@@ -47,6 +47,19 @@ pub(super) async fn patch_bytes<T: DeserializeOwned>(path: &str, bytes: JsValue)
     read(send(request).await?).await
 }
 
+/// Sends a file, an `ArrayBuffer` of the browser, of this type and reads the answer.
+pub(super) async fn post_bytes<T: DeserializeOwned>(
+    path: &str,
+    mime_type: &str,
+    bytes: JsValue,
+) -> Result<T, ApiError> {
+    let request = Request::post(&url(path))
+        .header("content-type", mime_type)
+        .body(bytes)
+        .map_err(|_| ApiError::Broken)?;
+    read(send(request).await?).await
+}
+
 /// Sends what of something changes and reads the answer.
 pub(super) async fn patch<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
     with_body(Request::patch(&url(path)), body).await

@@ -77,13 +77,12 @@ impl Desk {
     /// The pages that the agent may go to; tracked.
     #[must_use]
     pub fn places(self) -> Vec<Place> {
-        let mut places = vec![Place::Chat];
-        let needed = Place::Setup.needs_one_of();
-        if needed.iter().any(|permission| self.can(*permission)) {
-            places.push(Place::Setup);
-        }
-        places.push(Place::Help);
-        places
+        let all = [Place::Chat, Place::Contacts, Place::Setup, Place::Help].into_iter();
+        all.filter(|place| {
+            let needed = place.needs_one_of();
+            needed.is_empty() || needed.iter().any(|permission| self.can(*permission))
+        })
+        .collect()
     }
 
     /// How many alarms nobody has seen; tracked.

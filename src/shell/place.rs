@@ -10,6 +10,8 @@ use domain::{alarm, canned_response, template};
 pub enum Place {
     /// Conversations.
     Chat,
+    /// Everybody who was ever in one, or was added.
+    Contacts,
     /// What administrators set up and should know.
     Setup,
     /// How everything works.
@@ -22,6 +24,7 @@ impl Place {
     pub const fn path(self) -> &'static str {
         match self {
             Self::Chat => "/",
+            Self::Contacts => "/contacts",
             Self::Setup => "/setup",
             Self::Help => "/help",
         }
@@ -32,6 +35,7 @@ impl Place {
     pub const fn needs_one_of(self) -> &'static [Permission] {
         match self {
             Self::Chat | Self::Help => &[],
+            Self::Contacts => &[Permission::ChatView, Permission::ChatViewAll],
             Self::Setup => &[
                 alarm::NEEDED_PERMISSION,
                 canned_response::NEEDED_PERMISSION,
@@ -46,6 +50,7 @@ impl Place {
     pub const fn icon(self) -> Icon {
         match self {
             Self::Chat => Icon::Chat,
+            Self::Contacts => Icon::Contact,
             Self::Setup => Icon::Gear,
             Self::Help => Icon::Help,
         }
@@ -56,6 +61,7 @@ impl Place {
     pub const fn name(self, text: &Messages) -> &'static str {
         match self {
             Self::Chat => text.chat,
+            Self::Contacts => text.templates.contacts,
             Self::Setup => text.setup.setup,
             Self::Help => text.help,
         }

@@ -112,7 +112,7 @@ fn name_of(place: Place) -> Signal<String> {
 fn count_of(place: Place) -> Memo<usize> {
     let desk = Desk::here();
     Memo::new(move |_| match place {
-        Place::Chat | Place::Help => 0,
+        Place::Chat | Place::Contacts | Place::Help => 0,
         Place::Setup => desk.open_alarms(),
     })
 }

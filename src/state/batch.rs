@@ -2,6 +2,7 @@
 
 use super::AppState;
 use super::apply::FollowUps;
+use super::contact_book::ContactBook;
 use super::labels::LabelId;
 use super::outbox::{SetAside, SetAsideReason};
 use super::sight::AsOf;
@@ -23,6 +24,7 @@ pub(super) struct Batch<'a> {
     /// Conversations whose threads changed.
     pub(super) touched: HashSet<ConversationId>,
     is_list_changed: bool,
+    is_book_changed: bool,
 }
 
 impl<'a> Batch<'a> {
@@ -32,6 +34,7 @@ impl<'a> Batch<'a> {
             follow_ups: FollowUps::default(),
             touched: HashSet::new(),
             is_list_changed: false,
+            is_book_changed: false,
         }
     }
 
@@ -42,6 +45,7 @@ impl<'a> Batch<'a> {
                 conversation,
                 contact,
             } => {
+                self.tell_book(|book| book.hear_conversation(conversation, contact));
                 let row = ConversationRow {
                     conversation: conversation.clone(),
                     contact: contact.clone(),
@@ -54,10 +58,12 @@ impl<'a> Batch<'a> {
                 }
             }
             Change::ContactChanged { contact } => {
+                self.tell_book(|book| book.hear_contact(contact));
                 state.put_contact(contact.clone());
                 self.is_list_changed |= state.place_contact_quietly(contact.id);
             }
             Change::ContactRemoved { id } => {
+                self.tell_book(|book| book.hear_removed(*id));
                 state.forget_contact(*id);
                 self.follow_ups.forget_contacts.insert(*id);
             }
@@ -68,17 +74,22 @@ impl<'a> Batch<'a> {
             Change::GroupChanged { group } => state.put_group(group.clone(), event.n),
             Change::GroupRemoved { id } => state.remove_label(LabelId::Group(*id), event.n),
             Change::SightGained { conversation_id } => {
+                self.tell_book(ContactBook::hear_scope);
                 if state.with_sight(|sight| sight.note(*conversation_id, event.n, true)) {
                     self.follow_ups.forget.remove(conversation_id);
                     self.follow_ups.load.insert(*conversation_id);
                 }
             }
             Change::SightLost { conversation_id } => {
+                self.tell_book(ContactBook::hear_scope);
                 if state.with_sight(|sight| sight.note(*conversation_id, event.n, false)) {
                     self.lose(*conversation_id);
                 }
             }
-            Change::ScopeChanged => self.follow_ups.is_scope_changed = true,
+            Change::ScopeChanged => {
+                self.tell_book(ContactBook::hear_scope);
+                self.follow_ups.is_scope_changed = true;
+            }
             Change::AgentChanged { agent } => {
                 state.agents.put(agent.clone());
                 let is_me = state.session.with_untracked(|session| {
@@ -118,6 +129,15 @@ impl<'a> Batch<'a> {
             Change::TemplateChanged { template } => state.put_template(template.clone(), event.n),
             Change::TemplateRemoved { id } => state.remove_template(*id, event.n),
             Change::SettingsChanged { settings } => state.put_settings(settings.clone()),
+        }
+    }
+
+    /// The page with all contacts hears of it when all events are in.
+    fn tell_book(&mut self, hear: impl FnOnce(&mut ContactBook) -> bool) {
+        let book = &self.state.contact_book;
+        // Mostly the page is not on screen.
+        if book.with_untracked(ContactBook::is_open) {
+            self.is_book_changed |= book.try_update_untracked(hear).unwrap_or(false);
         }
     }
 
@@ -227,6 +247,9 @@ impl<'a> Batch<'a> {
     pub(super) fn finish(self) -> FollowUps {
         if self.is_list_changed {
             self.state.conversation_list.notify();
+        }
+        if self.is_book_changed {
+            self.state.contact_book.notify();
         }
         for id in &self.touched {
             if let Some(thread) = self.state.threads.resident(*id) {

@@ -1,5 +1,6 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
+use super::contact_book::BookIntent;
 use super::labels::{LabelId, LabelKind};
 use super::list_choices::ListChoices;
 use super::search::SearchIntent;
@@ -378,6 +379,8 @@ pub enum Intent {
     CloseLabelEdit,
     /// Removes a source or a group.
     RemoveLabel(LabelId),
+    /// The page with all contacts.
+    Book(BookIntent),
     /// Looking for contacts and messages.
     Search(SearchIntent),
     /// Media, links and documents of a conversation.

@@ -4,9 +4,9 @@
 use super::core::Core;
 use super::outbox::Writing;
 use super::{
-    alarms, attachments, canned_responses, contact_edits, contacts, feedback, labels, list_wishes,
-    message_details, messages, outbox, picked_file, requests, session, set_aside, shelves, templates,
-    uploads, voice,
+    alarms, attachments, canned_responses, contact_book, contact_edits, contacts, feedback, labels,
+    list_wishes, message_details, messages, outbox, picked_file, requests, session, set_aside, shelves,
+    templates, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -157,6 +157,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::LoadFeedback => feedback::load(core).await,
         Intent::GiveFeedback(put) => feedback::give(core, put).await,
         Intent::LoadFeedbackTally => feedback::load_tally(core).await,
+        Intent::Book(wish) => contact_book::fulfil(core, wish).await,
         Intent::PutPicture {
             contact_id,
             key,

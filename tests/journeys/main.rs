@@ -28,6 +28,7 @@ mod contact_labels;
 mod contact_library;
 mod contact_panel;
 mod contact_rights;
+mod contacts_page;
 mod conversation;
 mod feedback;
 mod files;

@@ -20,6 +20,43 @@ pub async fn sign_in(house: &House, browser: &Browser, album: &mut Album) {
     browser.find_gone("field", "Senha").await;
 }
 
+pub async fn contacts(browser: &Browser, album: &mut Album) {
+    browser.open("/contacts").await;
+    browser.find_with("link", "Mariana Albuquerque").await;
+    album.take(browser, "contacts", "todos os contatos").await;
+    browser
+        .fill("Buscar por nome ou telefone", "ninguém com este nome")
+        .await;
+    browser.shows("Nenhum contato encontrado").await;
+    album
+        .take(browser, "contacts-none", "nenhum contato encontrado")
+        .await;
+    browser.open("/contacts").await;
+    browser.click("button", "Novo contato").await;
+    browser.fill("Telefone", "190").await;
+    browser.click("button", "Adicionar").await;
+    browser.shows("Digite um número de telefone completo.").await;
+    album.take(browser, "contacts-new", "um novo contato").await;
+    browser.open("/contacts").await;
+    browser.click("button", "Importar").await;
+    browser.shows("Escolha um arquivo CSV").await;
+    album.take(browser, "contacts-import", "importar contatos").await;
+    browser.script(CHOOSE_LIST, Vec::new()).await;
+    browser.shows("contatos novos").await;
+    album
+        .take(browser, "contacts-import-check", "o que um arquivo mudaria")
+        .await;
+}
+
+/// Chooses a file as the browser's dialog does.
+const CHOOSE_LIST: &str = "const input = document.querySelector('dialog[open] input[type=file]');
+    const lines = ['Nome;Telefone;Status;Cidade', 'Lia Prado;31 98888-7777;Qualificado;Belo Horizonte',
+        'Rafael Nunes;+351 912 345 678;;Lisboa', 'Sem número;;;Recife', 'Errado;190;perdido;'];
+    const files = new DataTransfer();
+    files.items.add(new File([lines.join('\r\n')], 'clientes.csv', { type: 'text/csv' }));
+    input.files = files.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));";
+
 pub async fn setup(house: &House, browser: &Browser, album: &mut Album) {
     for name in [
         "account_restriction",

@@ -67,6 +67,12 @@ pub enum ErrorCode {
     NameTaken,
     /// Meta does not block or unblock this contact now: only who wrote within the last 24 hours can be blocked.
     NotBlockable,
+    /// A file of contacts is no text in UTF-8.
+    FileNotUtf8,
+    /// No column of a file of contacts holds phone numbers.
+    PhoneColumnMissing,
+    /// A file of contacts has more lines than one may have.
+    TooManyRows,
     /// Nobody can react to this message: it is older than 30 days, deleted, or not with the customer.
     NotReactable,
     /// The webhook's signature is missing or wrong.
@@ -96,7 +102,10 @@ impl ErrorCode {
             | Self::FileEmpty
             | Self::FileTooLarge
             | Self::FileTypeRefused
-            | Self::VoiceNoteRefused => 422,
+            | Self::VoiceNoteRefused
+            | Self::FileNotUtf8
+            | Self::PhoneColumnMissing
+            | Self::TooManyRows => 422,
             Self::SessionRequired | Self::SignInFailed | Self::SignatureInvalid => 401,
             Self::ForeignOrigin | Self::PermissionDenied => 403,
             Self::NotFound => 404,

@@ -8,6 +8,8 @@ pub mod alarm;
 pub mod canned_response;
 pub mod command;
 pub mod contact;
+pub mod contact_file;
+pub mod contact_list;
 pub mod content;
 pub mod conversation_filter;
 pub mod draft;

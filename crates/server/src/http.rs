@@ -9,6 +9,8 @@ mod alarms;
 mod assignees;
 mod bootstrap;
 mod canned_responses;
+mod contact_import;
+mod contact_list;
 mod contacts;
 mod conversation_state;
 mod conversations;

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod civil_time;
 pub mod clock;
 pub mod config;
+mod contact_file;
 pub mod http;
 pub mod id_source;
 pub mod media;

@@ -28,7 +28,7 @@ use cloud_api::{Client, ClientConfig, ConfigError};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::task::JoinSet;
 
 /// How long requests may go on after the server began to go down.
@@ -37,6 +37,8 @@ const REQUESTS_MAY_TAKE: Duration = Duration::from_secs(10);
 const SOCKETS_MAY_TAKE: Duration = Duration::from_secs(3);
 /// How long workers may take to finish what they hold: longer than one request to Meta.
 const WORKERS_MAY_TAKE: Duration = Duration::from_secs(40);
+/// So many files of contacts are read at a time; each takes some megabytes.
+const IMPORTS: usize = 2;
 
 /// Why the server cannot start or had to stop.
 #[derive(Debug, thiserror::Error)]
@@ -131,6 +133,7 @@ impl Server {
             media_wake: Notify::new(),
             media_files: MediaFiles::in_folder(&config.data_dir),
             upload_turns: UploadTurns::default(),
+            import_turns: Semaphore::new(IMPORTS),
             shutdown: ShutdownSignal::new(),
             config,
         });

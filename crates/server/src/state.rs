@@ -16,7 +16,7 @@ use crate::store::{ReadReceipt, SharedStore};
 use crate::troubles::Troubles;
 use cloud_api::Client;
 use std::sync::Arc;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 
 /// The state of every route: one reference, cheap to clone.
 pub type AppState = Arc<Services>;
@@ -61,6 +61,8 @@ pub struct Services {
     pub media_files: MediaFiles,
     /// One slice at a time for each upload.
     pub upload_turns: UploadTurns,
+    /// Only so many files of contacts are read at a time.
+    pub import_turns: Semaphore,
     /// Wakes who tells Meta our reactions.
     pub reaction_wake: Notify,
     /// Wakes the webhook's processor: a raw delivery was stored.

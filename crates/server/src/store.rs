@@ -13,6 +13,7 @@ mod agent_store;
 mod alarm_store;
 mod audit_store;
 mod canned_response_store;
+mod contact_list_store;
 mod contact_store;
 mod conversation_store;
 mod draft_store;
@@ -37,6 +38,9 @@ pub use agent_store::{AgentStore, Credential, NewAgent, NewSession};
 pub use alarm_store::{AlarmNews, AlarmStore};
 pub use audit_store::{AuditEntry, AuditStore};
 pub use canned_response_store::{CannedResponseStore, PutCannedOutcome};
+pub use contact_list_store::{
+    ContactFileWay, ContactListStore, ContactsWanted, CreateContactOutcome, LineOutcome, NewListedContact,
+};
 pub use contact_store::{
     ChangeContactOutcome, ContactReach, ContactStore, EraseContactOutcome, MergeOutcome,
 };
@@ -73,6 +77,7 @@ pub trait Store:
     + AlarmStore
     + AuditStore
     + CannedResponseStore
+    + ContactListStore
     + ContactStore
     + ConversationStore
     + DraftStore
@@ -100,6 +105,7 @@ impl<T> Store for T where
         + AlarmStore
         + AuditStore
         + CannedResponseStore
+        + ContactListStore
         + ContactStore
         + ConversationStore
         + DraftStore

@@ -1,9 +1,9 @@
 //! The routes of the REST interface together with their description.
 
 use super::{
-    alarms, assignees, bootstrap, canned_responses, contacts, conversation_state, conversations, drafts,
-    feedback, labels, media, messages, new_conversation, notes, phone_numbers, pins, read, search, session,
-    set_aside, settings, shelves, templates, uploads,
+    alarms, assignees, bootstrap, canned_responses, contact_import, contact_list, contacts,
+    conversation_state, conversations, drafts, feedback, labels, media, messages, new_conversation, notes,
+    phone_numbers, pins, read, search, session, set_aside, settings, shelves, templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -76,6 +76,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(templates::syncs))
         .routes(routes!(templates::sync_now))
         .routes(routes!(canned_responses::put, canned_responses::remove))
+        .routes(routes!(contact_list::page, contact_list::create))
+        .routes(routes!(contact_list::export))
+        .routes(routes!(contact_import::import))
         .routes(routes!(contacts::change, contacts::erase))
         .routes(routes!(contacts::block, contacts::unblock))
         .routes(routes!(contacts::merge))

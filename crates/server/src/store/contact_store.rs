@@ -10,7 +10,8 @@ use domain::time::Timestamp;
 use domain::visibility::Viewer;
 use domain::wire::ContactExport;
 
-/// What agents do to contacts. A contact is there for who sees any of its conversations; whether somebody may change what they see is
+/// What agents do to contacts. A contact is there for who sees any of its conversations, and one without any for who sees those that are
+/// assigned to nobody; whether somebody may change what they see is
 /// for the caller to decide ([`domain::contact::EDITING`], [`domain::contact::ERASING`]). An id that was joined to another one stands
 /// for that one.
 #[async_trait]

@@ -11,6 +11,7 @@ mod blocking;
 mod canned_responses;
 mod composing;
 mod connect_number;
+mod contact_list;
 mod contacts;
 mod feedback;
 mod idempotency;

@@ -9,6 +9,7 @@ mod annotations;
 mod assignment;
 mod canned_responses;
 mod composing;
+mod contact_list;
 mod contacts;
 mod customers;
 mod databases;
@@ -125,6 +126,13 @@ macro_rules! suite {
                     a_contact_comes_from_what_it_first_came_through,
                     a_blocked_contact_shows_it,
                     an_export_holds_all_that_its_reader_sees,
+                }
+                contact_list {
+                    contacts_stand_in_the_order_of_their_names_page_by_page,
+                    a_list_is_narrowed_down_by_words_stage_source_and_group,
+                    who_sees_some_conversations_sees_their_contacts_and_those_without_one,
+                    lines_of_a_file_add_and_change_contacts_by_subscriber,
+                    a_contact_is_added_once_by_its_number,
                 }
                 notes {
                     a_note_is_its_authors_and_the_later_word_counts,

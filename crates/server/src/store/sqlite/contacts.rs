@@ -4,7 +4,9 @@ mod blocking;
 mod changing;
 mod erasing;
 mod exporting;
+mod importing;
 mod joining;
+mod listing;
 mod merging;
 
 use super::SqliteStore;

@@ -5,8 +5,8 @@
 
 use super::reading::{self, scoped};
 use super::rows::{
-    self, agent_columns, as_integer, contact_columns, conversation_columns, id, message_columns, number,
-    phone_number_columns, visible,
+    self, agent_columns, as_integer, contact_columns, contact_visible, conversation_columns, id,
+    message_columns, number, phone_number_columns, visible,
 };
 use super::shared_batches::{self, Named};
 use super::{SqliteStore, alarms, canned_responses, drafts, labels, notes, pins, templates};
@@ -155,14 +155,12 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
         visible!(),
         " GROUP BY e.entity_id"
     );
-    // A contact is visible by any of its conversations.
     const CONTACT: &str = concat!(
         "SELECT max(e.n) AS event_n, ",
         contact_columns!(),
-        " FROM events e CROSS JOIN contacts k ON k.id = e.entity_id WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'contact' ",
-        "AND EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = k.id AND ",
-        visible!(),
-        ") GROUP BY e.entity_id"
+        " FROM events e CROSS JOIN contacts k ON k.id = e.entity_id WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'contact' AND ",
+        contact_visible!(),
+        " GROUP BY e.entity_id"
     );
     const SIGHT: &str = concat!(
         "SELECT max(e.n) AS event_n, e.entity_id, ",
@@ -215,10 +213,10 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
     // A note is visible like its contact.
     const NOTE: &str = concat!(
         "SELECT max(e.n) AS event_n, t.* FROM events e CROSS JOIN notes t ON t.id = e.entity_id \
-         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'note' \
-         AND EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = t.contact_id AND ",
-        visible!(),
-        ") GROUP BY e.entity_id"
+         CROSS JOIN contacts k ON k.id = t.contact_id \
+         WHERE e.n > ?4 AND e.n <= ?5 AND e.kind = 'note' AND ",
+        contact_visible!(),
+        " GROUP BY e.entity_id"
     );
     const SOURCE: &str = "SELECT max(e.n) AS event_n, e.entity_id, l.* FROM events e \
          LEFT JOIN sources l ON l.id = e.entity_id \

@@ -7,7 +7,7 @@ pub(super) use fetches::queue_fetch;
 
 use super::SqliteStore;
 use super::reading::scoped;
-use super::rows::{as_integer, id, number, optional_time, visible};
+use super::rows::{as_integer, contact_visible, id, number, optional_time, visible};
 use crate::store::{KeptFile, MediaFetch, MediaFile, MediaStore, StoreResult, UploadOutcome};
 use async_trait::async_trait;
 use domain::content::{FetchFailure, PixelSize};
@@ -253,8 +253,8 @@ pub(super) async fn visible_file(
          OR EXISTS (SELECT 1 FROM media_holders h JOIN messages m ON m.id = h.message_id \
          JOIN conversations c ON c.id = m.conversation_id WHERE h.media_id = f.id AND ",
         visible!(),
-        ") OR EXISTS (SELECT 1 FROM contacts k JOIN conversations c ON c.contact_id = k.id WHERE k.avatar = f.id AND ",
-        visible!(),
+        ") OR EXISTS (SELECT 1 FROM contacts k WHERE k.avatar = f.id AND ",
+        contact_visible!(),
         "))"
     );
     let row = scoped(SQL, viewer)

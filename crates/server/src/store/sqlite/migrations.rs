@@ -82,6 +82,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/sqlite/0015_feedback.sql"),
     ),
     (
+        16,
+        "contact_names",
+        include_str!("../../../migrations/sqlite/0016_contact_names.sql"),
+    ),
+    (
         17,
         "shelves",
         include_str!("../../../migrations/sqlite/0017_shelves.sql"),

@@ -1,8 +1,8 @@
 //! Reading what several operations need, on any connection.
 
 use super::rows::{
-    self, agent_columns, contact_columns, conversation_columns, message_columns, phone_number_columns,
-    visible,
+    self, agent_columns, contact_columns, contact_visible, conversation_columns, message_columns,
+    phone_number_columns, visible,
 };
 use crate::store::StoreResult;
 use domain::entities::{Contact, Conversation, Message, PhoneNumber, Settings};
@@ -158,7 +158,7 @@ pub(super) async fn contact(
     row.as_ref().map(rows::contact).transpose()
 }
 
-/// A contact that the viewer may see: by any of its conversations.
+/// A contact that the viewer may see.
 pub(super) async fn visible_contact(
     connection: &mut SqliteConnection,
     viewer: &Viewer,
@@ -167,9 +167,8 @@ pub(super) async fn visible_contact(
     let sql = concat!(
         "SELECT ",
         contact_columns!(),
-        " FROM contacts k WHERE k.id = ?4 AND EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = k.id AND ",
-        visible!(),
-        ")"
+        " FROM contacts k WHERE k.id = ?4 AND ",
+        contact_visible!()
     );
     let row = scoped(sql, viewer)
         .bind(*id.as_uuid())

@@ -27,6 +27,18 @@ macro_rules! visible {
     };
 }
 
+/// The condition that a contact `k` is seen: by any of its conversations; one that has none is nobody's, like a conversation that is
+/// assigned to nobody. Whoever uses it uses [`visible`] too.
+macro_rules! contact_visible {
+    () => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = k.id AND ",
+            visible!(),
+            ") OR ((?1 OR ?2) AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = k.id)))"
+        )
+    };
+}
+
 /// Columns of a message `m`.
 macro_rules! message_columns {
     () => {
@@ -74,7 +86,8 @@ macro_rules! phone_number_columns {
 }
 
 pub(super) use {
-    agent_columns, contact_columns, conversation_columns, message_columns, phone_number_columns, visible,
+    agent_columns, contact_columns, contact_visible, conversation_columns, message_columns,
+    phone_number_columns, visible,
 };
 
 /// A plain enum of the domain as its JSON word, without quotes.

@@ -15,7 +15,7 @@ use super::rows::{self, contact_columns, conversation_columns, message_columns, 
 use super::{SqliteStore, conversations};
 use crate::store::{SearchStore, SearchWanted, StoreError, StoreResult};
 use async_trait::async_trait;
-use domain::entities::{Message, Position};
+use domain::entities::{Contact, Message, Position};
 use domain::ids::{ConversationId, MessageId, PhoneNumberId};
 use domain::search::{ConversationHits, MOST_CONTACTS, MOST_PLACES, SearchPage, search_text};
 use domain::text_matching::Query;
@@ -73,6 +73,16 @@ impl SearchStore for SqliteStore {
         self.write(move |connection| Box::pin(index::take_in_older(connection, at_most)))
             .await
     }
+}
+
+/// Asks the index of contacts for what a query finds; the index proposes, [`finds_contact`] decides.
+pub(super) fn contact_terms(query: &Query) -> String {
+    terms::contacts(query)
+}
+
+/// Whether a query finds a contact.
+pub(super) fn finds_contact(query: &Query, contact: &Contact) -> bool {
+    terms::is_contact(query, contact)
 }
 
 /// A page of messages.

@@ -4,7 +4,7 @@ use super::contacts::current;
 use super::identity;
 use super::message_writes::touch_conversation;
 use super::reading::{self, scoped};
-use super::rows::{id, visible, word};
+use super::rows::{contact_visible, id, visible, word};
 use crate::store::{CustomerIdentity, NewConversation, StartOutcome, StoreError, StoreResult};
 use domain::command::NewContact;
 use domain::entities::ConversationState;
@@ -99,7 +99,7 @@ async fn create(
     Ok(contact)
 }
 
-/// A contact is visible by any of its conversations.
+/// Whether the viewer may see a contact.
 pub(super) async fn is_contact_visible(
     connection: &mut SqliteConnection,
     viewer: &Viewer,
@@ -107,9 +107,8 @@ pub(super) async fn is_contact_visible(
 ) -> StoreResult<bool> {
     let found = scoped(
         concat!(
-            "SELECT 1 FROM conversations c WHERE c.contact_id = ?4 AND ",
-            visible!(),
-            " LIMIT 1"
+            "SELECT 1 FROM contacts k WHERE k.id = ?4 AND ",
+            contact_visible!()
         ),
         viewer,
     )

@@ -139,7 +139,7 @@ async fn refusal(
     })
 }
 
-async fn put_in_group(
+pub(super) async fn put_in_group(
     connection: &mut SqliteConnection,
     contact: ContactId,
     group: GroupId,

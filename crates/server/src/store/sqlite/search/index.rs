@@ -8,6 +8,7 @@ use super::terms;
 use crate::store::sqlite::rows;
 use crate::store::sqlite::shelves::{self, Marks, mark_columns};
 use crate::store::{Outage, StoreError, StoreResult};
+use domain::contact_list::name_key;
 use domain::content::MessageContent;
 use domain::ids::ConversationId;
 use sqlx::Row;
@@ -312,6 +313,12 @@ async fn take_in_contacts(connection: &mut SqliteConnection) -> StoreResult<()> 
         sqlx::query("INSERT INTO contact_search (rowid, words) VALUES (?1, ?2)")
             .bind(place)
             .bind(terms::of_contact(name, username, phone))
+            .execute(&mut *connection)
+            .await?;
+        // The list's order follows the same columns, and the database cannot fold either.
+        sqlx::query("UPDATE contacts SET name_key = ?2 WHERE id = ?1 AND name_key <> ?2")
+            .bind(id)
+            .bind(name_key(name, phone, username))
             .execute(&mut *connection)
             .await?;
         sqlx::query("DELETE FROM contacts_to_index WHERE contact_id = ?1")

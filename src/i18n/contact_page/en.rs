@@ -1,0 +1,113 @@
+//! The page "Contatos" in English.
+
+use super::ContactPageWords;
+
+pub(super) const WORDS: ContactPageWords = ContactPageWords {
+    search: "Search by name or phone",
+    filters: "Filters",
+    source: "Source",
+    all_sources: "All sources",
+    count: |count| match count {
+        1 => "1 contact".to_owned(),
+        count => format!("{count} contacts"),
+    },
+    last_activity: "Last activity",
+    no_activity: "None",
+    no_conversation: "No conversation",
+    start_with: |name| format!("Start a conversation with {name}"),
+    nobody_yet: "No contacts yet",
+    nobody_yet_text: "Whoever writes to the company shows up here. You can also add contacts or import a list.",
+    nobody_found: "No contacts found",
+    nobody_found_text: "No contact matches the search and the filters.",
+    not_loaded: "The contacts could not be loaded",
+
+    start_text: "A new conversation opens. The contact gets nothing until you send something.",
+    start_now: "Start conversation",
+
+    new: "New contact",
+    name: "Name (optional)",
+    phone: "Phone",
+    phone_hint: "With area code; outside of Brazil, with + and the country code.",
+    phone_wrong: "Type a complete phone number.",
+    add: "Add",
+    adding: "Adding…",
+    added: |name| format!("{name} was added to the contacts"),
+    known: |name| format!("This number is already {name}'s. Nothing was changed."),
+    hidden: "This number belongs to a contact you may not see.",
+
+    export: "Export",
+    export_tip: "Export the contacts of this list (CSV)",
+    import: "Import",
+    import_lead: "Choose a CSV file with one line for each contact. Before importing you see what will change.",
+    import_rules: [
+        "The first line names the columns, such as Name, Phone, Status, Source and Groups.",
+        "The phone identifies the contact: who is there already is updated, and empty cells erase nothing.",
+        "Sources and groups must exist in the setup; put semicolons between groups.",
+        "The file must be in UTF-8, with up to 5 MB and 20,000 lines.",
+    ],
+    choose_file: "Choose file",
+    other_file: "Choose another file",
+    checking: "Checking the file…",
+    columns: "Columns",
+    columns_text: "Check what each column holds.",
+    column: "Column",
+    holds: "Holds",
+    in_the_file: "In the file",
+    kinds: ["Name", "Phone", "Status", "Source", "Groups", "Do not import"],
+    needs_phone: "Say which column holds the phone number.",
+    would_create: |count| match count {
+        1 => "1 new contact".to_owned(),
+        count => format!("{count} new contacts"),
+    },
+    would_change: |count| match count {
+        1 => "1 contact will be updated".to_owned(),
+        count => format!("{count} contacts will be updated"),
+    },
+    unchanged: |count| match count {
+        1 => "1 contact is like that already".to_owned(),
+        count => format!("{count} contacts are like that already"),
+    },
+    repeated: |count| match count {
+        1 => "1 line repeats a phone number".to_owned(),
+        count => format!("{count} lines repeat a phone number"),
+    },
+    refused: |count| match count {
+        1 => "1 line is left out".to_owned(),
+        count => format!("{count} lines are left out"),
+    },
+    created: |count| match count {
+        1 => "1 contact added".to_owned(),
+        count => format!("{count} contacts added"),
+    },
+    changed: |count| match count {
+        1 => "1 contact updated".to_owned(),
+        count => format!("{count} contacts updated"),
+    },
+    refused_lines: "Lines that are left out",
+    line: |line| format!("Line {line}"),
+    more_refused: |count| match count {
+        1 => "and 1 more line".to_owned(),
+        count => format!("and {count} more lines"),
+    },
+    import_now: |count| match count {
+        1 => "Import 1 contact".to_owned(),
+        count => format!("Import {count} contacts"),
+    },
+    nothing_to_do: "There is nothing to import.",
+    importing: "Importing…",
+    done: "Import finished",
+
+    phone_missing: "no phone",
+    phone_invalid: "not a phone number",
+    name_too_long: "name too long",
+    stage_unknown: "unknown status",
+    source_unknown: "source that does not exist",
+    group_unknown: "group that does not exist",
+    not_visible: "phone of a contact you may not see",
+    refused_otherwise: "cannot be imported",
+    not_utf8: "The file is not in UTF-8. In Excel, save it as “CSV UTF-8 (Comma delimited)” and choose it again.",
+    empty: "The file is empty.",
+    too_large: |most| format!("The file is larger than {most}. Split it into smaller parts."),
+    too_many_rows: |most| format!("The file has more than {most} lines. Split it into smaller parts."),
+    vanished: "The file could not be read. Choose it again.",
+};

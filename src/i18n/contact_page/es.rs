@@ -1,0 +1,113 @@
+//! The page "Contatos" in Spanish.
+
+use super::ContactPageWords;
+
+pub(super) const WORDS: ContactPageWords = ContactPageWords {
+    search: "Buscar por nombre o teléfono",
+    filters: "Filtros",
+    source: "Fuente",
+    all_sources: "Todas las fuentes",
+    count: |count| match count {
+        1 => "1 contacto".to_owned(),
+        count => format!("{count} contactos"),
+    },
+    last_activity: "Última actividad",
+    no_activity: "Ninguna",
+    no_conversation: "Sin conversación",
+    start_with: |name| format!("Iniciar una conversación con {name}"),
+    nobody_yet: "Todavía no hay contactos",
+    nobody_yet_text: "Quien escriba a la empresa aparece aquí. También puedes agregar contactos o importar una lista.",
+    nobody_found: "No se encontraron contactos",
+    nobody_found_text: "Ningún contacto coincide con la búsqueda y los filtros.",
+    not_loaded: "No se pudieron cargar los contactos",
+
+    start_text: "Se abre una conversación nueva. El contacto no recibe nada hasta que envíes algo.",
+    start_now: "Iniciar conversación",
+
+    new: "Nuevo contacto",
+    name: "Nombre (opcional)",
+    phone: "Teléfono",
+    phone_hint: "Con + y el código del país.",
+    phone_wrong: "Escribe un número de teléfono completo.",
+    add: "Agregar",
+    adding: "Agregando…",
+    added: |name| format!("{name} se agregó a los contactos"),
+    known: |name| format!("Este número ya es de {name}. No se modificó nada."),
+    hidden: "Este número ya es de un contacto que no puedes ver.",
+
+    export: "Exportar",
+    export_tip: "Exportar los contactos de esta lista (CSV)",
+    import: "Importar",
+    import_lead: "Elige un archivo CSV con una línea para cada contacto. Antes de importar ves qué va a cambiar.",
+    import_rules: [
+        "La primera línea trae los nombres de las columnas, como Nombre, Teléfono, Estado, Fuente y Grupos.",
+        "El teléfono identifica al contacto: quien ya existe se actualiza, y las celdas vacías no borran nada.",
+        "Las fuentes y los grupos deben existir en la configuración; separa los grupos con punto y coma.",
+        "El archivo debe estar en UTF-8 y tener hasta 5 MB y 20.000 líneas.",
+    ],
+    choose_file: "Elegir archivo",
+    other_file: "Elegir otro archivo",
+    checking: "Revisando el archivo…",
+    columns: "Columnas",
+    columns_text: "Comprueba qué contiene cada columna.",
+    column: "Columna",
+    holds: "Contiene",
+    in_the_file: "En el archivo",
+    kinds: ["Nombre", "Teléfono", "Estado", "Fuente", "Grupos", "No importar"],
+    needs_phone: "Indica qué columna contiene el teléfono.",
+    would_create: |count| match count {
+        1 => "1 contacto nuevo".to_owned(),
+        count => format!("{count} contactos nuevos"),
+    },
+    would_change: |count| match count {
+        1 => "1 contacto se actualizará".to_owned(),
+        count => format!("{count} contactos se actualizarán"),
+    },
+    unchanged: |count| match count {
+        1 => "1 contacto ya está así".to_owned(),
+        count => format!("{count} contactos ya están así"),
+    },
+    repeated: |count| match count {
+        1 => "1 línea repite un teléfono".to_owned(),
+        count => format!("{count} líneas repiten un teléfono"),
+    },
+    refused: |count| match count {
+        1 => "1 línea queda fuera".to_owned(),
+        count => format!("{count} líneas quedan fuera"),
+    },
+    created: |count| match count {
+        1 => "1 contacto agregado".to_owned(),
+        count => format!("{count} contactos agregados"),
+    },
+    changed: |count| match count {
+        1 => "1 contacto actualizado".to_owned(),
+        count => format!("{count} contactos actualizados"),
+    },
+    refused_lines: "Líneas que quedan fuera",
+    line: |line| format!("Línea {line}"),
+    more_refused: |count| match count {
+        1 => "y 1 línea más".to_owned(),
+        count => format!("y {count} líneas más"),
+    },
+    import_now: |count| match count {
+        1 => "Importar 1 contacto".to_owned(),
+        count => format!("Importar {count} contactos"),
+    },
+    nothing_to_do: "No hay nada para importar.",
+    importing: "Importando…",
+    done: "Importación terminada",
+
+    phone_missing: "sin teléfono",
+    phone_invalid: "teléfono no válido",
+    name_too_long: "nombre demasiado largo",
+    stage_unknown: "estado desconocido",
+    source_unknown: "fuente que no existe",
+    group_unknown: "grupo que no existe",
+    not_visible: "teléfono de un contacto que no puedes ver",
+    refused_otherwise: "no se puede importar",
+    not_utf8: "El archivo no está en UTF-8. En Excel, guárdalo como “CSV UTF-8 (delimitado por comas)” y elígelo de nuevo.",
+    empty: "El archivo está vacío.",
+    too_large: |most| format!("El archivo supera los {most}. Divídelo en partes más pequeñas."),
+    too_many_rows: |most| format!("El archivo supera las {most} líneas. Divídelo en partes más pequeñas."),
+    vanished: "No se pudo leer el archivo. Elígelo de nuevo.",
+};

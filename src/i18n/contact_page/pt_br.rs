@@ -1,0 +1,113 @@
+//! The page "Contatos" in Brazilian Portuguese.
+
+use super::ContactPageWords;
+
+pub(super) const WORDS: ContactPageWords = ContactPageWords {
+    search: "Buscar por nome ou telefone",
+    filters: "Filtros",
+    source: "Fonte",
+    all_sources: "Todas as fontes",
+    count: |count| match count {
+        1 => "1 contato".to_owned(),
+        count => format!("{count} contatos"),
+    },
+    last_activity: "Última atividade",
+    no_activity: "Nenhuma",
+    no_conversation: "Sem conversa",
+    start_with: |name| format!("Iniciar conversa com {name}"),
+    nobody_yet: "Nenhum contato ainda",
+    nobody_yet_text: "Quem escrever para a empresa aparece aqui. Você também pode adicionar contatos ou importar uma lista.",
+    nobody_found: "Nenhum contato encontrado",
+    nobody_found_text: "Nenhum contato combina com a busca e os filtros.",
+    not_loaded: "Os contatos não foram carregados",
+
+    start_text: "Uma conversa nova é aberta. O contato só recebe algo quando você enviar.",
+    start_now: "Iniciar conversa",
+
+    new: "Novo contato",
+    name: "Nome (opcional)",
+    phone: "Telefone",
+    phone_hint: "Com DDD; de outros países, com + e o código do país.",
+    phone_wrong: "Digite um número de telefone completo.",
+    add: "Adicionar",
+    adding: "Adicionando…",
+    added: |name| format!("{name} foi adicionado aos contatos"),
+    known: |name| format!("Este número já é de {name}. Nada foi alterado."),
+    hidden: "Este número já é de um contato que você não pode ver.",
+
+    export: "Exportar",
+    export_tip: "Exportar os contatos desta lista (CSV)",
+    import: "Importar",
+    import_lead: "Escolha um arquivo CSV com uma linha para cada contato. Antes de importar, você vê o que vai mudar.",
+    import_rules: [
+        "A primeira linha traz os nomes das colunas, como Nome, Telefone, Status, Fonte e Grupos.",
+        "O telefone identifica o contato: quem já existe é atualizado, e células vazias não apagam nada.",
+        "Fontes e grupos precisam existir na configuração; separe grupos com ponto e vírgula.",
+        "O arquivo deve estar em UTF-8 e ter até 5 MB e 20.000 linhas.",
+    ],
+    choose_file: "Escolher arquivo",
+    other_file: "Escolher outro arquivo",
+    checking: "Conferindo o arquivo…",
+    columns: "Colunas",
+    columns_text: "Confira o que cada coluna contém.",
+    column: "Coluna",
+    holds: "Contém",
+    in_the_file: "No arquivo",
+    kinds: ["Nome", "Telefone", "Status", "Fonte", "Grupos", "Não importar"],
+    needs_phone: "Indique qual coluna contém o telefone.",
+    would_create: |count| match count {
+        1 => "1 contato novo".to_owned(),
+        count => format!("{count} contatos novos"),
+    },
+    would_change: |count| match count {
+        1 => "1 contato será atualizado".to_owned(),
+        count => format!("{count} contatos serão atualizados"),
+    },
+    unchanged: |count| match count {
+        1 => "1 contato já está assim".to_owned(),
+        count => format!("{count} contatos já estão assim"),
+    },
+    repeated: |count| match count {
+        1 => "1 linha repete um telefone".to_owned(),
+        count => format!("{count} linhas repetem um telefone"),
+    },
+    refused: |count| match count {
+        1 => "1 linha fica de fora".to_owned(),
+        count => format!("{count} linhas ficam de fora"),
+    },
+    created: |count| match count {
+        1 => "1 contato adicionado".to_owned(),
+        count => format!("{count} contatos adicionados"),
+    },
+    changed: |count| match count {
+        1 => "1 contato atualizado".to_owned(),
+        count => format!("{count} contatos atualizados"),
+    },
+    refused_lines: "Linhas que ficam de fora",
+    line: |line| format!("Linha {line}"),
+    more_refused: |count| match count {
+        1 => "e mais 1 linha".to_owned(),
+        count => format!("e mais {count} linhas"),
+    },
+    import_now: |count| match count {
+        1 => "Importar 1 contato".to_owned(),
+        count => format!("Importar {count} contatos"),
+    },
+    nothing_to_do: "Não há nada para importar.",
+    importing: "Importando…",
+    done: "Importação concluída",
+
+    phone_missing: "sem telefone",
+    phone_invalid: "telefone inválido",
+    name_too_long: "nome longo demais",
+    stage_unknown: "status desconhecido",
+    source_unknown: "fonte que não existe",
+    group_unknown: "grupo que não existe",
+    not_visible: "telefone de um contato que você não pode ver",
+    refused_otherwise: "não pode ser importada",
+    not_utf8: "O arquivo não está em UTF-8. No Excel, salve como “CSV UTF-8 (delimitado por vírgulas)” e escolha de novo.",
+    empty: "O arquivo está vazio.",
+    too_large: |most| format!("O arquivo passa de {most}. Divida-o em partes menores."),
+    too_many_rows: |most| format!("O arquivo passa de {most} linhas. Divida-o em partes menores."),
+    vanished: "O arquivo não pôde ser lido. Escolha de novo.",
+};

@@ -1,0 +1,150 @@
+//! Beginning a conversation with somebody of the list who has none.
+
+use super::names::name_of;
+use crate::i18n::failure_words::problem_words;
+use crate::i18n::messages::Messages;
+use crate::i18n::use_i18n;
+use crate::shell::Desk;
+use crate::state::intent::{Intent, StartWith};
+use crate::state::phase::RequestFailure;
+use crate::state::templates::StartProgress;
+use crate::ui::dialog::Dialog;
+use domain::ids::{ContactId, PhoneNumberId};
+use domain::phone::readable;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// The dialog; open while somebody is chosen.
+#[component]
+pub(super) fn StartDialog(
+    /// With whom.
+    starting: RwSignal<Option<ContactId>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let desk = Desk::here();
+    let progress = Memo::new(move |_| desk.with(|state| state.start.get()));
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let StartProgress::Started(id) = progress.get() {
+            desk.emit(Intent::ForgetStart);
+            starting.set(None);
+            navigate(&format!("/c/{id}?info"), NavigateOptions::default());
+        }
+    });
+    let name = Memo::new(move |_| {
+        let text = i18n.text();
+        let id = starting.get();
+        desk.with(|state| {
+            state.contact_book.with(|book| {
+                id.and_then(|id| book.row(id))
+                    .map(|listed| name_of(&listed.contact, text))
+                    .unwrap_or_default()
+            })
+        })
+    });
+    let close = move || {
+        // The page may have gone with the dialog open.
+        starting.try_set(None);
+        desk.emit(Intent::ForgetStart);
+    };
+    view! {
+        <Dialog
+            is_open=Signal::derive(move || starting.with(Option::is_some))
+            title=Signal::derive(move || (i18n.contact_page().start_with)(&name.get()))
+            on_close=Callback::new(move |()| close())
+        >
+            <StartForm starting progress on_cancel=Callback::new(move |()| close()) />
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn StartForm(
+    starting: RwSignal<Option<ContactId>>,
+    progress: Memo<StartProgress>,
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let desk = Desk::here();
+    let numbers = Memo::new(move |_| {
+        desk.with(|state| {
+            let mut numbers: Vec<_> = state.phone_numbers.rows().iter().map(Get::get).collect();
+            numbers.sort_by_key(|number| number.id);
+            numbers
+        })
+    });
+    let chosen = RwSignal::new(None::<PhoneNumberId>);
+    let is_busy = Memo::new(move |_| progress.get() == StartProgress::Busy);
+    let start = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let first = numbers.with_untracked(|numbers| numbers.first().map(|number| number.id));
+        let from = chosen.get_untracked().or(first);
+        if let (Some(phone_number_id), Some(id), false) =
+            (from, starting.get_untracked(), is_busy.get_untracked())
+        {
+            desk.emit(Intent::StartConversation {
+                phone_number_id,
+                with: StartWith::Contact(id),
+            });
+        }
+    };
+    let trouble = move || match progress.get() {
+        StartProgress::Failed(failure) => Some(failure_words(i18n.text(), &failure)),
+        _ => None,
+    };
+    view! {
+        <form class="info-form" novalidate on:submit=start>
+            <p class="dialog__text">{move || i18n.contact_page().start_text}</p>
+            <Show when=move || numbers.with(|numbers| numbers.len() > 1)>
+                <label class="field">
+                    <span class="field__label">{move || i18n.text().templates.from_number}</span>
+                    <select
+                        class="field__input"
+                        on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
+                    >
+                        {move || {
+                            numbers
+                                .get()
+                                .into_iter()
+                                .map(|number| {
+                                    let words = format!("{} · {}", number.display_name, readable(&number.phone));
+                                    view! { <option value=number.id.to_string()>{words}</option> }
+                                })
+                                .collect_view()
+                        }}
+                    </select>
+                </label>
+            </Show>
+            <div role="alert">
+                {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
+            </div>
+            <div class="dialog__actions">
+                <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
+                    {move || i18n.text().cancel}
+                </button>
+                <button
+                    type="submit"
+                    class="button"
+                    data-look="main"
+                    aria-disabled=move || is_busy.get().to_string()
+                >
+                    {move || {
+                        if is_busy.get() { i18n.text().templates.starting } else { i18n.contact_page().start_now }
+                    }}
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Why a request came to nothing.
+pub(super) fn failure_words(text: &Messages, failure: &RequestFailure) -> String {
+    match failure {
+        RequestFailure::Refused(problem) => problem_words(text, problem),
+        RequestFailure::Offline => text.failure_offline.to_owned(),
+        RequestFailure::Broken => text.failure_broken.to_owned(),
+    }
+}
