@@ -70,13 +70,16 @@ pub(super) fn ImportCounts(
     .into_any()
 }
 
+/// Says how many.
+type Counted = fn(u64) -> String;
+
 fn counts(words: &ContactPageWords, report: &ImportReport) -> Vec<String> {
     let (created, changed) = if report.is_applied {
         (words.created, words.changed)
     } else {
         (words.would_create, words.would_change)
     };
-    let all: [(u64, fn(u64) -> String); 5] = [
+    let all: [(u64, Counted); 5] = [
         (report.created, created),
         (report.changed, changed),
         (report.unchanged, words.unchanged),
