@@ -252,7 +252,7 @@ impl Dice {
         if all.is_empty() {
             text.trim()
         } else {
-            self.pick(&all)
+            self.pick::<&str>(&all)
         }
     }
 
