@@ -78,6 +78,13 @@ impl<R: Row> Table<R> {
         found
     }
 
+    /// Whether the row is here; tracks that it comes and goes.
+    #[must_use]
+    pub fn is_here(&self, id: R::Id) -> bool {
+        self.membership.track();
+        self.read().contains_key(&id)
+    }
+
     /// The row as it is now; tracks it, or its arrival.
     #[must_use]
     pub fn value(&self, id: R::Id) -> Option<R> {

@@ -41,6 +41,8 @@ pub(super) struct OpenThreads {
     anew: Cell<Option<ConversationId>>,
     /// The one that is about to be opened.
     soon: RefCell<Option<Soon>>,
+    /// Counts the messages that were gone to: whoever wants another one meanwhile is not taken back.
+    showing: Cell<u32>,
 }
 
 impl OpenThreads {

@@ -9,7 +9,7 @@ use thirtyfour::Key;
 /// Paints a picture, half red and half blue, 1200 × 800, and chooses it.
 const PAINT: &str = "return (async () => {
     const canvas = new OffscreenCanvas(1200, 800);
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     context.fillStyle = 'rgb(255, 0, 0)';
     context.fillRect(0, 0, 600, 800);
     context.fillStyle = 'rgb(0, 0, 255)';
@@ -27,7 +27,7 @@ const LOOK: &str = "return (async () => {
     const image = document.querySelector('.info .avatar__picture');
     if (!image?.complete || !image.naturalWidth) return null;
     const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     context.drawImage(image, 0, 0);
     const colour = (x) => {
         const [red, , blue] = context.getImageData(x, image.naturalHeight / 2, 1, 1).data;

@@ -7,7 +7,7 @@ use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, customer, listen_for_copies, open_conversation, was_copied, writes};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
-use crate::keys::{focus_is_on, press};
+use crate::keys::{focus_is_on, press, press_with};
 
 pub const PANEL: &str = "Painel de informações do chat";
 /// What opens it.
@@ -33,7 +33,7 @@ pub async fn open_panel(browser: &Browser, who: (&str, &str)) {
 pub async fn rename(browser: &Browser, name: &str) {
     let field = browser.find("field", "Nome").await;
     field.click().await.expect("clicked");
-    browser.type_keys(Key::Control + "a").await;
+    press_with(browser, Key::Control, "a").await;
     browser.type_keys(name).await;
     press(browser, Key::Enter).await;
 }

@@ -23,11 +23,16 @@ pub fn focus_inside(root: &Element, selector: &str) {
 
 /// Focuses an element when the next frame has been painted, unless the focus went elsewhere meanwhile. An element that is gone by then
 /// does not take it.
-pub fn focus_after_paint(element: Element) {
+/// `but_from` selects what the focus stays on.
+pub fn focus_after_paint(element: Element, but_from: &'static str) {
     let active = || window()?.document()?.active_element();
     let before = active();
     after_next_paint(move || {
         let now = active();
+        let stays = |now: &Element| matches!(now.closest(but_from), Ok(Some(_)));
+        if now.as_ref().is_some_and(stays) {
+            return;
+        }
         if now == before || now.is_none_or(|now| now.tag_name() == "BODY") {
             focus(&element);
         }

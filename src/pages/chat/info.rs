@@ -47,6 +47,8 @@ fn InfoPanel() -> impl IntoView {
     let chat = Chat::here();
     let subject = Memo::new(move |_| {
         let conversation_id = chat.current().filter(|_| chat.has_info())?;
+        // It may go out of sight while the panel is open.
+        chat.with(|state| state.conversations.is_here(conversation_id).then_some(()))?;
         let row = chat.with(|state| state.conversations.find(conversation_id))?;
         Some(Subject {
             conversation_id,

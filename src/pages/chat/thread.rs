@@ -82,7 +82,7 @@ pub(super) fn ThreadPane(
     let thread = chat.with(|state| state.thread(id));
     let phase_signal = thread.phase.clone();
     let phase = Memo::new(move |_| phase_signal.get());
-    let is_known = Memo::new(move |_| chat.with(|state| state.conversations.find(id)).is_some());
+    let is_known = Memo::new(move |_| chat.with(|state| state.conversations.is_here(id)));
     let window = window_every_second(chat, id);
     let shows_policy = RwSignal::new(false);
     go_where_the_address_says(chat, id);

@@ -38,9 +38,11 @@ pub(super) fn ImportCounts(
         Some(all.saturating_sub(named)).filter(|count| *count > 0)
     };
     view! {
-        <ul class="contact-import__counts" role="status">
-            {move || said().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
-        </ul>
+        <div role="status">
+            <ul class="contact-import__counts">
+                {move || said().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+            </ul>
+        </div>
         <Show when=move || refusals.with(|refusals| !refusals.is_empty())>
             <div
                 class="contact-import__scroll"

@@ -32,6 +32,9 @@ pub(in crate::sync) async fn show_message(
     attention: Attention,
 ) {
     let thread = core.state.thread(id);
+    let turn = core.open_threads.showing.get().wrapping_add(1);
+    core.open_threads.showing.set(turn);
+    let is_over = || core.open_threads.showing.get() != turn;
     if thread.window(|window| window.contains(place.id)) {
         thread.aim(place.id, attention == Attention::Focus);
         return;
@@ -85,12 +88,12 @@ pub(in crate::sync) async fn show_message(
             }
         }
     };
-    if !page.messages.iter().any(|message| message.id == place.id) {
+    if is_over() || !page.messages.iter().any(|message| message.id == place.id) {
         return;
     }
     core.state.apply_message_page(id, &page, PageAt::Newest);
     Box::pin(load_newer(core, id)).await;
-    if thread.window(|window| window.contains(place.id)) {
+    if !is_over() && thread.window(|window| window.contains(place.id)) {
         thread.aim(place.id, attention == Attention::Focus);
     }
 }

@@ -26,6 +26,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 /// From how many characters left the counter shows.
+/// Who goes to a message stays on it.
+const MESSAGE: &str = "[role=article]";
 const COUNTED: i64 = 300;
 /// The key code that browsers give to keys which an input method takes.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
@@ -241,7 +243,7 @@ pub(super) fn Entry(
     // anyway.
     Effect::new(move |_| {
         if let Some(field) = field.get().filter(|_| !page::has_coarse_pointer()) {
-            element::focus_after_paint(field.into());
+            element::focus_after_paint(field.into(), MESSAGE);
         }
     });
     // What the entry is measured by. The space keeps an empty last line.
