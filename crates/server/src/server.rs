@@ -120,6 +120,7 @@ impl Server {
             change_limits: SendLimits::of_changes(),
             sound_limits: SendLimits::of_sounds(),
             search_limits: SendLimits::of_searches(),
+            list_limits: SendLimits::of_list_wishes(),
             hub: Hub::new(),
             meta_signals,
             outbound_wake: Notify::new(),
