@@ -91,6 +91,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "shelves",
         include_str!("../../../migrations/sqlite/0017_shelves.sql"),
     ),
+    (
+        19,
+        "sound_files",
+        include_str!("../../../migrations/sqlite/0019_sound_files.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.
