@@ -121,6 +121,7 @@ impl Server {
             sound_limits: SendLimits::of_sounds(),
             search_limits: SendLimits::of_searches(),
             list_limits: SendLimits::of_list_wishes(),
+            import_limits: SendLimits::of_imports(),
             hub: Hub::new(),
             meta_signals,
             outbound_wake: Notify::new(),
