@@ -153,3 +153,19 @@ async fn who_pins_and_marks_without_end_waits_with_nothing_else() {
     server.pass(Span::from_seconds(1));
     assert_eq!(bruno.put(&at(&customer, "pin"), &pin(120)).await.status, 200);
 }
+
+#[tokio::test]
+async fn who_changes_sources_and_groups_without_end_waits() {
+    let server = TestServer::start().await;
+    let ana = server.sign_in(ANA).await;
+    let group = format!("/api/v1/groups/{}", server.services.ids.uuid());
+    let source = format!("/api/v1/sources/{}", server.services.ids.uuid());
+    for _ in 0..120 {
+        assert_eq!(ana.delete(&group).await.status, 204);
+        assert_eq!(ana.delete(&source).await.status, 204);
+    }
+    assert_refused(&ana.delete(&group).await, ErrorCode::TooManyRequests);
+    assert_refused(&ana.delete(&source).await, ErrorCode::TooManyRequests);
+    server.pass(Span::from_seconds(1));
+    assert_eq!(ana.delete(&group).await.status, 204);
+}
