@@ -258,6 +258,35 @@ impl Cache {
         .await
     }
 
+    /// The keys of all records.
+    pub async fn search_record_keys(&self) -> Result<Vec<String>, CacheOff> {
+        self.run(async |database| {
+            let transaction = reading(database, &[SEARCH])?;
+            let store = transaction.object_store(SEARCH)?;
+            let mut keys = Vec::new();
+            for key in store.get_all_keys::<String>().primitive()?.await? {
+                keys.push(key?);
+            }
+            Ok(keys)
+        })
+        .await
+    }
+
+    /// The records with these keys, as far as they are there.
+    pub async fn search_records_at(&self, keys: &[String]) -> Result<Vec<Vec<u8>>, CacheOff> {
+        self.run(async |database| {
+            let transaction = reading(database, &[SEARCH])?;
+            let store = transaction.object_store(SEARCH)?;
+            let mut records = Vec::new();
+            for key in keys {
+                let value: Option<JsValue> = store.get(key.clone()).primitive()?.await?;
+                records.extend(value.map(|value| Uint8Array::new(&value).to_vec()));
+            }
+            Ok(records)
+        })
+        .await
+    }
+
     /// The records behind a key, in their order, at most so many.
     pub async fn search_records(
         &self,

@@ -80,6 +80,8 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::RemoveLabel => text.labels.failed_remove,
             FailedRequest::PinConversation => text.list.failed_pin,
             FailedRequest::MarkUnread => text.list.failed_mark,
+            // Why it is so nobody knows.
+            FailedRequest::FindMessage => return text.thread.message_gone.to_owned(),
             // Says what to do, too.
             FailedRequest::LoadPart => return text.part_missing.to_owned(),
         };

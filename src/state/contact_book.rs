@@ -132,6 +132,13 @@ impl ContactBook {
         self.filter.is_some()
     }
 
+    /// Whether a file is being taken in: what was said of it is settled.
+    #[must_use]
+    pub fn is_importing(&self) -> bool {
+        let file = self.file.as_ref();
+        file.is_some_and(|file| file.phase == ImportPhase::Importing)
+    }
+
     /// Another list is wanted; the one before stays on screen until it is here.
     pub(crate) fn begin(&mut self, filter: ContactFilter) {
         self.filter = Some(filter);
@@ -337,5 +344,26 @@ mod tests {
         assert!(!closed.hear_conversation(&conversation(1, 1, 1), &contact(1, 2, "Ana")));
         assert!(!closed.hear_scope());
         assert_eq!(closed, ContactBook::default());
+    }
+
+    #[test]
+    fn what_is_said_of_a_file_is_settled_while_it_is_taken_in() {
+        let mut book = book();
+        assert!(!book.is_importing());
+        for (phase, is_importing) in [
+            (ImportPhase::Checked, false),
+            (ImportPhase::Importing, true),
+            (ImportPhase::Done, false),
+        ] {
+            book.file = Some(ContactFile {
+                key: 1,
+                name: "lista.csv".to_owned(),
+                byte_size: 10,
+                columns: None,
+                report: None,
+                phase,
+            });
+            assert_eq!(book.is_importing(), is_importing);
+        }
     }
 }

@@ -8,6 +8,7 @@ use domain::command::{ChangeContact, PutNote};
 use domain::entities::Contact;
 use domain::error::{ErrorCode, Problem};
 use domain::ids::{AgentId, ContactId, NoteId};
+use domain::phone::readable;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,9 @@ pub struct ContactEdit {
     pub contact_id: ContactId,
     /// When, by the server's clock.
     pub at: Timestamp,
+    /// What whoever a note is about was called, to be told when nobody sees them any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_name: Option<String>,
     /// What.
     pub what: Edited,
     /// The server will never take it. Only of notes: their text is kept until its author has seen it.
@@ -73,6 +77,8 @@ impl ContactEdit {
 pub struct ContactEdits {
     all: ArcRwSignal<Vec<ContactEdit>>,
     told: Arc<Mutex<HashMap<ContactId, Contact>>>,
+    /// What those were called who have just gone while a note was written of them.
+    gone: Arc<Mutex<HashMap<ContactId, String>>>,
 }
 
 impl ContactEdits {
@@ -106,6 +112,10 @@ impl ContactEdits {
             let of = all.iter().filter(is_of);
             of.filter_map(ContactEdit::change).cloned().collect()
         })
+    }
+
+    fn gone(&self) -> MutexGuard<'_, HashMap<ContactId, String>> {
+        self.gone.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn told(&self) -> MutexGuard<'_, HashMap<ContactId, Contact>> {
@@ -142,9 +152,18 @@ impl AppState {
 
     /// A contact is gone, or nobody here may see it any more.
     pub(crate) fn forget_contact(&self, id: ContactId) {
+        let is_written_of = self.note_drafts.with_untracked(|drafts| drafts.contains_key(&id));
+        if let Some(name) = self.known_name(id).filter(|_| is_written_of) {
+            self.contact_edits.gone().insert(id, name);
+        }
         self.contacts.remove(id);
         self.contact_edits.told().remove(&id);
         self.notes.forget(id);
+    }
+
+    /// What a contact is called, if that is known here: name, else phone, else username; untracked.
+    pub(crate) fn known_name(&self, id: ContactId) -> Option<String> {
+        self.contacts.with_untracked(id, known_name).flatten()
     }
 
     /// Something was changed here. One that is known takes the place of what it was.
@@ -201,12 +220,14 @@ impl AppState {
         self.note_drafts.update(|drafts| {
             for contact_id in lost {
                 let text = drafts.remove(&contact_id).unwrap_or_default();
+                let contact_name = self.contact_edits.gone().remove(&contact_id);
                 if !text.trim().is_empty() {
                     aside.push(ContactEdit {
                         key: key_of_draft(contact_id, &text),
                         author,
                         contact_id,
                         at,
+                        contact_name,
                         what: Edited::Note {
                             id: new_id(),
                             put: PutNote { edited_at: at, text },
@@ -240,12 +261,24 @@ impl AppState {
     pub(super) fn forget_contact_edits(&self) {
         self.contact_edits.all.set(Vec::new());
         self.contact_edits.told().clear();
+        self.contact_edits.gone().clear();
     }
 
     /// Another log: what the server said does not count any more. What was changed here stays.
     pub(super) fn forget_told_contacts(&self) {
         self.contact_edits.told().clear();
     }
+}
+
+/// What a contact is called: name, else phone, else username.
+#[must_use]
+pub fn known_name(contact: &Contact) -> Option<String> {
+    let name = contact.name.trim();
+    if !name.is_empty() {
+        return Some(name.to_owned());
+    }
+    let phone = contact.phone.as_deref().map(readable);
+    phone.or_else(|| contact.username.as_ref().map(|name| format!("@{name}")))
 }
 
 /// The same in every tab, so that what was being written is set aside once.
@@ -309,6 +342,7 @@ mod tests {
             author: AgentId::from_parts(1, &[1; 10]),
             contact_id: contact(1, "").id,
             at: Timestamp::default(),
+            contact_name: None,
             what: Edited::Contact(change),
             refusal: None,
         }
@@ -400,8 +434,10 @@ mod tests {
             let new_id = || NoteId::from_parts(1, &[1; 10]);
             state.set_note_drafts_aside(&gone, author, Timestamp::default(), new_id)
         };
+        state.forget_contact(id);
         let edits = aside(&state);
         assert_eq!(edits.len(), 1);
+        assert_eq!(edits[0].contact_name.as_deref(), Some("Ana"), "who it was about");
         let is_text = matches!(&edits[0].what, Edited::Note { put, .. } if put.text == "Prefere a tarde");
         assert!(is_text && !edits[0].is_waiting(), "{edits:?}");
         assert_eq!(state.contact_edits.all_untracked(), edits);

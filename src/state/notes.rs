@@ -431,6 +431,7 @@ mod tests {
             author: AgentId::from_parts(1, &WRITER),
             contact_id: contact(),
             at: Timestamp::from_seconds(2),
+            contact_name: None,
             what,
             refusal: None,
         };

@@ -36,6 +36,8 @@ pub enum FailedRequest {
     EraseMessage,
     /// Going to a message that is not on this device.
     ShowMessage,
+    /// Going to a message that is nowhere, or in another conversation.
+    FindMessage,
     /// Sending without an outbox (the device keeps nothing): the text is still in the composer.
     SendText,
     /// Changing one of our numbers.

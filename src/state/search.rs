@@ -243,6 +243,16 @@ impl Search {
         !self.is_looking_here && self.text == text
     }
 
+    /// How many contacts and messages are shown for a text, when that can be said: this device has looked for it, and "none" is said
+    /// only when nobody looks any more.
+    #[must_use]
+    pub fn counts(&self, text: &str) -> Option<(usize, usize)> {
+        let contacts = self.here.contacts.len() + self.elsewhere.contacts.len();
+        let messages = self.here.messages.len() + self.elsewhere.messages.len();
+        let is_sure = self.is_answered_here(text) && self.device != DeviceSearch::Preparing;
+        (is_sure && (contacts + messages > 0 || self.is_in_vain())).then_some((contacts, messages))
+    }
+
     /// Whether everybody has answered and nothing was found.
     #[must_use]
     pub fn is_in_vain(&self) -> bool {
@@ -393,7 +403,9 @@ mod tests {
         let mut search = Search::default();
         search.begin("vaga", false);
         search.hear_device(found(&[9, 5]), 2, DeviceSearch::Done(Covered::default()));
+        assert_eq!(search.counts("vaga"), Some((0, 2)));
         search.begin("va", false);
+        assert_eq!(search.counts("va"), None);
         assert_eq!(
             search.here,
             found(&[9, 5]),
@@ -420,8 +432,11 @@ mod tests {
         assert!(!search.is_in_vain());
         search.hear_device(Found::default(), 0, DeviceSearch::Off);
         assert!(!search.is_in_vain());
+        assert_eq!(search.counts("vaga"), None, "the server still looks");
         search.server = ServerSearch::Offline;
         assert!(search.is_in_vain());
+        assert_eq!(search.counts("vaga"), Some((0, 0)));
+        assert_eq!(search.counts("vagas"), None, "nobody has looked for it");
         search.begin("vagas", false);
         search.hear_server(Found::default(), false, false);
         assert!(!search.is_in_vain(), "this device has not looked yet");

@@ -127,11 +127,17 @@ impl Open {
 
     fn count(&mut self, shelf: Shelf, change: Counted) {
         let Some(counts) = &mut self.counts else { return };
-        let count = counts.of_mut(shelf);
-        match change {
-            Counted::Came => *count += 1,
-            Counted::Went => *count = count.saturating_sub(1),
-            Counted::Unknown => self.counts = None,
+        match change.changed(counts.of(shelf)) {
+            Some(count) => *counts.of_mut(shelf) = count,
+            None => self.counts = None,
+        }
+    }
+
+    fn count_on_two(&mut self, change: Counted) {
+        let Some(counts) = &mut self.counts else { return };
+        match change.changed(counts.on_two) {
+            Some(count) => counts.on_two = count,
+            None => self.counts = None,
         }
     }
 }
@@ -326,9 +332,12 @@ impl Shelves {
         let before = self.messages.value_untracked(message.id);
         if message.conversation_id != conversation {
             // It moved to another conversation.
-            if before.is_some_and(|before| before.version < message.version) {
+            if let Some(before) = before.filter(|before| before.version < message.version) {
                 self.messages.remove(message.id);
                 self.take_down(message.position());
+                if Shelf::two_hold(&before.content) {
+                    self.change(|open| open.count_on_two(Counted::Unknown));
+                }
             }
             return;
         }
@@ -337,6 +346,16 @@ impl Shelves {
         }
         let place = message.position();
         let age = self.age_of(place);
+        // Among the links that are here all are known.
+        let is_new_link = before.is_none() && self.includes(Shelf::Links, place);
+        let on_two = if is_new_link {
+            Shelf::two_hold(&message.content).then_some(Counted::Came)
+        } else {
+            counted_below(before.as_ref(), message, age, Shelf::two_hold)
+        };
+        if let Some(counted) = on_two {
+            self.change(|open| open.count_on_two(counted));
+        }
         for shelf in Shelf::ALL {
             let holds = shelf.holds(&message.content);
             let (stood, is_within) = self.open.with_untracked(|open| {
@@ -357,12 +376,22 @@ impl Shelves {
                 _ if stood || is_within => {}
                 // Below what is here: the count may change all the same.
                 _ => {
-                    if let Some(counted) = counted_below(before.as_ref(), message, age, shelf) {
+                    if let Some(counted) =
+                        counted_below(before.as_ref(), message, age, |content| shelf.holds(content))
+                    {
                         self.change(|open| open.count(shelf, counted));
                     }
                 }
             }
         }
+    }
+
+    /// Whether the pages of a shelf have come down to a place.
+    fn includes(&self, shelf: Shelf, place: Position) -> bool {
+        self.open.with_untracked(|open| {
+            open.as_ref()
+                .is_some_and(|open| open.rows(shelf).reach.includes(place))
+        })
     }
 
     /// How a place stands to all that is known; notes that it is known. Nothing on screen depends on it.

@@ -126,7 +126,7 @@ async fn refresh(core: &Rc<Core>) {
         });
         match filter.filter(|_| is_due) {
             None => return,
-            Some(_) if is_busy => {}
+            Some(_) if is_busy || !core.is_connected.get() => {}
             Some(filter) => break (filter, loaded),
         }
     };
@@ -142,8 +142,11 @@ async fn refresh(core: &Rc<Core>) {
     match answer {
         Ok(page) => update(core, |book| book.replace(page)),
         Err(error) if error.is_session_required() => session::expired(core).await,
-        // What is there stays; the next change asks again.
-        Err(_) => update(core, |book| book.load = PageLoad::Idle),
+        // What is there stays. Without the server it is as old as it was; else the next change asks again.
+        Err(error) => update(core, |book| {
+            book.load = PageLoad::Idle;
+            book.is_stale |= error == ApiError::Offline;
+        }),
     }
 }
 
@@ -195,6 +198,10 @@ async fn create(core: &Rc<Core>, name: String, phone: String) {
 }
 
 async fn choose(core: &Rc<Core>, key: u32, name: String, byte_size: u64) {
+    if look(core, ContactBook::is_importing) {
+        files::release(key);
+        return;
+    }
     close_file(core);
     let is_too_large = usize::try_from(byte_size).map_or(true, |size| size > MOST_BYTES);
     let phase = if is_too_large {
@@ -220,6 +227,9 @@ async fn choose(core: &Rc<Core>, key: u32, name: String, byte_size: u64) {
 }
 
 async fn map(core: &Rc<Core>, columns: Vec<ColumnKind>) {
+    if look(core, ContactBook::is_importing) {
+        return;
+    }
     update_file(core, |file| {
         file.columns = Some(columns);
         file.phase = ImportPhase::Checking;

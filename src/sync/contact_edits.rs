@@ -126,6 +126,10 @@ fn write(core: &Rc<Core>, contact_id: ContactId, what: Edited) {
         author,
         contact_id,
         at: core.now(),
+        contact_name: match &what {
+            Edited::Note { .. } => core.state.known_name(contact_id),
+            Edited::Contact(_) | Edited::NoteRemoved { .. } => None,
+        },
         what,
         refusal: None,
     };

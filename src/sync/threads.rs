@@ -4,7 +4,7 @@ mod first_page;
 mod one_message;
 
 pub(super) use self::first_page::{open_soon, read_newest, show_first};
-pub(super) use self::one_message::{Attention, show_message};
+pub(super) use self::one_message::{Attention, show_message, tell_gone};
 
 use self::first_page::{Soon, first_page, newest_page};
 use super::core::Core;

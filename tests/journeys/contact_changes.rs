@@ -35,6 +35,10 @@ async fn what_is_changed_without_a_connection_shows_at_once_and_leaves_once() {
         browser.shows("Reconectando…").await;
         rename(&browser, "Marina D. (aluna)").await;
         browser.click("button", "Contatado").await;
+        browser.click("button", "Adicionar nota").await;
+        browser.click("button", "Salvar nota").await;
+        browser.shows("Escreva a nota antes de salvar.").await;
+        browser.click("button", "Cancelar").await;
         note(&browser, "Escrita sem conexão").await;
         // In the list and above the chat too.
         browser.find_with("link", "Marina D. (aluna)").await;

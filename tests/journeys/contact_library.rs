@@ -78,7 +78,7 @@ async fn media_links_and_documents_of_a_conversation_are_found_in_its_panel() {
         browser.check_screen("library-media").await;
 
         // Live: one more comes, one is erased.
-        send_picture(world, "O palco").await;
+        send_picture(world, "O palco: www.example.com/palco").await;
         has_tiles(&browser, 2).await;
         let path = browser.path().await;
         let id = path.trim_start_matches("/c/");
@@ -88,7 +88,7 @@ async fn media_links_and_documents_of_a_conversation_are_found_in_its_panel() {
             .await;
         assert_eq!(
             shelf.body["counts"],
-            json!({ "media": 2, "links": 1, "documents": 1 })
+            json!({ "media": 2, "links": 2, "documents": 1, "on_two": 1 })
         );
         let newest = shelf.body["messages"][0]["id"].as_str().expect("an id");
         let erased = rest

@@ -162,17 +162,19 @@ async fn a_note_that_was_being_written_outlives_the_sight_of_its_contact() {
             .send(Method::PUT, &path, Some(json!({ "agents": [carla] })))
             .await;
         assert_eq!(assigned.status, 200, "{assigned:?}");
-        bruno.no_longer_shows(MARINA.1).await;
         bruno.find_gone("complementary", PANEL).await;
         bruno.find("region", UNSAVED).await;
         bruno
-            .shows("Ligar amanhã A conversa não existe mais, ou você não tem mais acesso a ela.")
+            .shows(
+                "Marina Duarte Ligar amanhã A conversa não existe mais, ou você não tem mais acesso a ela.",
+            )
             .await;
         bruno.check_screen("notes-unsaved").await;
         let list = bruno.find("region", UNSAVED).await;
         let discard = bruno.find_in(&list, "button", "Descartar").await;
         discard.click().await.expect("clicked");
         bruno.find_gone("region", UNSAVED).await;
+        bruno.no_longer_shows(MARINA.1).await;
 
         // Who may only look is offered what looking needs.
         open_menu(&bruno, OTAVIO.1).await;

@@ -33,6 +33,13 @@ async fn by_ctrl_k_one_searches_and_commands_from_setup_and_help_and_goes_back_t
                 .await;
         }
 
+        // A link to a message that somebody deleted.
+        let chat = browser.path().await;
+        browser
+            .open(&format!("{chat}?m=01900000-0000-7000-8000-00000000000a"))
+            .await;
+        browser.shows("Esta mensagem não existe mais.").await;
+
         browser.open("/help/guide").await;
         browser.find("heading", "Guia").await;
         press_ctrl_k(&browser).await;

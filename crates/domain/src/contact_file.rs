@@ -15,23 +15,30 @@ pub use report::{
 pub use words::{HEADINGS, STAGES, column_kinds, headings, stage_of};
 
 /// A cell as it goes out. A program for tables would take one that begins like a formula for one, so an apostrophe comes first; it takes
-/// that for "this is text". Phone numbers begin with a plus too, but come as [`phone_cell`] and never through here.
+/// that for "this is text". In Brazil such programs begin another cell at each semicolon, quotes or not, so what follows one is guarded
+/// too. Phone numbers begin with a plus too, but come as [`phone_cell`] and never through here.
 #[must_use]
 pub fn guarded(cell: &str) -> String {
-    if looks_like_formula(cell.trim_start_matches('\'')) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    let mut out = String::with_capacity(cell.len() + 1);
+    for part in cell.split_inclusive(';') {
+        if looks_like_formula(part.trim_start_matches('\'')) {
+            out.push('\'');
+        }
+        out.push_str(part);
     }
+    out
 }
 
 /// A cell as it was before [`guarded`].
 #[must_use]
-pub fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if looks_like_formula(rest.trim_start_matches('\'')) => rest,
-        _ => cell,
-    }
+pub fn unguarded(cell: &str) -> String {
+    let parts = cell
+        .split_inclusive(';')
+        .map(|part| match part.strip_prefix('\'') {
+            Some(rest) if looks_like_formula(rest.trim_start_matches('\'')) => rest,
+            _ => part,
+        });
+    parts.collect()
 }
 
 /// A phone number as it goes out: in the groups that people read. With spaces and dashes in it a program for tables leaves it alone;
@@ -43,7 +50,11 @@ pub fn phone_cell(phone: &str) -> String {
 
 /// The signs that formulas begin with, the wide ones of East Asian keyboards too, and what is cut off before looking for them.
 fn looks_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    let is_cut_off = |c: char| c.is_whitespace() || c == '"';
+    text.starts_with(['\t', '\r', '\n'])
+        || text
+            .trim_start_matches(is_cut_off)
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -64,6 +75,10 @@ mod tests {
             ("\t=1", "'\t=1"),
             ("＝1", "'＝1"),
             ("'=1", "''=1"),
+            (" =1", "' =1"),
+            ("Ana;=1", "Ana;'=1"),
+            ("Ana; \"@SUM(A1)\"", "Ana;' \"@SUM(A1)\""),
+            ("Ana; Bia", "Ana; Bia"),
             ("Ana = Bia", "Ana = Bia"),
             ("D'Ávila", "D'Ávila"),
             ("'", "'"),
@@ -82,9 +97,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_guarded_comes_back_as_it_was(cell in "['=+@\\-\t\n]{0,3}\\PC{0,20}") {
+        fn what_was_guarded_comes_back_as_it_was(cell in "['=+@;\\-\t\n]{0,5}\\PC{0,20}") {
             let out = guarded(&cell);
-            prop_assert_eq!(unguarded(&out), cell.as_str());
+            prop_assert_eq!(unguarded(&out), cell.clone());
             prop_assert!(!out.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
         }
 
@@ -92,7 +107,7 @@ mod tests {
         fn a_number_comes_back_as_it_was(digits in "[1-9][0-9]{7,14}") {
             let phone = format!("+{digits}");
             let cell = phone_cell(&phone);
-            let read = crate::phone::Phone::parse(unguarded(&cell)).map(|read| read.to_string());
+            let read = crate::phone::Phone::parse(&unguarded(&cell)).map(|read| read.to_string());
             prop_assert_eq!(read, Ok(phone));
             prop_assert!(cell.chars().all(|c| matches!(c, '+' | ' ' | '-') || c.is_ascii_digit()));
         }

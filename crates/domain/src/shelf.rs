@@ -15,7 +15,7 @@ pub enum Shelf {
     Media,
     /// Messages with the address of a web page in them.
     Links,
-    /// Documents.
+    /// Documents, and sound files that are no voice notes.
     Documents,
 }
 
@@ -39,8 +39,14 @@ impl Shelf {
         match self {
             Self::Media => matches!(content.file_kind(), MessageKind::Image | MessageKind::Video),
             Self::Links => texts(content).iter().any(|text| has_web_link(text)),
-            Self::Documents => content.file_kind() == MessageKind::Document,
+            Self::Documents => matches!(content.file_kind(), MessageKind::Document | MessageKind::Audio),
         }
+    }
+
+    /// Whether a message with this content stands on two: a file with a link in its words.
+    #[must_use]
+    pub fn two_hold(content: &MessageContent) -> bool {
+        (Self::Media.holds(content) || Self::Documents.holds(content)) && Self::Links.holds(content)
     }
 }
 
@@ -72,9 +78,17 @@ pub struct ShelfCounts {
     pub links: u64,
     /// Documents.
     pub documents: u64,
+    /// Messages that stand on two shelves.
+    pub on_two: u64,
 }
 
 impl ShelfCounts {
+    /// How many messages stand on any shelf.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        (self.media + self.links + self.documents).saturating_sub(self.on_two)
+    }
+
     /// That of one shelf.
     #[must_use]
     pub const fn of(&self, shelf: Shelf) -> u64 {
@@ -220,7 +234,7 @@ mod tests {
                 MessageContent::Document(file("www.example.com.pdf", None)),
                 &[Shelf::Documents],
             ),
-            (MessageContent::Audio(plain()), &[]),
+            (MessageContent::Audio(plain()), &[Shelf::Documents]),
             (MessageContent::VoiceNote(plain()), &[]),
             (MessageContent::Sticker(plain()), &[]),
             (
@@ -248,6 +262,7 @@ mod tests {
                 .filter(|shelf| shelf.holds(&content))
                 .collect();
             assert_eq!(shelves, expected, "{content:?}");
+            assert_eq!(Shelf::two_hold(&content), expected.len() == 2, "{content:?}");
         }
     }
 

@@ -120,6 +120,8 @@ impl Server {
             change_limits: SendLimits::of_changes(),
             sound_limits: SendLimits::of_sounds(),
             search_limits: SendLimits::of_searches(),
+            list_limits: SendLimits::of_list_wishes(),
+            import_limits: SendLimits::of_imports(),
             hub: Hub::new(),
             meta_signals,
             outbound_wake: Notify::new(),

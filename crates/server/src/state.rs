@@ -45,6 +45,10 @@ pub struct Services {
     pub sound_limits: SendLimits,
     /// Slows down those who search without end.
     pub search_limits: SendLimits,
+    /// Slows down those who pin and mark without end.
+    pub list_limits: SendLimits,
+    /// Slows down those who bring one file of contacts after the other.
+    pub import_limits: SendLimits,
     /// News for open sockets that are not in the log: typing, ended sessions.
     pub hub: Hub,
     /// What Meta is told beside messages. Losing one does no harm, so use [`Services::signal_meta`].

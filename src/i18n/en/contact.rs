@@ -36,6 +36,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     note_edited: "edited",
     note_waiting: "Waiting to be sent",
     note_too_long: |most| format!("A note can have at most {most} characters."),
+    note_empty: "Write the note before you save it.",
     note_saved: "Note saved",
     refused_notes: "Notes that were not saved",
     name_too_long: |most| format!("The name can have at most {most} characters."),

@@ -36,6 +36,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     note_edited: "editada",
     note_waiting: "Esperando envío",
     note_too_long: |most| format!("Una nota puede tener como máximo {most} caracteres."),
+    note_empty: "Escribe la nota antes de guardarla.",
     note_saved: "Nota guardada",
     refused_notes: "Notas que no se guardaron",
     name_too_long: |most| format!("El nombre puede tener como máximo {most} caracteres."),

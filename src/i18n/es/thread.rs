@@ -68,5 +68,6 @@ pub(super) const THREAD: ThreadMessages = ThreadMessages {
     failed_react: "La reacción no se envió.",
     failed_erase: "El mensaje no se eliminó.",
     failed_show: "El mensaje original no está en este dispositivo.",
+    message_gone: "Este mensaje ya no existe.",
     not_reactable: "Solo se puede reaccionar a mensajes de los últimos 30 días que tiene el cliente.",
 };

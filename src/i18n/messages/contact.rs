@@ -36,6 +36,7 @@ pub struct ContactMessages {
     pub note_edited: &'static str,
     pub note_waiting: &'static str,
     pub note_too_long: fn(usize) -> String,
+    pub note_empty: &'static str,
     pub note_saved: &'static str,
     pub refused_notes: &'static str,
     pub name_too_long: fn(usize) -> String,

@@ -62,5 +62,6 @@ pub struct ThreadMessages {
     pub failed_react: &'static str,
     pub failed_erase: &'static str,
     pub failed_show: &'static str,
+    pub message_gone: &'static str,
     pub not_reactable: &'static str,
 }

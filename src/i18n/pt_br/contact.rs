@@ -36,6 +36,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     note_edited: "editada",
     note_waiting: "Aguardando envio",
     note_too_long: |most| format!("Uma nota pode ter no máximo {most} caracteres."),
+    note_empty: "Escreva a nota antes de salvar.",
     note_saved: "Nota salva",
     refused_notes: "Notas que não foram salvas",
     name_too_long: |most| format!("O nome pode ter no máximo {most} caracteres."),

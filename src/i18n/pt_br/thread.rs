@@ -68,5 +68,6 @@ pub(super) const THREAD: ThreadMessages = ThreadMessages {
     failed_react: "A reação não foi enviada.",
     failed_erase: "A mensagem não foi apagada.",
     failed_show: "A mensagem original não está neste aparelho.",
+    message_gone: "Esta mensagem não existe mais.",
     not_reactable: "Só dá para reagir a mensagens dos últimos 30 dias que estão com o cliente.",
 };

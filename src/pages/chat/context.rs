@@ -6,6 +6,7 @@ use super::split::{Overlays, SearchViews, Tools};
 use crate::i18n::use_i18n;
 use crate::shell::{Desk, Place};
 use crate::state::AppState;
+use crate::state::contact_edits::known_name;
 use crate::state::intent::Intent;
 use crate::state::list_choices::ListChoices;
 use crate::ui::part::Part;
@@ -245,12 +246,7 @@ impl Chat {
 
     /// What a contact is called: name, else phone, else username.
     pub fn contact_name(self, contact: &Contact) -> String {
-        if !contact.name.trim().is_empty() {
-            return contact.name.trim().to_owned();
-        }
-        phone_of(contact)
-            .or_else(|| contact.username.as_ref().map(|name| format!("@{name}")))
-            .unwrap_or_else(|| use_i18n().text().unnamed_contact.to_owned())
+        known_name(contact).unwrap_or_else(|| use_i18n().text().unnamed_contact.to_owned())
     }
 
     /// An agent's first name; tracked.

@@ -37,7 +37,11 @@ fn Refused(edit: ContactEdit) -> impl IntoView {
     let chat = Chat::here();
     let toasts = expect_context::<Toasts>();
     let ContactEdit {
-        key, what, refusal, ..
+        key,
+        contact_name,
+        what,
+        refusal,
+        ..
     } = edit;
     let text = match what {
         Edited::Note { put, .. } => put.text,
@@ -59,6 +63,14 @@ fn Refused(edit: ContactEdit) -> impl IntoView {
     };
     view! {
         <div class="set-aside__item">
+            {contact_name
+                .map(|name| {
+                    view! {
+                        <p class="set-aside__whose" dir="auto">
+                            {name}
+                        </p>
+                    }
+                })}
             <p class="set-aside__text" dir="auto">
                 {text}
             </p>

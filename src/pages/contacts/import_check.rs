@@ -115,6 +115,13 @@ fn Column(
         });
         desk.emit(Intent::Book(BookIntent::MapColumns(told.collect())));
     };
+    // What is being taken in is settled.
+    let is_settled = Memo::new(move |_| {
+        file.with(|file| {
+            file.as_ref()
+                .is_some_and(|file| file.phase == ImportPhase::Importing)
+        })
+    });
     let name = title.clone();
     view! {
         <tr>
@@ -125,6 +132,7 @@ fn Column(
                 <select
                     class="contact-import__kind"
                     aria-label=move || format!("{}: {}", i18n.contact_page().holds, name)
+                    disabled=move || is_settled.get()
                     on:change=choose
                 >
                     {ColumnKind::ALL

@@ -99,7 +99,7 @@ fn ImportSteps(on_close: Callback<()>) -> impl IntoView {
                 {move || i18n.contact_page().import_rules.map(|rule| view! { <li>{rule}</li> }).collect_view()}
             </ul>
         </Show>
-        <Show when=move || !is_done.get()>
+        <Show when=move || !is_done.get() && !is_importing.get()>
             <div class="contact-import__file">
                 <FileButton
                     name=Signal::derive(move || {

@@ -299,3 +299,37 @@ fn another_conversation_begins_with_nothing_and_late_answers_are_dropped() {
     assert_eq!(state.shelves.rows(Shelf::Media), None);
     assert!(state.shelves.find(picture(9).id).is_none());
 }
+
+#[test]
+fn a_picture_with_a_link_counts_once() {
+    let state = open();
+    let first = ask(&state, PageWish::First);
+    state
+        .shelves
+        .hear_page(&first, Teller::Server, &page(&[picture(9)], true, Some(1)));
+    let total = |state: &AppState| state.shelves.counts().map(|counts| counts.total());
+    let captioned = |n, version, caption: &str| {
+        let file = Attachment {
+            caption: Some(caption.to_owned()),
+            ..Attachment::default()
+        };
+        message(n, version, MessageContent::Image(file))
+    };
+    hear(&state, captioned(10, 1, "www.example.com"));
+    assert_eq!(total(&state), Some(2));
+    hear(&state, captioned(10, 2, "O salão"));
+    assert_eq!(total(&state), Some(2), "its link was taken out");
+    hear(&state, captioned(10, 3, "www.example.com"));
+    hear(&state, captioned(4, 1, "www.example.org"));
+    assert_eq!(total(&state), Some(3), "written long ago, and told now");
+    hear(&state, erased(10, 4));
+    hear(&state, erased(4, 2));
+    assert_eq!(total(&state), Some(1));
+    hear(&state, captioned(11, 1, "www.example.com"));
+    let moved = Message {
+        conversation_id: elsewhere(),
+        ..captioned(11, 2, "www.example.com")
+    };
+    hear(&state, moved);
+    assert!(state.shelves.needs_count(), "the server says what is left");
+}

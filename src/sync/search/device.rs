@@ -14,6 +14,7 @@ use domain::search::{MOST_CONTACTS, contact_matches, search_text};
 use domain::text_matching::Query;
 use futures::channel::oneshot;
 use leptos::prelude::*;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How long the page may be kept from other things.
@@ -62,12 +63,21 @@ pub(super) async fn make_ready(core: &Rc<Core>) {
 async fn fill(core: &Rc<Core>, age: u32) -> bool {
     records::fold_what_changed(core).await;
     let mut after: Option<String> = None;
+    let mut were_read = HashSet::new();
     let mut began = browser::now();
     loop {
         let Ok(read) = core.cache.search_records(after.as_deref(), AT_ONCE).await else {
             return false;
         };
         if read.is_empty() {
+            let Ok(missed) = records::missed(core, &were_read).await else {
+                return false;
+            };
+            if core.search.age.get() == age {
+                for bytes in &missed {
+                    add_kept(core, bytes);
+                }
+            }
             return true;
         }
         for (key, bytes) in read {
@@ -78,14 +88,17 @@ async fn fill(core: &Rc<Core>, age: u32) -> bool {
             if core.search.age.get() != age {
                 return true;
             }
-            // What cannot be read is not found here, but on the server.
-            if let (Some(piece), Some(arena)) =
-                (Piece::from_bytes(&bytes), &mut *core.search.arena.borrow_mut())
-            {
-                arena.add_kept(piece);
-            }
+            add_kept(core, &bytes);
+            were_read.insert(key.clone());
             after = Some(key);
         }
+    }
+}
+
+/// What cannot be read is not found here, but on the server.
+fn add_kept(core: &Core, bytes: &[u8]) {
+    if let (Some(piece), Some(arena)) = (Piece::from_bytes(bytes), &mut *core.search.arena.borrow_mut()) {
+        arena.add_kept(piece);
     }
 }
 

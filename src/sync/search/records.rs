@@ -8,7 +8,7 @@ use crate::state::search_piece::{MOST, Piece, folded};
 use domain::entities::{Message, Position};
 use domain::ids::{ConversationId, MessageId};
 use domain::search::search_text;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// One tab at a time.
@@ -28,6 +28,17 @@ pub(super) async fn fold_what_changed(core: &Rc<Core>) {
     // Off: so is everything that follows.
     let _ = fold_all(core).await;
     drop(lock);
+}
+
+/// Records that somebody lacks who has read all of them from the first to the last: another tab folded their conversation anew meanwhile.
+pub(super) async fn missed(core: &Core, were_read: &HashSet<String>) -> Result<Vec<Vec<u8>>, CacheOff> {
+    // While nobody folds, what is folded is there.
+    let lock = lock::acquire(LOCK).await;
+    let mut keys = core.cache.search_record_keys().await?;
+    keys.retain(|key| !were_read.contains(key));
+    let records = core.cache.search_records_at(&keys).await;
+    drop(lock);
+    records
 }
 
 async fn fold_all(core: &Rc<Core>) -> Result<(), CacheOff> {

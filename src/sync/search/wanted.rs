@@ -1,12 +1,12 @@
 //! Going to a message that was found, or that the address names: its conversation may only be opening.
 
 use super::super::core::Core;
+use super::super::requests::tell;
 use super::super::threads::{self, Attention};
-use crate::api;
-use crate::state::phase::RequestFailure;
+use crate::api::{self, ApiError};
+use crate::state::FailedRequest;
 use crate::state::thread::ThreadPhase;
 use crate::state::thread_window::PAGE;
-use crate::state::{FailedRequest, Notice};
 use domain::entities::Position;
 use domain::ids::{ConversationId, MessageId};
 use domain::time::Timestamp;
@@ -47,40 +47,38 @@ pub(in crate::sync) async fn show_wanted(core: &Rc<Core>, conversation_id: Conve
         return;
     }
     match place {
-        Some(place) => threads::show_message(core, conversation_id, place, Attention::Focus).await,
-        None => core.state.notice.set(Some(Notice {
-            request: FailedRequest::ShowMessage,
-            failure: RequestFailure::Offline,
-        })),
+        Ok(Some(place)) => threads::show_message(core, conversation_id, place, Attention::Focus).await,
+        Ok(None) => threads::tell_gone(core),
+        Err(error) => tell(core, FailedRequest::ShowMessage, error).await,
     }
     // It may have waited for its first unread message, which is not where one goes.
     core.state.show_thread(conversation_id);
 }
 
-/// Where a message stands: as it was found, as the device keeps it, or as the server says.
-async fn place_of(core: &Rc<Core>, conversation_id: ConversationId, id: MessageId) -> Option<Position> {
+/// Where a message stands: as it was found, as the device keeps it, or as the server says. `None`: it is not in this conversation.
+async fn place_of(
+    core: &Rc<Core>,
+    conversation_id: ConversationId,
+    id: MessageId,
+) -> Result<Option<Position>, ApiError> {
     let found = core.state.search.with_untracked(|search| search.place_of(id));
     let in_memory = || {
         let own = core.state.messages.value_untracked(id)?;
         (own.conversation_id == conversation_id).then(|| own.position())
     };
     if let Some(place) = found.or_else(in_memory) {
-        return Some(place);
+        return Ok(Some(place));
     }
     if let Ok(Some(place)) = core.cache.place_of(conversation_id, id).await {
-        return Some(place);
+        return Ok(Some(place));
     }
     // An id says when it was made, which is near the message's time.
-    let made_at = i64::try_from(id.as_uuid().as_u128() >> 80).ok()?;
+    let made_at = i64::try_from(id.as_uuid().as_u128() >> 80).unwrap_or_default();
     let near = Position {
         at: Timestamp::from_millis(made_at),
         id,
     };
-    let page = api::message_page(conversation_id, ThreadWindow::Around(near), PAGE)
-        .await
-        .ok()?;
-    page.messages
-        .iter()
-        .find(|message| message.id == id)
-        .map(domain::entities::Message::position)
+    let page = api::message_page(conversation_id, ThreadWindow::Around(near), PAGE).await?;
+    let found = page.messages.iter().find(|message| message.id == id);
+    Ok(found.map(domain::entities::Message::position))
 }

@@ -8,7 +8,9 @@ use crate::state::phase::RequestFailure;
 use crate::state::thread_window::PAGE;
 use crate::state::{FailedRequest, Notice};
 use crate::sync::core::Core;
+use crate::sync::requests::tell;
 use domain::entities::Position;
+use domain::error::{ErrorCode, Problem};
 use domain::ids::ConversationId;
 use domain::time::Span;
 use domain::wire::{MessagePage, ThreadWindow};
@@ -79,16 +81,17 @@ pub(in crate::sync) async fn show_message(
                     has_newer: true,
                 }
             }
-            Err(_) => {
-                core.state.notice.set(Some(Notice {
-                    request: FailedRequest::ShowMessage,
-                    failure: RequestFailure::Offline,
-                }));
+            Err(error) => {
+                tell(core, FailedRequest::ShowMessage, error).await;
                 return;
             }
         }
     };
-    if is_over() || !page.messages.iter().any(|message| message.id == place.id) {
+    if is_over() {
+        return;
+    }
+    if !page.messages.iter().any(|message| message.id == place.id) {
+        tell_gone(core);
         return;
     }
     core.state.apply_message_page(id, &page, PageAt::Newest);
@@ -96,4 +99,12 @@ pub(in crate::sync) async fn show_message(
     if !is_over() && thread.window(|window| window.contains(place.id)) {
         thread.aim(place.id, attention == Attention::Focus);
     }
+}
+
+/// The message to which one would go is not there.
+pub(in crate::sync) fn tell_gone(core: &Core) {
+    core.state.notice.set(Some(Notice {
+        request: FailedRequest::FindMessage,
+        failure: RequestFailure::Refused(Problem::new(ErrorCode::NotFound)),
+    }));
 }

@@ -80,7 +80,8 @@ pub fn read_line<'c>(
     line: u64,
     labels: &KnownLabels,
 ) -> Result<Option<FileLine>, Refused> {
-    let (mut name, mut phone, mut stage, mut source, mut groups) = ("", "", "", "", "");
+    let (mut name, mut phone, mut stage, mut source, mut groups) =
+        <(String, String, String, String, String)>::default();
     let mut is_blank = true;
     for (place, cell) in cells.into_iter().enumerate() {
         let cell = unguarded(cell.trim());
@@ -100,20 +101,20 @@ pub fn read_line<'c>(
     if phone.is_empty() {
         return Err(Refused::PhoneMissing);
     }
-    let phone = Phone::parse(phone).map_err(|_| Refused::PhoneInvalid)?;
-    let tidied = tidy_name(name);
+    let phone = Phone::parse(&phone).map_err(|_| Refused::PhoneInvalid)?;
+    let tidied = tidy_name(&name);
     if tidied.is_none() && name.chars().count() > NAME_CHARACTERS {
         return Err(Refused::NameTooLong);
     }
-    let stage = match stage {
+    let stage = match stage.as_str() {
         "" => None,
         stage => Some(stage_of(stage).ok_or(Refused::StageUnknown)?),
     };
-    let source_id = match source {
+    let source_id = match source.as_str() {
         "" => None,
         source => Some(labels.source(source).ok_or(Refused::SourceUnknown)?),
     };
-    let group_ids = labels.groups(groups).ok_or(Refused::GroupUnknown)?;
+    let group_ids = labels.groups(&groups).ok_or(Refused::GroupUnknown)?;
     Ok(Some(FileLine {
         line,
         phone,

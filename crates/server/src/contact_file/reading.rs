@@ -117,7 +117,7 @@ fn columns_of(
     let titles: Vec<String> = titles
         .iter()
         .take(MOST_COLUMNS)
-        .map(|title| shortened(unguarded(title.trim())))
+        .map(|title| shortened(&unguarded(title.trim())))
         .collect();
     let kinds = match kinds {
         Some(kinds) if kinds.len() == titles.len() => kinds.to_vec(),

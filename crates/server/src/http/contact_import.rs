@@ -54,7 +54,7 @@ pub async fn import(
 ) -> Result<Json<ImportReport>, Refusal> {
     require_adding(&current)?;
     state
-        .change_limits
+        .import_limits
         .take(current.session.agent.id, state.clock.now())?;
     let kinds = asked.columns.as_deref().map(kinds_of).transpose()?;
     let is_csv = is_csv(&headers);

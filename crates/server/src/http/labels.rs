@@ -14,6 +14,7 @@ use domain::contact::{LISTING, tidy_label};
 use domain::entities::{Group, Source};
 use domain::error::{ErrorCode, Problem};
 use domain::ids::{GroupId, SourceId};
+use domain::time::Timestamp;
 
 /// Creates or renames a source; the same again changes nothing.
 #[utoipa::path(put, path = "/sources/{id}", tag = "contacts",
@@ -29,12 +30,11 @@ pub async fn put_source(
     PathId(id): PathId<SourceId>,
     JsonBody(command): JsonBody<PutSource>,
 ) -> Result<(StatusCode, Json<Source>), Refusal> {
-    current.require(LISTING)?;
+    let now = begin(&state, &current)?;
     let command = PutSource {
         name: tidied(&command.name)?,
         ..command
     };
-    let now = state.clock.now();
     answer(
         state
             .store
@@ -54,8 +54,7 @@ pub async fn remove_source(
     current: CurrentSession,
     PathId(id): PathId<SourceId>,
 ) -> Result<StatusCode, Refusal> {
-    current.require(LISTING)?;
-    let now = state.clock.now();
+    let now = begin(&state, &current)?;
     state.store.remove_source(&current.viewer(), id, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -74,12 +73,11 @@ pub async fn put_group(
     PathId(id): PathId<GroupId>,
     JsonBody(command): JsonBody<PutGroup>,
 ) -> Result<(StatusCode, Json<Group>), Refusal> {
-    current.require(LISTING)?;
+    let now = begin(&state, &current)?;
     let command = PutGroup {
         name: tidied(&command.name)?,
         ..command
     };
-    let now = state.clock.now();
     answer(
         state
             .store
@@ -99,10 +97,17 @@ pub async fn remove_group(
     current: CurrentSession,
     PathId(id): PathId<GroupId>,
 ) -> Result<StatusCode, Refusal> {
-    current.require(LISTING)?;
-    let now = state.clock.now();
+    let now = begin(&state, &current)?;
     state.store.remove_group(&current.viewer(), id, now).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Who may, and not without end: each change of a list goes to everyone.
+fn begin(state: &AppState, current: &CurrentSession) -> Result<Timestamp, Refusal> {
+    current.require(LISTING)?;
+    let now = state.clock.now();
+    state.change_limits.take(current.session.agent.id, now)?;
+    Ok(now)
 }
 
 fn tidied(name: &str) -> Result<String, Refusal> {

@@ -31,7 +31,9 @@ pub async fn put(
     PathId(id): PathId<ConversationId>,
     JsonBody(wish): JsonBody<PinConversation>,
 ) -> Result<Json<Pins>, Refusal> {
-    let newest_allowed = (state.clock.now() + AHEAD).as_millis();
+    let now = state.clock.now();
+    state.list_limits.take(current.session.agent.id, now)?;
+    let newest_allowed = (now + AHEAD).as_millis();
     if !i64::try_from(wish.revision).is_ok_and(|revision| revision <= newest_allowed) {
         return Err(Refusal::invalid("revision"));
     }

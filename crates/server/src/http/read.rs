@@ -52,6 +52,9 @@ pub async fn mark_unread(
     JsonBody(command): JsonBody<MarkUnread>,
 ) -> Result<Json<Conversation>, Refusal> {
     current.require(Permission::ChatSend)?;
+    state
+        .list_limits
+        .take(current.session.agent.id, state.clock.now())?;
     let conversation = state
         .store
         .mark_unread(&current.viewer(), id, command.is_marked_unread)

@@ -371,6 +371,12 @@ async fn a_wrong_file_costs_nothing() {
     assert!(report.refused > 0);
     assert_eq!(server.store().log_bounds().await.unwrap(), before);
     assert_eq!(export(&ana, "").await, HEADINGS);
+    // Each takes some megabytes while it waits: not without end.
+    let mut last = send(&ana, "", "telefone\n").await;
+    for _ in 0..30 {
+        last = send(&ana, "", "telefone\n").await;
+    }
+    assert_refused(&last, ErrorCode::TooManyRequests);
 }
 
 #[tokio::test]

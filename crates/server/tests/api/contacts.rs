@@ -400,6 +400,10 @@ async fn sources_and_groups_are_lists_on_every_device() {
     socket
         .events_until(|change| *change == Change::GroupRemoved { id })
         .await;
+    assert_refused(
+        &ana.put(&at, &put(0, "Alunos de sábado")).await,
+        ErrorCode::EditConflict,
+    );
 }
 
 #[tokio::test]

@@ -128,3 +128,44 @@ async fn who_may_only_look_marks_nothing() {
     let again: Conversation = bruno.put(&at(&customer, "unread-mark"), &mark(true)).await.read();
     assert_eq!(again, marked);
 }
+
+#[tokio::test]
+async fn who_pins_and_marks_without_end_waits_with_nothing_else() {
+    let server = TestServer::start().await;
+    let (ana, bruno) = (server.sign_in(ANA).await, server.sign_in(BRUNO).await);
+    let customer = server.new_customer("Marina Alves").await;
+    let pin = |revision| PinConversation {
+        is_pinned: true,
+        revision,
+    };
+    for revision in 0..120 {
+        assert_eq!(bruno.put(&at(&customer, "pin"), &pin(revision)).await.status, 200);
+        let marked = bruno.put(&at(&customer, "unread-mark"), &mark(true)).await;
+        assert_eq!(marked.status, 200);
+    }
+    let refused = bruno.put(&at(&customer, "pin"), &pin(120)).await;
+    let problem = assert_refused(&refused, ErrorCode::TooManyRequests);
+    assert_eq!(problem.retry_after_s, Some(1));
+    let refused = bruno.put(&at(&customer, "unread-mark"), &mark(false)).await;
+    assert_refused(&refused, ErrorCode::TooManyRequests);
+    assert_eq!(bruno.get("/api/v1/search?q=a").await.status, 200);
+    assert_eq!(ana.put(&at(&customer, "pin"), &pin(1)).await.status, 200);
+    server.pass(Span::from_seconds(1));
+    assert_eq!(bruno.put(&at(&customer, "pin"), &pin(120)).await.status, 200);
+}
+
+#[tokio::test]
+async fn who_changes_sources_and_groups_without_end_waits() {
+    let server = TestServer::start().await;
+    let ana = server.sign_in(ANA).await;
+    let group = format!("/api/v1/groups/{}", server.services.ids.uuid());
+    let source = format!("/api/v1/sources/{}", server.services.ids.uuid());
+    for _ in 0..120 {
+        assert_eq!(ana.delete(&group).await.status, 204);
+        assert_eq!(ana.delete(&source).await.status, 204);
+    }
+    assert_refused(&ana.delete(&group).await, ErrorCode::TooManyRequests);
+    assert_refused(&ana.delete(&source).await, ErrorCode::TooManyRequests);
+    server.pass(Span::from_seconds(1));
+    assert_eq!(ana.delete(&group).await.status, 204);
+}

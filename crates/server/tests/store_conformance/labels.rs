@@ -84,6 +84,12 @@ pub async fn a_name_belongs_to_one_source(stage: Stage) {
         stage.changes_after(&ana, newest - 1).await,
         [Change::SourceRemoved { id: other }]
     );
+    assert_eq!(
+        stage.put_source(&ana, other, 0, "Feira").await,
+        PutLabelOutcome::EditConflict,
+        "the command that created it comes again, late"
+    );
+    assert_eq!(stage.newest().await, newest);
     assert_eq!(names().await.0, ["facebook", "Feira de maio", "whatsapp"]);
     let actions: Vec<_> = stage
         .audited(*other.as_uuid())

@@ -56,7 +56,7 @@ fn file(name: &str, caption: Option<&str>) -> Attachment {
 }
 
 fn content(dice: &mut Dice) -> MessageContent {
-    match dice.roll(9) {
+    match dice.roll(10) {
         0 => MessageContent::Image(file("foto.jpg", None)),
         1 => MessageContent::Image(file("foto.jpg", Some("Veja https://example.com/foto"))),
         2 => MessageContent::Video(file("filme.mp4", None)),
@@ -65,6 +65,7 @@ fn content(dice: &mut Dice) -> MessageContent {
         5 => MessageContent::VoiceNote(file("voz.ogg", None)),
         6 => text("Está em *https://example.com/a_b_c*."),
         7 => text("ana@example.com"),
+        8 => MessageContent::Audio(file("aula.mp3", None)),
         _ => text("Bom dia"),
     }
 }
@@ -89,6 +90,8 @@ pub async fn shelves_hold_what_the_domain_says_in_pages(stage: Stage) {
         }
     }
     let thread = stage.thread(&ana, id).await;
+    let is_anywhere = |message: &&Message| Shelf::ALL.iter().any(|shelf| shelf.holds(&message.content));
+    let total = thread.iter().filter(is_anywhere).count() as u64;
     for shelf in Shelf::ALL {
         let mut expected: Vec<_> = thread
             .iter()
@@ -102,6 +105,8 @@ pub async fn shelves_hold_what_the_domain_says_in_pages(stage: Stage) {
             let (found, counts) = stage.shelf(&ana, id, shelf, limit).await;
             assert_eq!(found, expected, "{shelf:?} by {limit}");
             assert_eq!(counts.of(shelf), expected.len() as u64);
+            assert_eq!(counts.total(), total, "each message counts once");
+            assert!(counts.on_two > 0);
         }
     }
 }

@@ -25,9 +25,9 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-/// From how many characters left the counter shows.
 /// Who goes to a message stays on it.
 const MESSAGE: &str = "[role=article]";
+/// From how many characters left the counter shows.
 const COUNTED: i64 = 300;
 /// The key code that browsers give to keys which an input method takes.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;

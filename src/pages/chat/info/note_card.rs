@@ -155,10 +155,12 @@ pub(super) fn NoteForm(
         }
     });
     let is_too_long = Memo::new(move |_| text.with(|text| text.trim().chars().count() > NOTE_CHARACTERS));
-    let keep = move || {
-        if let Ok(text) = text.with_untracked(|text| tidy_note(text)) {
-            on_keep.run(text);
-        }
+    // Said when one would keep nothing, until something is written.
+    let was_empty = RwSignal::new(false);
+    let lacks_words = Memo::new(move |_| was_empty.get() && text.with(|text| text.trim().is_empty()));
+    let keep = move || match text.with_untracked(|text| tidy_note(text)) {
+        Ok(text) => on_keep.run(text),
+        Err(_) => was_empty.set(true),
     };
     let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "Enter" if (event.ctrl_key() || event.meta_key()) && !event.is_composing() => {
@@ -187,13 +189,14 @@ pub(super) fn NoteForm(
                 dir="auto"
                 aria-label=move || i18n.text().contact.note
                 placeholder=move || i18n.text().contact.note_hint
-                aria-invalid=move || is_too_long.get().to_string()
+                aria-invalid=move || (is_too_long.get() || lacks_words.get()).to_string()
                 prop:value=move || text.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
                 on:keydown=on_keydown
             ></textarea>
             <p class="info__trouble" role="alert">
                 {move || is_too_long.get().then(|| (i18n.text().contact.note_too_long)(NOTE_CHARACTERS))}
+                {move || lacks_words.get().then(|| i18n.text().contact.note_empty)}
             </p>
             <div class="note-form__actions">
                 <button type="button" class="button" data-look="quiet" on:click=move |_| on_leave.run(())>

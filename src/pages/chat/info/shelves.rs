@@ -19,7 +19,7 @@ use crate::state::phase::{Connection, PageLoad, RequestFailure};
 use crate::state::shelves::{ShelfIntent, ShelfRows, Teller};
 use crate::ui::icon::{Icon, IconView};
 use domain::ids::{ConversationId, MessageId};
-use domain::shelf::{Shelf, ShelfCounts};
+use domain::shelf::Shelf;
 use leptos::prelude::*;
 
 /// Names the button that opens the library, for who gives the focus back to it.
@@ -41,14 +41,7 @@ pub(super) fn ShelvesEntry(
     on_cleanup(move || chat.emit(Intent::Shelf(ShelfIntent::Close(id))));
     ask_again_when_connected(chat);
     let counts = Memo::new(move |_| chat.with(|state| state.shelves.counts()));
-    let total = move || {
-        let ShelfCounts {
-            media,
-            links,
-            documents,
-        } = counts.get()?;
-        usize::try_from(media + links + documents).ok()
-    };
+    let total = move || usize::try_from(counts.get()?.total()).ok();
     let covers = Memo::new(move |_| {
         let places = chat
             .with(|state| state.shelves.rows(Shelf::Media))

@@ -79,9 +79,8 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
         if is_command.get() {
             return String::new();
         }
-        search.with(|search| {
-            let contacts = search.here.contacts.len() + search.elsewhere.contacts.len();
-            let messages = search.here.messages.len() + search.elsewhere.messages.len();
+        let counts = state.text.with(|text| search.with(|search| search.counts(text)));
+        counts.map_or_else(String::new, |(contacts, messages)| {
             (text.found)(contacts, messages)
         })
     };

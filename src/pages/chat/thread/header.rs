@@ -61,7 +61,7 @@ pub(super) fn ThreadHeader(
                     {move || name.get()}
                 </h2>
                 <div class="chat-header__details">
-                    <Phone contact />
+                    <Address contact />
                     {move || {
                         number
                             .get()
@@ -91,34 +91,48 @@ pub(super) fn ThreadHeader(
     .into_any()
 }
 
+/// The phone, or the username of one who has none: a click copies it.
 #[component]
-fn Phone(contact: Memo<Option<Contact>>) -> impl IntoView {
+fn Address(contact: Memo<Option<Contact>>) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = expect_context::<Toasts>();
-    let shown = Memo::new(move |_| contact.with(|contact| contact.as_ref().and_then(phone_of)));
-    let copy = move |_| {
-        let Some(phone) =
-            contact.with_untracked(|contact| contact.as_ref().and_then(|contact| contact.phone.clone()))
-        else {
-            return;
-        };
-        spawn_local(async move {
-            if clipboard::copy(&phone).await {
-                toasts.say(i18n.text_untracked().phone_copied);
-            }
-        });
-    };
+    let shown = Memo::new(move |_| {
+        contact.with(|contact| {
+            let contact = contact.as_ref()?;
+            let username = || contact.username.as_ref().map(|name| format!("@{name}"));
+            let phone = phone_of(contact).map(|shown| (shown, contact.phone.clone()));
+            phone.or_else(|| username().map(|name| (name, None)))
+        })
+    });
     move || {
-        shown.get().map(|phone| {
-            let name = phone.clone();
+        shown.get().map(|(shown, phone)| {
+            let is_phone = phone.is_some();
+            let copied = phone.unwrap_or_else(|| shown.clone());
+            let copy = move |_| {
+                let copied = copied.clone();
+                spawn_local(async move {
+                    if clipboard::copy(&copied).await {
+                        let text = i18n.text_untracked();
+                        toasts.say(if is_phone {
+                            text.phone_copied
+                        } else {
+                            text.contact.username_copied
+                        });
+                    }
+                });
+            };
+            let name = shown.clone();
+            let name = move || {
+                let text = i18n.text();
+                if is_phone {
+                    (text.copy_phone)(&name)
+                } else {
+                    (text.contact.copy_username)(&name)
+                }
+            };
             view! {
-                <button
-                    type="button"
-                    class="chat-header__phone"
-                    aria-label=move || (i18n.text().copy_phone)(&name)
-                    on:click=copy
-                >
-                    {phone}
+                <button type="button" class="chat-header__phone" aria-label=name on:click=copy>
+                    {shown}
                 </button>
                 <span class="chat-header__separator" aria-hidden="true">
                     {SEPARATOR}

@@ -1,5 +1,6 @@
 //! So many a minute and agent: a bucket that fills by and by. Messages have one; what is done to messages that are there (reacting,
-//! removing) has another, larger one, what a device tells of sounds a third, and searching a fourth, so that none waits for the others.
+//! removing) has another, larger one, what a device tells of sounds a third, searching a fourth, what is wished of the list a fifth, and
+//! files of contacts a sixth, so that none waits for the others.
 
 use super::RetryAfter;
 use domain::ids::AgentId;
@@ -15,6 +16,10 @@ const CHANGES: i64 = 240;
 const SOUNDS: i64 = 240;
 /// How many searches an agent may make in a minute: one for every few letters of somebody who types all the time.
 const SEARCHES: i64 = 300;
+/// How many times an agent may pin a conversation or mark it as unread in a minute: an opened conversation loses its mark by itself.
+const LIST_WISHES: i64 = 240;
+/// How many files of contacts an agent may bring in a minute: each takes some megabytes while it waits for its turn.
+const IMPORTS: i64 = 30;
 const MINUTE_MS: i64 = 60_000;
 
 /// Counts what agents do, by agent.
@@ -52,6 +57,18 @@ impl SendLimits {
     #[must_use]
     pub fn of_searches() -> Self {
         Self::new(SEARCHES)
+    }
+
+    /// For pinning conversations and marking them as unread.
+    #[must_use]
+    pub fn of_list_wishes() -> Self {
+        Self::new(LIST_WISHES)
+    }
+
+    /// For bringing files of contacts.
+    #[must_use]
+    pub fn of_imports() -> Self {
+        Self::new(IMPORTS)
     }
 
     fn new(a_minute: i64) -> Self {

@@ -72,3 +72,18 @@ pub(super) async fn has_done(
     .fetch_one(connection)
     .await?)
 }
+
+/// Whether anybody did this to something.
+pub(super) async fn was_done(
+    connection: &mut SqliteConnection,
+    action: &'static str,
+    entity_id: Uuid,
+) -> StoreResult<bool> {
+    Ok(
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM audit WHERE entity_id = ?1 AND action = ?2)")
+            .bind(entity_id)
+            .bind(action)
+            .fetch_one(connection)
+            .await?,
+    )
+}

@@ -223,7 +223,8 @@ async fn write<T: From<Label>>(
         return Ok(PutLabelOutcome::Kept(known.clone().into()));
     }
     let version = known.as_ref().map_or(0, |known| known.version);
-    if after_version != version {
+    // A command that comes late must not bring back what somebody removed after it.
+    if after_version != version || known.is_none() && audit::was_done(connection, table.removed, id).await? {
         return Ok(PutLabelOutcome::EditConflict);
     }
     let key = label_key(&name);

@@ -89,7 +89,9 @@ async fn counts(connection: &mut SqliteConnection, wanted: &ShelfWanted) -> Stor
     let row = sqlx::query(
         "SELECT (SELECT count(*) FROM messages INDEXED BY messages_with_media WHERE conversation_id = ?1 AND is_media = 1) AS media, \
          (SELECT count(*) FROM messages INDEXED BY messages_with_links WHERE conversation_id = ?1 AND has_link = 1) AS links, \
-         (SELECT count(*) FROM messages INDEXED BY messages_with_documents WHERE conversation_id = ?1 AND is_document = 1) AS documents",
+         (SELECT count(*) FROM messages INDEXED BY messages_with_documents WHERE conversation_id = ?1 AND is_document = 1) AS documents, \
+         (SELECT count(*) FROM messages INDEXED BY messages_with_links WHERE conversation_id = ?1 AND has_link = 1 \
+         AND (is_media = 1 OR is_document = 1)) AS on_two",
     )
     .bind(*wanted.conversation.as_uuid())
     .fetch_one(connection)
@@ -98,6 +100,7 @@ async fn counts(connection: &mut SqliteConnection, wanted: &ShelfWanted) -> Stor
         media: rows::number(&row, "media")?,
         links: rows::number(&row, "links")?,
         documents: rows::number(&row, "documents")?,
+        on_two: rows::number(&row, "on_two")?,
     })
 }
 

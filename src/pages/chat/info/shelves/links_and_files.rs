@@ -4,7 +4,6 @@ use super::facts::Facts;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::thread::over::FileView;
-use domain::content::MessageKind;
 use domain::entities::Position;
 use domain::ids::MessageId;
 use domain::message_text::{beginning, pieces};
@@ -149,7 +148,7 @@ fn document(facts: &Facts) -> AnyView {
     };
     let caption = file.caption.clone().filter(|caption| !caption.trim().is_empty());
     view! {
-        <FileView id=facts.place.id kind=MessageKind::Document file />
+        <FileView id=facts.place.id kind=facts.content.file_kind() file />
         {caption
             .map(|caption| {
                 view! {
