@@ -492,6 +492,7 @@ fn what_the_team_says_of_contacts_keeps_its_form() {
         contact_id: contact().id,
         author: agent_id(),
         text: "Prefere a tarde".into(),
+        mentions: Vec::new(),
         created_at: NOW,
         edited_at: Some(NOW),
     };
