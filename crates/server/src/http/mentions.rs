@@ -10,7 +10,7 @@ use domain::error::Problem;
 use domain::ids::NoteId;
 
 /// The agent has seen that a note mentions them. One that is seen, or was never there, changes nothing and looks the same.
-#[utoipa::path(put, path = "/mentions/{note_id}/seen", tag = "contacts",
+#[utoipa::path(delete, path = "/mentions/{note_id}", tag = "contacts",
     params(("note_id" = NoteId, Path)), responses(
     (status = 204, description = "It is seen"),
     (status = "default", body = Problem, content_type = "application/problem+json"),
