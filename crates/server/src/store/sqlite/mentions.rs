@@ -5,8 +5,9 @@
 
 use super::SqliteStore;
 use super::log::{Subject, append};
-use super::reading::scoped;
+use super::reading::{self, scoped};
 use super::rows::{self, agent_columns, contact_columns, id, time, visible};
+use super::starting::is_contact_visible;
 use crate::store::{MentionStore, StoreResult};
 use async_trait::async_trait;
 use domain::event::Change;
@@ -126,7 +127,7 @@ pub(super) async fn named_in(
 /// A note names others than before: who is new to it learns of it, and who is named no longer hears no more of it.
 pub(super) async fn replace(
     connection: &mut SqliteConnection,
-    note: NoteId,
+    (contact, note): (ContactId, NoteId),
     before: &[Mentioned],
     now: &[Mentioned],
 ) -> StoreResult<()> {
@@ -137,7 +138,7 @@ pub(super) async fn replace(
             .bind(*gone.agent_id.as_uuid())
             .execute(&mut *connection)
             .await?;
-        append(connection, Subject::Mention(note, gone.agent_id), 0).await?;
+        tell(connection, contact, note, gone.agent_id).await?;
     }
     for new in now.iter().filter(|one| !has(before, one.agent_id)) {
         sqlx::query("INSERT INTO mentions (note_id, agent_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
@@ -145,8 +146,28 @@ pub(super) async fn replace(
             .bind(*new.agent_id.as_uuid())
             .execute(&mut *connection)
             .await?;
-        append(connection, Subject::Mention(note, new.agent_id), 0).await?;
+        tell(connection, contact, note, new.agent_id).await?;
         see_oldest(connection, new.agent_id).await?;
+    }
+    Ok(())
+}
+
+/// Who does not see the contact does not hear that there is a note either; sight that comes later tells of it.
+async fn tell(
+    connection: &mut SqliteConnection,
+    contact: ContactId,
+    note: NoteId,
+    agent: AgentId,
+) -> StoreResult<()> {
+    let Some(session) = reading::session_of(connection, agent).await? else {
+        return Ok(());
+    };
+    let viewer = Viewer {
+        agent_id: agent,
+        permissions: session.permissions,
+    };
+    if is_contact_visible(connection, &viewer, contact).await? {
+        append(connection, Subject::Mention(note, agent), 0).await?;
     }
     Ok(())
 }

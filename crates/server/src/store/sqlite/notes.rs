@@ -202,7 +202,7 @@ async fn write(
     .bind(serde_json::to_string(&named)?)
     .execute(&mut *connection)
     .await?;
-    mentions::replace(connection, id, &known.mentions, &named).await?;
+    mentions::replace(connection, (contact, id), &known.mentions, &named).await?;
     let changed = Note {
         version: known.version + 1,
         text: put.text,
@@ -246,7 +246,7 @@ async fn create(
     .execute(&mut *connection)
     .await?;
     append(connection, Subject::Note(id), 1).await?;
-    mentions::replace(connection, id, &[], &named).await?;
+    mentions::replace(connection, (contact, id), &[], &named).await?;
     audit::record(
         connection,
         viewer.agent_id,
@@ -291,7 +291,7 @@ async fn remove(
     .bind(*id.as_uuid())
     .execute(&mut *connection)
     .await?;
-    mentions::replace(connection, id, &known.mentions, &[]).await?;
+    mentions::replace(connection, (contact, id), &known.mentions, &[]).await?;
     append(connection, Subject::Note(id), known.version + 1).await?;
     audit::record(
         connection,
