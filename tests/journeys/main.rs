@@ -52,6 +52,7 @@ mod languages;
 mod list;
 mod list_choices;
 mod merge_fields;
+mod mentions;
 mod message_actions;
 mod message_details;
 mod once;
