@@ -62,6 +62,15 @@ async fn sets_off(browser: &Browser, names: &[&str]) {
         .await;
 }
 
+/// From now on the page remembers what it says aloud: it does not stand there for long.
+async fn listen(browser: &Browser) {
+    let script = "
+        window.said = [];
+        const look = () => document.querySelectorAll('[role=status]').forEach((one) => window.said.push(one.innerText));
+        new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });";
+    browser.script(script, Vec::new()).await;
+}
+
 async fn nothing_waits(browser: &Browser) {
     browser
         .until("no mention waits", "!document.querySelector('.mentions')")
@@ -75,6 +84,7 @@ async fn whom_a_note_mentions_is_told_and_led_to_it_by_keys() {
         let bruno = world.browser(Size::Desktop).await;
         bruno.sign_in(&BRUNO).await;
         bruno.find_with("link", MARINA.1).await;
+        listen(&bruno).await;
         go_back_to(&ana, BUTTON).await;
         press(&ana, Key::Enter).await;
         ana.find("complementary", PANEL).await;
@@ -107,21 +117,24 @@ async fn whom_a_note_mentions_is_told_and_led_to_it_by_keys() {
         bruno
             .until(
                 "it is said aloud",
-                &format!(
-                    "[...document.querySelectorAll('[role=status]')].some((one) => one.innerText.includes({}))",
-                    json!(SAID)
-                ),
+                &format!("window.said.some((words) => words.includes({}))", json!(SAID)),
             )
             .await;
         bruno.find_with("link", SAID).await;
         bruno.assert_accessible().await;
         press(&bruno, Key::Tab).await;
-        let is_it = format!("focused.matches('a') && focused.innerText.includes({})", json!(SAID));
+        let is_it = format!(
+            "focused.matches('a') && focused.innerText.includes({})",
+            json!(SAID)
+        );
         step_until(&bruno, Key::Tab, SAID, &is_it).await;
         press(&bruno, Key::Enter).await;
         bruno.find("complementary", PANEL).await;
         bruno
-            .until("the focus is somewhere", "document.activeElement !== document.body")
+            .until(
+                "the focus is somewhere",
+                "document.activeElement !== document.body",
+            )
             .await;
         sets_off(&bruno, &["@Bruno Teixeira"]).await;
         nothing_waits(&bruno).await;
