@@ -28,7 +28,7 @@ pub use canned_responses::{put_canned_response, remove_canned_response};
 pub use contact_list::{contact_page, create_contact, import_contacts};
 pub use contacts::{
     block_contact, change_contact, erase_contact, merge_contacts, note_page, put_group, put_note, put_source,
-    remove_group, remove_note, remove_source,
+    remove_group, remove_note, remove_source, see_mention,
 };
 pub use conversations::{
     assign, bootstrap, change_conversation_state, conversation, conversation_page, mark_read, mark_unread,

@@ -2,8 +2,8 @@
 //!
 //! Stores (all keys are text, all values JSON text, so that a shape can grow):
 //! - `meta`: who is signed in, the cursor, settings, agents, roles, numbers,
-//!   alarms, canned responses, templates, sources, groups, pins, notes that are being written, the device's id; what the agent wished of
-//!   the list and the server has not heard;
+//!   alarms, canned responses, templates, sources, groups, pins, mentions, notes that are being written, the device's id; what the
+//!   agent wished of the list and the server has not heard;
 //! - `conversations`: a row with its contact, by id; the index `newest_first` gives the list's order;
 //! - `messages`: one record each, keyed by conversation and place, **newest first**, because `getAll` only reads upward and the
 //!   newest page is what opens a thread;

@@ -5,6 +5,7 @@
 
 mod desk;
 mod failure;
+mod mentions;
 mod notices;
 mod picked_file;
 mod place;
@@ -17,11 +18,13 @@ mod split;
 
 pub use desk::Desk;
 pub use failure::failure_words;
+pub use mentions::mention_words;
 pub use picked_file::{PickedFile, tray_problem_words};
 pub use place::Place;
 pub use profile::ProfileCorner;
 pub use section_panes::{PageSection, SECTION_HEADING, SectionPanes};
 
+use self::mentions::tell_of_mentions;
 use self::notices::{ConnectionPill, FailedRequestView};
 use self::rail::Rail;
 use self::search_key::lead_to_search;
@@ -36,7 +39,9 @@ pub fn Shell(
     /// The page's panes.
     children: Children,
 ) -> impl IntoView {
-    lead_to_search(Desk::provide(place), place);
+    let desk = Desk::provide(place);
+    lead_to_search(desk, place);
+    tell_of_mentions(desk);
     view! {
         <div class="shell">
             <Rail />

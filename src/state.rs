@@ -56,6 +56,7 @@ pub mod intent;
 pub mod labels;
 pub mod list_choices;
 pub mod list_pages;
+pub mod mentions;
 pub mod message_details;
 pub mod notes;
 pub mod outbox;
@@ -100,6 +101,7 @@ use self::feedback::FeedbackPage;
 use self::labels::LabelEdit;
 use self::list_choices::ListChoices;
 use self::list_pages::ListPages;
+use self::mentions::Mentions;
 use self::message_details::ShownDetails;
 use self::notes::Notes;
 use self::outbox::{Outbox, SetAside};
@@ -170,6 +172,8 @@ pub struct AppState {
     pub groups: Table<Group>,
     /// What the team noted of customers.
     pub notes: Notes,
+    /// Notes that mention the agent and wait to be seen.
+    pub mentions: ArcRwSignal<Mentions>,
     /// Conversations that this device knows.
     pub conversations: Table<Conversation>,
     /// The messages of the threads in memory, and no others.
@@ -271,6 +275,7 @@ impl AppState {
             sources: Table::default(),
             groups: Table::default(),
             notes: Notes::default(),
+            mentions: ArcRwSignal::new(Mentions::default()),
             conversations: Table::default(),
             messages: Table::default(),
             conversation_list: ArcRwSignal::new(ConversationList::default()),
@@ -369,6 +374,7 @@ impl AppState {
         self.contacts.clear();
         self.forget_told_contacts();
         self.notes.clear();
+        self.mentions.update(Mentions::begin_anew);
         self.forget_labels();
         self.agents.clear();
         self.roles.clear();
@@ -395,6 +401,7 @@ impl AppState {
         self.outbox.set(Outbox::default());
         self.set_aside.set(Vec::new());
         self.pins.set(Pins::default());
+        self.mentions.set(Mentions::default());
         self.marks.set(HashMap::new());
         self.drafts.clear();
         self.answer_buttons.clear();

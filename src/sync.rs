@@ -38,6 +38,7 @@ mod intents;
 mod labels;
 mod list;
 mod list_wishes;
+mod mentions;
 mod message_details;
 mod messages;
 mod outbox;

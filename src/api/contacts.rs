@@ -37,6 +37,11 @@ pub async fn remove_note(contact_id: ContactId, id: NoteId) -> Result<(), ApiErr
     request::delete(&format!("/contacts/{contact_id}/notes/{id}")).await
 }
 
+/// The agent has seen that a note mentions them. Twice is as good as once.
+pub async fn see_mention(note_id: NoteId) -> Result<(), ApiError> {
+    request::delete(&format!("/mentions/{note_id}")).await
+}
+
 /// Blocks a contact at Meta, or not any more.
 pub async fn block_contact(id: ContactId, is_blocked: bool) -> Result<Contact, ApiError> {
     let path = format!("/contacts/{id}/block");

@@ -15,6 +15,7 @@ use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Group, Message, Note, PhoneNumber, Position, Role, Settings, Source};
 use domain::event::Cursor;
 use domain::ids::{ContactId, ConversationId, NoteId};
+use domain::mention::Mention;
 use domain::template::Template;
 use domain::wire::{ConversationKey, ConversationRow, Session};
 use indexed_db_futures::KeyRange;
@@ -54,6 +55,8 @@ pub struct Batch {
     pub groups: Option<Vec<Group>>,
     /// All that is pinned.
     pub pins: Option<Vec<ConversationId>>,
+    /// All mentions that wait.
+    pub mentions: Option<Vec<Mention>>,
     /// How far the list of open conversations is whole.
     pub list_end: Option<ListEnd>,
     /// Conversations.
@@ -266,6 +269,7 @@ fn put_meta(store: &ObjectStore<'_>, batch: &Batch) -> Result<(), Error> {
     keep(store, meta::SOURCES, batch.sources.as_ref())?;
     keep(store, meta::GROUPS, batch.groups.as_ref())?;
     keep(store, meta::PINS, batch.pins.as_ref())?;
+    keep(store, meta::MENTIONS, batch.mentions.as_ref())?;
     keep(store, meta::LIST_END, batch.list_end.as_ref())?;
     keep(store, meta::CANNED_RESPONSES, batch.canned_responses.as_ref())?;
     keep(store, meta::PHONE_NUMBERS, batch.phone_numbers.as_ref())

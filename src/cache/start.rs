@@ -15,6 +15,7 @@ use domain::canned_response::CannedResponse;
 use domain::entities::{Agent, Group, PhoneNumber, Role, Settings, Source};
 use domain::event::Cursor;
 use domain::ids::{ContactId, ConversationId, DeviceId};
+use domain::mention::Mention;
 use domain::template::Template;
 use domain::wire::{ConversationKey, ConversationRow, Session};
 use indexed_db_futures::KeyRange;
@@ -36,12 +37,13 @@ pub(super) mod meta {
     pub const SOURCES: &str = "sources";
     pub const GROUPS: &str = "groups";
     pub const PINS: &str = "pins";
+    pub const MENTIONS: &str = "mentions";
     pub const LIST_END: &str = "list_end";
     pub const DEVICE: &str = "device";
     /// Everything that is here is searched, or noted for it.
     pub const SEARCHED: &str = "searched";
     /// All but the device's id.
-    pub const OF_A_PERSON: [&str; 13] = [
+    pub const OF_A_PERSON: [&str; 14] = [
         CURSOR,
         SESSION,
         SETTINGS,
@@ -54,6 +56,7 @@ pub(super) mod meta {
         SOURCES,
         GROUPS,
         PINS,
+        MENTIONS,
         LIST_END,
     ];
     /// What an older version of the app did not keep: without it the server is asked for all anew.
@@ -89,6 +92,8 @@ pub struct Start {
     pub groups: Vec<Group>,
     /// What is pinned.
     pub pins: Vec<ConversationId>,
+    /// Notes that mention the agent and wait to be seen.
+    pub mentions: Vec<Mention>,
     /// How far the list of open conversations is whole; `None`: nobody knows.
     pub list_end: Option<ListEnd>,
     /// What the agent wished of the list and the server has not heard.
@@ -153,6 +158,7 @@ impl Cache {
                 note_drafts: note_drafts_in(&values),
                 canned_responses: from_meta(&values, meta::CANNED_RESPONSES).unwrap_or_default(),
                 pins: from_meta(&values, meta::PINS).unwrap_or_default(),
+                mentions: from_meta(&values, meta::MENTIONS).unwrap_or_default(),
                 list_end: from_meta(&values, meta::LIST_END),
                 wishes: wishes_in(&values),
                 ..Start::default()

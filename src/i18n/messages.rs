@@ -6,6 +6,7 @@ pub mod contact;
 pub mod delivery;
 pub mod list;
 pub mod media;
+pub mod mention;
 pub mod search;
 pub mod setup;
 pub mod share;
@@ -20,6 +21,7 @@ use self::contact::{ContactMessages, LabelMessages};
 use self::delivery::{DetailsMessages, MetaMessages, UnsupportedMessages};
 use self::list::ListMessages;
 use self::media::MediaMessages;
+use self::mention::MentionMessages;
 use self::search::SearchMessages;
 use self::setup::{AlarmMessages, SetupMessages};
 use self::share::ShareMessages;
@@ -33,6 +35,7 @@ use self::voice::VoiceMessages;
 pub struct Messages {
     pub list: ListMessages,
     pub media: MediaMessages,
+    pub mention: MentionMessages,
     pub search: SearchMessages,
     pub share: ShareMessages,
     pub shelves: ShelfMessages,

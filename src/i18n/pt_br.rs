@@ -6,6 +6,7 @@ mod contact;
 mod delivery;
 mod list;
 mod media;
+mod mention;
 mod search;
 mod setup;
 mod share;
@@ -19,6 +20,7 @@ use super::messages::Messages;
 pub(super) const MESSAGES: Messages = Messages {
     list: list::LIST,
     media: media::MEDIA,
+    mention: mention::MENTION,
     search: search::SEARCH,
     share: share::SHARE,
     shelves: shelves::SHELVES,

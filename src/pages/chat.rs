@@ -5,6 +5,7 @@ mod contacts;
 mod context;
 mod info;
 mod marking;
+mod mentions;
 mod new_conversation;
 mod refused_notes;
 mod set_aside;

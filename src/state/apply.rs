@@ -116,6 +116,8 @@ impl AppState {
         self.apply_rows(&bootstrap.conversations.rows, as_of);
         self.apply_rows(&bootstrap.pinned, as_of);
         self.hear_pins(&bootstrap.pins, bootstrap.cursor.n);
+        self.mentions
+            .update(|mentions| mentions.hear_all(&bootstrap.mentions));
         // Other rights may make other lists: each is loaded anew when it is shown.
         let all = ListChoices::all(ConversationState::Open);
         let next = NextPage::First.following(all.sort, bootstrap.conversations.next);

@@ -122,6 +122,8 @@ impl<'a> Batch<'a> {
                 let asked = state.pins.try_update_untracked(|pins| pins.ask(unknown));
                 self.follow_ups.load.extend(asked.unwrap_or_default());
             }
+            Change::MentionChanged { mention } => state.mentions.update(|mentions| mentions.hear(mention)),
+            Change::MentionRemoved { note_id } => state.mentions.update(|mentions| mentions.remove(*note_id)),
             Change::CannedResponseChanged { canned_response } => {
                 state.put_canned_response(canned_response.clone(), event.n);
             }

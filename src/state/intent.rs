@@ -348,6 +348,8 @@ pub enum Intent {
     },
     /// Loads the notes before those that are here.
     LoadOlderNotes(ContactId),
+    /// The agent has seen that a note mentions them.
+    SeeMention(NoteId),
     /// Throws away a note that the server refused, by the key of its change.
     DiscardNote(String),
     /// Blocks a contact, or not any more.

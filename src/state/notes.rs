@@ -143,6 +143,7 @@ impl AppState {
                                 contact_id,
                                 author: edit.author,
                                 text: put.text.clone(),
+                                mentions: Vec::new(),
                                 created_at: edit.at,
                                 edited_at: None,
                             },
@@ -292,6 +293,7 @@ mod tests {
             contact_id: contact(),
             author: AgentId::from_parts(1, &WRITER),
             text: text.to_owned(),
+            mentions: Vec::new(),
             created_at: Timestamp::from_seconds(i64::from(n)),
             edited_at: None,
         }

@@ -13,7 +13,7 @@ use domain::alarm::NEEDED_PERMISSION;
 use domain::ids::{ConversationId, DeviceId};
 use domain::wire::{Bootstrap, ConversationKey};
 use futures::future::join;
-use leptos::prelude::Set;
+use leptos::prelude::{Set, Update};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -105,6 +105,9 @@ fn paint(core: &Rc<Core>, start: Start, thread: Option<(ConversationId, CachedPa
     state.note_drafts.set(start.note_drafts);
     // What is pinned and not among these comes while the page is idle.
     state.hear_pins(&start.pins, n);
+    state
+        .mentions
+        .update(|mentions| mentions.hear_all(&start.mentions));
     if let Some(end) = start.list_end {
         list::restore(core, end);
     }
@@ -190,6 +193,7 @@ pub(super) fn batch_of(bootstrap: &Bootstrap) -> Batch {
             .cloned()
             .collect(),
         pins: Some(bootstrap.pins.clone()),
+        mentions: Some(bootstrap.mentions.clone()),
         list_end: Some(ListEnd {
             after: bootstrap.conversations.next,
         }),

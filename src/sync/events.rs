@@ -4,6 +4,7 @@ use super::core::Core;
 use super::{contacts, drafts, follow_up, search};
 use crate::browser;
 use crate::cache::Batch;
+use crate::state::mentions::Mentions;
 use domain::event::{Change, Event};
 use domain::ids::ConversationId;
 use domain::wire::ConversationRow;
@@ -88,6 +89,9 @@ fn batch_of(core: &Rc<Core>, events: &[Event], forget: &BTreeSet<ConversationId>
             | Change::GroupChanged { .. }
             | Change::GroupRemoved { .. } => contacts::keep_change(core, &event.change, &mut batch),
             Change::PinsChanged { .. } => batch.pins = Some(state.pins_to_keep()),
+            Change::MentionChanged { .. } | Change::MentionRemoved { .. } => {
+                batch.mentions = Some(state.mentions.with_untracked(Mentions::told));
+            }
             Change::SettingsChanged { .. } => batch.settings = state.settings.get_untracked(),
             Change::DraftChanged { draft } => drafts::heard(core, draft),
             // What is forgotten with them stands in the follow-ups.

@@ -5,8 +5,8 @@ use super::core::Core;
 use super::outbox::Writing;
 use super::{
     alarms, attachments, canned_responses, contact_book, contact_edits, contacts, feedback, labels,
-    list_wishes, message_details, messages, outbox, picked_file, requests, session, set_aside, shelves,
-    templates, uploads, voice,
+    list_wishes, mentions, message_details, messages, outbox, picked_file, requests, session, set_aside,
+    shelves, templates, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -85,6 +85,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::ChangeContact { id, change } => contact_edits::change(core, id, change),
         Intent::PutNote { contact_id, id, text } => contact_edits::put_note(core, contact_id, id, text),
         Intent::RemoveNote { contact_id, id } => contact_edits::remove_note(core, contact_id, id),
+        Intent::SeeMention(id) => mentions::see(core, id),
         Intent::EditLabel { kind, id } => labels::edit(core, kind, id),
         Intent::CloseLabelEdit => core.state.label_edit.set(None),
         slow => {
@@ -213,6 +214,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::ChangeContact { .. }
         | Intent::PutNote { .. }
         | Intent::RemoveNote { .. }
+        | Intent::SeeMention(_)
         | Intent::EditLabel { .. }
         | Intent::CloseLabelEdit => {}
     }

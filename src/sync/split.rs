@@ -5,7 +5,7 @@
 )]
 
 use super::deeds::Doer;
-use super::{contact_edits, intents, outbox, set_aside, voice};
+use super::{contact_edits, intents, mentions, outbox, set_aside, voice};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 /// Brings it here.
@@ -21,6 +21,7 @@ fn doer() -> Result<Doer, SplitLoaderError> {
         greeted: |core| {
             outbox::send_what_waits(core);
             contact_edits::send_what_waits(core);
+            mentions::tell_all(core);
             set_aside::forget_old(core);
         },
         fulfil: intents::fulfil,

@@ -139,6 +139,7 @@ fn join(batch: &mut Batch, later: Batch) {
     batch.alarms = later.alarms.or_else(|| batch.alarms.take());
     batch.canned_responses = later.canned_responses.or_else(|| batch.canned_responses.take());
     batch.pins = later.pins.or_else(|| batch.pins.take());
+    batch.mentions = later.mentions.or_else(|| batch.mentions.take());
     batch.list_end = later.list_end.or(batch.list_end);
     batch.templates = later.templates.or_else(|| batch.templates.take());
     batch.sources = later.sources.or_else(|| batch.sources.take());

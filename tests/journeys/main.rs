@@ -51,6 +51,7 @@ mod kinds_sent;
 mod languages;
 mod list;
 mod list_choices;
+mod mentions;
 mod merge_fields;
 mod message_actions;
 mod message_details;

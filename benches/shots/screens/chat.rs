@@ -63,6 +63,16 @@ pub async fn contact(browser: &Browser, album: &mut Album) {
     album
         .take(browser, "contact-note", "uma nota que se escreve")
         .await;
+    browser.type_keys(" @").await;
+    browser.find_with("listbox", "Colegas").await;
+    album
+        .take(
+            browser,
+            "contact-note-mention",
+            "colegas que uma nota pode mencionar",
+        )
+        .await;
+    browser.type_keys(thirtyfour::Key::Escape + "").await;
     library(browser, album).await;
 }
 

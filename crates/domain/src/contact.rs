@@ -1,6 +1,7 @@
 //! What a team keeps of its contacts beside their messages, and one rule for app and server of what it may be.
 
 use crate::ids::{AgentId, ContactId, GroupId, NoteId, SourceId};
+use crate::mention::Mentioned;
 use crate::permission::Permission;
 use crate::text_folding::fold;
 use crate::time::Timestamp;
@@ -66,6 +67,9 @@ pub struct Note {
     pub author: AgentId,
     /// The text.
     pub text: String,
+    /// The colleagues whom the text names, as the server found them when it was written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Mentioned>,
     /// When it was written.
     pub created_at: Timestamp,
     /// When it was changed last; `None`: never.

@@ -12,6 +12,7 @@ use crate::entities::{
 use crate::ids::{
     CannedResponseId, ContactId, ConversationId, GroupId, LogEpoch, NoteId, SourceId, TemplateId,
 };
+use crate::mention::Mention;
 use crate::tagged;
 use crate::template::Template;
 use serde::{Deserialize, Serialize};
@@ -139,6 +140,16 @@ tagged! {
             id: NoteId,
             /// Of whom it was.
             contact_id: ContactId,
+        },
+        /// Somebody mentioned the reader in a note, or what leads to it changed.
+        MentionChanged {
+            /// The mention.
+            mention: Box<Mention>,
+        },
+        /// A mention of the reader was seen, here or on another device, or is gone, or out of sight.
+        MentionRemoved {
+            /// In which note it was.
+            note_id: NoteId,
         },
         /// A source is new or changed.
         SourceChanged {

@@ -33,6 +33,7 @@ pub mod hold;
 pub mod language;
 pub mod media_address;
 pub mod media_limit;
+pub mod mention;
 pub mod merge_field;
 pub mod message_text;
 pub mod outgoing_text;

@@ -10,6 +10,7 @@ use crate::entities::{
 };
 use crate::event::{Cursor, Event};
 use crate::ids::{AgentId, ConversationId, DeviceId, LogEpoch, MessageId};
+use crate::mention::Mention;
 use crate::permission::PermissionSet;
 use crate::tagged;
 use crate::template::Template;
@@ -86,6 +87,9 @@ pub struct Bootstrap {
     /// Every group, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
+    /// Notes that mention the agent and wait to be seen, at most [`crate::mention::MOST_WAITING`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Mention>,
 }
 
 /// A conversation and who writes.

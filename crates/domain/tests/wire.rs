@@ -13,6 +13,7 @@ use domain::error::{ErrorCode, Problem};
 use domain::event::{Change, Cursor, Event};
 use domain::ids::*;
 use domain::language::Language;
+use domain::mention::{Mention, Mentioned};
 use domain::permission::{Permission, PermissionSet};
 use domain::template::*;
 use domain::time::Timestamp;
@@ -492,6 +493,7 @@ fn what_the_team_says_of_contacts_keeps_its_form() {
         contact_id: contact().id,
         author: agent_id(),
         text: "Prefere a tarde".into(),
+        mentions: Vec::new(),
         created_at: NOW,
         edited_at: Some(NOW),
     };
@@ -631,6 +633,45 @@ fn a_preview_is_one_line_of_limited_length() {
     let preview = MessagePreview::of(&message(MessageContent::Text { body: long }));
     assert_eq!(preview.text.chars().count(), MessagePreview::TEXT_LENGTH);
     assert_eq!(conversation().last_message.unwrap().text, "Olá, tudo bem?");
+}
+
+#[test]
+fn mentions_keep_their_form() {
+    let note_id = NoteId::from_parts(15, &bytes(15));
+    let (author, conversation_id) = (agent_id(), conversation_id());
+    let told = Event {
+        n: 7,
+        change: Change::MentionChanged {
+            mention: Box::new(Mention {
+                note_id,
+                author,
+                at: NOW,
+                conversation_id,
+                contact: contact(),
+            }),
+        },
+    };
+    let customer = serde_json::to_string(&contact()).unwrap();
+    let at = NOW.as_millis();
+    assert_eq!(
+        serde_json::to_string(&told).unwrap(),
+        format!(
+            r#"{{"n":7,"change":"mention_changed","mention":{{"note_id":"{note_id}","author":"{author}","at":{at},"conversation_id":"{conversation_id}","contact":{customer}}}}}"#
+        )
+    );
+    let gone = Change::MentionRemoved { note_id };
+    assert_eq!(
+        serde_json::to_string(&gone).unwrap(),
+        format!(r#"{{"change":"mention_removed","note_id":"{note_id}"}}"#)
+    );
+    let named = Mentioned {
+        agent_id: author,
+        name: "Bruno Lima".into(),
+    };
+    assert_eq!(
+        serde_json::to_string(&named).unwrap(),
+        format!(r#"{{"agent_id":"{author}","name":"Bruno Lima"}}"#)
+    );
 }
 
 #[test]

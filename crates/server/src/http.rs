@@ -19,6 +19,7 @@ mod feedback;
 mod labels;
 mod measure;
 mod media;
+mod mentions;
 mod messages;
 mod new_conversation;
 mod notes;

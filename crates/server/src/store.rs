@@ -22,6 +22,7 @@ mod feedback_store;
 mod inbound_store;
 mod label_store;
 mod media_store;
+mod mention_store;
 mod note_store;
 mod outage;
 mod outbound_store;
@@ -57,6 +58,7 @@ pub use inbound_store::{
 };
 pub use label_store::{LabelStore, PutLabelOutcome};
 pub use media_store::{KeptFile, MediaFetch, MediaFile, MediaStore, UploadOutcome};
+pub use mention_store::MentionStore;
 pub use note_store::{NoteStore, PutNoteOutcome, RemoveNoteOutcome};
 pub use outage::{Outage, OutageReason};
 pub use outbound_store::{AttemptOutcome, NumberTurn, OutboundJob, OutboundStore, RestPause, RestScope};
@@ -86,6 +88,7 @@ pub trait Store:
     + InboundStore
     + LabelStore
     + MediaStore
+    + MentionStore
     + NoteStore
     + OutboundStore
     + PhoneNumberStore
@@ -114,6 +117,7 @@ impl<T> Store for T where
         + InboundStore
         + LabelStore
         + MediaStore
+        + MentionStore
         + NoteStore
         + OutboundStore
         + PhoneNumberStore

@@ -117,6 +117,17 @@ impl Chat {
         }
     }
 
+    /// The address of a conversation with its panel open, with what is chosen of the list. Tracked.
+    pub fn info_path(self, conversation: ConversationId) -> String {
+        let query = with_flag(&self.choices.with(ListChoices::query), INFO, true);
+        format!("{}?{query}", Self::page_of(Some(conversation)))
+    }
+
+    /// Whoever goes to a panel by a link goes on there.
+    pub fn lead_to_info(self) {
+        self.info_takes_focus.set(true);
+    }
+
     /// The address without its query.
     pub fn page_of(conversation: Option<ConversationId>) -> String {
         conversation.map_or_else(|| Place::Chat.path().to_owned(), |id| format!("/c/{id}"))

@@ -6,6 +6,7 @@ mod crop_dialog;
 mod erase_dialog;
 mod facts;
 mod groups;
+mod mentioning;
 mod merge_dialog;
 mod name_field;
 mod note_card;

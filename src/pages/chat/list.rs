@@ -25,6 +25,7 @@ pub(super) use self::search_results::SearchResults;
 use self::selection::{Selection, SelectionBar};
 use self::tools::ListTools;
 use super::context::Chat;
+use super::mentions::MentionList;
 use super::refused_notes::RefusedNotes;
 use super::set_aside::SetAsideList;
 use super::voice_elsewhere::VoiceElsewhere;
@@ -195,6 +196,7 @@ pub(super) fn ListPane() -> impl IntoView {
                     <ListTools choices />
                 </SelectionBar>
             </Show>
+            <MentionList />
             <VoiceElsewhere />
             {move || {
                 if is_searching.get() {

@@ -7,6 +7,7 @@
 
 use super::composer::ComposerBody;
 use super::list::{SearchBoxState, SearchResults};
+use super::mentions::MentionItems;
 use super::new_conversation::NewConversation;
 use super::set_aside::SetAsideItems;
 use super::templates::TemplatePicker;
@@ -19,6 +20,7 @@ use crate::state::outbox::SetAside;
 use crate::ui::part::{PartFuture, PartMissing};
 use domain::customer_service_window::WindowState;
 use domain::ids::{ConversationId, MessageId};
+use domain::mention::Mention;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
@@ -65,6 +67,7 @@ fn overlays() -> Result<Overlays, PartMissing> {
 #[derive(Clone, Copy)]
 pub(super) struct Tools {
     pub composer: fn(ConversationId, Memo<WindowState>, Callback<()>) -> AnyView,
+    pub mentions: fn(Memo<Vec<Mention>>) -> AnyView,
     pub message_entries: fn(MessageMenu, Panels) -> AnyView,
     pub set_aside: fn(Memo<Vec<SetAside>>, Signal<bool>) -> AnyView,
     pub voice_elsewhere: fn(Memo<Option<Elsewhere>>) -> AnyView,
@@ -81,6 +84,7 @@ impl Tools {
 fn tools() -> Result<Tools, PartMissing> {
     Ok(Tools {
         composer: |id, window, explain| view! { <ComposerBody id window explain /> }.into_any(),
+        mentions: |shown| view! { <MentionItems shown /> }.into_any(),
         message_entries: |menu, panels| view! { <MessageEntries menu panels /> }.into_any(),
         set_aside: |items, can_edit| view! { <SetAsideItems items can_edit /> }.into_any(),
         voice_elsewhere: |shown| view! { <ElsewhereStrip shown /> }.into_any(),

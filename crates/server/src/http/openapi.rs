@@ -2,8 +2,8 @@
 
 use super::{
     alarms, assignees, bootstrap, canned_responses, contact_import, contact_list, contacts,
-    conversation_state, conversations, drafts, feedback, labels, media, messages, new_conversation, notes,
-    phone_numbers, pins, read, search, session, set_aside, settings, shelves, templates, uploads,
+    conversation_state, conversations, drafts, feedback, labels, media, mentions, messages, new_conversation,
+    notes, phone_numbers, pins, read, search, session, set_aside, settings, shelves, templates, uploads,
 };
 use crate::state::AppState;
 use axum::Json;
@@ -85,6 +85,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(contacts::export))
         .routes(routes!(notes::page))
         .routes(routes!(notes::put, notes::remove))
+        .routes(routes!(mentions::see))
         .routes(routes!(labels::put_source, labels::remove_source))
         .routes(routes!(labels::put_group, labels::remove_group))
         .routes(routes!(settings::show, settings::change))

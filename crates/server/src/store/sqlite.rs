@@ -27,6 +27,7 @@ mod labels;
 mod list_page;
 mod log;
 mod media;
+mod mentions;
 mod message_details;
 mod message_writes;
 mod migrations;

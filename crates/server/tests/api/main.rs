@@ -17,6 +17,7 @@ mod feedback;
 mod idempotency;
 mod lifecycle;
 mod list;
+mod mentions;
 mod openapi;
 mod permissions;
 mod refusals;

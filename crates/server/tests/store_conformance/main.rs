@@ -23,6 +23,7 @@ mod inbound;
 mod labels;
 mod listing;
 mod log;
+mod mentions;
 mod merging;
 mod notes;
 mod phone_numbers;
@@ -138,6 +139,13 @@ macro_rules! suite {
                     a_note_is_its_authors_and_the_later_word_counts,
                     a_removed_note_does_not_come_back,
                     pages_of_notes_join_newest_first,
+                }
+                mentions {
+                    a_mention_goes_with_what_named_it,
+                    a_mention_is_told_to_whom_it_names_until_they_saw_it,
+                    a_mention_leads_to_the_contact_that_another_one_became,
+                    who_may_not_see_the_contact_hears_of_a_mention_when_they_may,
+                    who_never_looks_has_a_bounded_number_of_mentions,
                 }
                 labels {
                     a_name_belongs_to_one_source,

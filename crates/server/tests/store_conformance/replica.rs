@@ -102,6 +102,8 @@ impl Replica {
             | Change::TemplateRemoved { .. }
             | Change::NoteChanged { .. }
             | Change::NoteRemoved { .. }
+            | Change::MentionChanged { .. }
+            | Change::MentionRemoved { .. }
             | Change::SourceChanged { .. }
             | Change::SourceRemoved { .. }
             | Change::GroupChanged { .. }

@@ -35,7 +35,7 @@ impl Asked {
 
 /// Something that is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Suggestion {
+pub(in crate::pages::chat) struct Suggestion {
     /// What a choice writes.
     pub text: String,
     /// What it is called.
@@ -141,7 +141,7 @@ fn canned_response(response: &CannedResponse) -> Suggestion {
 }
 
 /// The place after `step` places among `count`, around the ends.
-pub(super) fn stepped(place: usize, step: isize, count: usize) -> usize {
+pub(in crate::pages::chat) fn stepped(place: usize, step: isize, count: usize) -> usize {
     if count == 0 {
         return 0;
     }

@@ -1,4 +1,4 @@
-//! The list that `@` and `/` open above the entry. The focus stays in the entry: keys are for it.
+//! The list that `@` and `/` open above the entry, and `@` above a note. The focus stays in the entry: keys are for it.
 
 use super::suggesting::Suggestion;
 use crate::browser::element;
@@ -6,17 +6,17 @@ use crate::i18n::use_i18n;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Joins the entry and its list.
-pub(super) const LIST_ID: &str = "composer-suggestions";
+/// Joins the entry and its list. It closes with the focus, so there is one at a time.
+pub(in crate::pages::chat) const LIST_ID: &str = "composer-suggestions";
 
 /// The id of a place in the list.
-pub(super) fn option_id(place: usize) -> String {
+pub(in crate::pages::chat) fn option_id(place: usize) -> String {
     format!("{LIST_ID}-{place}")
 }
 
 /// The list; nothing while nothing is offered.
 #[component]
-pub(super) fn Suggestions(
+pub(in crate::pages::chat) fn Suggestions(
     /// What is offered.
     items: Memo<Vec<Suggestion>>,
     /// Which of it Enter takes.

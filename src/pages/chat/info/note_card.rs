@@ -1,8 +1,10 @@
 //! One note, and writing one.
 
+use super::mentioning::{Colleagues, Mentioning};
 use super::note_left::NoteLeft;
 use crate::browser::element;
 use crate::i18n::use_i18n;
+use crate::pages::chat::composer::suggestions::{LIST_ID, option_id};
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::state::notes::ShownNote;
@@ -10,6 +12,7 @@ use crate::ui::button::IconButton;
 use crate::ui::icon::{Icon, IconView};
 use domain::contact::{NOTE_CHARACTERS, tidy_note};
 use domain::ids::NoteId;
+use domain::mention::{Mentioned, Piece, pieces};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -32,6 +35,21 @@ pub(super) fn NoteCard(
     let text = Memo::new(move |_| {
         note.with(|note| note.as_ref().map(|shown| shown.note.text.clone()))
             .unwrap_or_default()
+    });
+    let named = Memo::new(move |_| {
+        let known = note.with(|note| {
+            let shown = note.as_ref()?;
+            Some((shown.note.mentions.clone(), shown.is_waiting))
+        });
+        let (mut named, is_waiting) = known.unwrap_or_default();
+        if is_waiting {
+            // The server has yet to say whom it names.
+            let agents = chat.with(|state| state.agents.rows());
+            let me = chat.with(crate::state::AppState::me);
+            let agents = agents.iter().map(|agent| agent.with(Mentioned::of));
+            named.extend(agents.filter(|agent| Some(agent.agent_id) != me));
+        }
+        named
     });
     let is_mine = Memo::new(move |_| {
         let me = chat.with(crate::state::AppState::me);
@@ -86,7 +104,7 @@ pub(super) fn NoteCard(
                 fallback=move || {
                     view! {
                         <p class="note__text" dir="auto">
-                            {move || text.get()}
+                            {move || text.with(|text| named.with(|named| words(text, named)))}
                         </p>
                     }
                 }
@@ -134,7 +152,24 @@ pub(super) fn NoteCard(
     .into_any()
 }
 
-/// Writing a note. Enter breaks the line; Ctrl (or ⌘) and Enter keep it, Esc leaves.
+/// A note's text with the colleagues whom it names set off.
+fn words(text: &str, named: &[Mentioned]) -> AnyView {
+    let piece = |piece: Piece<'_>| {
+        let words = piece.text.to_owned();
+        if piece.is_mention {
+            view! { <span class="note__mention">{words}</span> }.into_any()
+        } else {
+            words.into_any()
+        }
+    };
+    pieces(text, named)
+        .into_iter()
+        .map(piece)
+        .collect_view()
+        .into_any()
+}
+
+/// Writing a note. Enter breaks the line; Ctrl (or ⌘) and Enter keep it, Esc leaves; `@` offers colleagues.
 #[component]
 pub(super) fn NoteForm(
     /// What stands in it.
@@ -162,7 +197,9 @@ pub(super) fn NoteForm(
         Ok(text) => on_keep.run(text),
         Err(_) => was_empty.set(true),
     };
+    let mentioning = Mentioning::new(field);
     let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        _ if mentioning.takes(&event) => event.prevent_default(),
         "Enter" if (event.ctrl_key() || event.meta_key()) && !event.is_composing() => {
             event.prevent_default();
             keep();
@@ -173,6 +210,12 @@ pub(super) fn NoteForm(
         }
         _ => {}
     };
+    let on_keyup = move |event: ev::KeyboardEvent| {
+        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End") {
+            mentioning.look_at_caret();
+        }
+    };
+    let is_offering = Memo::new(move |_| mentioning.is_offering());
     view! {
         <form
             class="note-form"
@@ -182,18 +225,35 @@ pub(super) fn NoteForm(
                 keep();
             }
         >
-            <textarea
-                node_ref=field
-                class="field__input note-form__text"
-                rows="4"
-                dir="auto"
-                aria-label=move || i18n.text().contact.note
-                placeholder=move || i18n.text().contact.note_hint
-                aria-invalid=move || (is_too_long.get() || lacks_words.get()).to_string()
-                prop:value=move || text.get()
-                on:input=move |event| on_input.run(event_target_value(&event))
-                on:keydown=on_keydown
-            ></textarea>
+            <div class="note-form__entry">
+                <Colleagues of=mentioning />
+                <textarea
+                    node_ref=field
+                    class="field__input note-form__text"
+                    rows="4"
+                    dir="auto"
+                    // A combobox only while it has a list: else it is an ordinary text box.
+                    role=move || is_offering.get().then_some("combobox")
+                    aria-autocomplete="list"
+                    aria-haspopup=move || is_offering.get().then_some("listbox")
+                    aria-expanded=move || is_offering.get().then_some("true")
+                    aria-controls=move || is_offering.get().then_some(LIST_ID)
+                    aria-activedescendant=move || is_offering.get().then(|| option_id(mentioning.chosen()))
+                    aria-label=move || i18n.text().contact.note
+                    aria-describedby=HINT_ID
+                    placeholder=move || i18n.text().contact.note_hint
+                    aria-invalid=move || (is_too_long.get() || lacks_words.get()).to_string()
+                    prop:value=move || text.get()
+                    on:input=move |event| {
+                        on_input.run(event_target_value(&event));
+                        mentioning.look_at_caret();
+                    }
+                    on:keydown=on_keydown
+                    on:keyup=on_keyup
+                    on:click=move |_| mentioning.look_at_caret()
+                    on:blur=move |_| mentioning.close()
+                ></textarea>
+            </div>
             <p class="info__trouble" role="alert">
                 {move || is_too_long.get().then(|| (i18n.text().contact.note_too_long)(NOTE_CHARACTERS))}
                 {move || lacks_words.get().then(|| i18n.text().contact.note_empty)}
@@ -210,3 +270,6 @@ pub(super) fn NoteForm(
     }
     .into_any()
 }
+
+/// Says that `@` mentions; stands once above all notes.
+pub(super) const HINT_ID: &str = "notes-hint";

@@ -1,6 +1,6 @@
 //! "Notas": what the team notes of a contact. It looks like paper, never like a message, and no way leads from here to the customer.
 
-use super::note_card::{NoteCard, NoteForm};
+use super::note_card::{HINT_ID, NoteCard, NoteForm};
 use super::note_left::{NoteLeft, lead_to_what_is_left};
 use crate::browser::element;
 use crate::i18n::use_i18n;
@@ -81,6 +81,11 @@ pub(super) fn Notes(
                 </Show>
             </div>
             <p class="info__none">{move || i18n.text().contact.notes_text}</p>
+            <Show when=move || can_write.get() && (is_writing.get() || editing.with(Option::is_some))>
+                <p id=HINT_ID class="info__none">
+                    {move || i18n.text().mention.hint}
+                </p>
+            </Show>
             <Show when=move || can_write.get() && is_writing.get()>
                 <NoteForm
                     text=draft

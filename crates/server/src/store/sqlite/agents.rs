@@ -2,7 +2,9 @@
 
 use super::agent_writes::{change_settings, create_agent, put_role, set_agent_role};
 use super::rows::{self, agent_columns, time};
-use super::{SqliteStore, alarms, canned_responses, drafts, labels, list_page, pins, reading, templates};
+use super::{
+    SqliteStore, alarms, canned_responses, drafts, labels, list_page, mentions, pins, reading, templates,
+};
 use crate::store::{AgentStore, Credential, NewAgent, NewSession, PageOfList, StoreResult};
 use async_trait::async_trait;
 use domain::alarm::NEEDED_PERMISSION;
@@ -212,6 +214,7 @@ impl AgentStore for SqliteStore {
         let templates = templates::all(&mut transaction).await?;
         let sources = labels::sources(&mut transaction).await?;
         let groups = labels::groups(&mut transaction).await?;
+        let mentions = mentions::waiting(&mut transaction, &viewer).await?;
         Ok(Bootstrap {
             cursor,
             now,
@@ -229,6 +232,7 @@ impl AgentStore for SqliteStore {
             templates,
             sources,
             groups,
+            mentions,
         })
     }
 }

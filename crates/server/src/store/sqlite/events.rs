@@ -9,7 +9,7 @@ use super::rows::{
     message_columns, number, phone_number_columns, visible,
 };
 use super::shared_batches::{self, Named};
-use super::{SqliteStore, alarms, canned_responses, drafts, labels, notes, pins, templates};
+use super::{SqliteStore, alarms, canned_responses, drafts, labels, mentions, notes, pins, templates};
 use crate::store::{EventBatch, EventStore, LogBounds, SharedBatch, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::event::{Change, Event};
@@ -310,6 +310,7 @@ fn delivery_of(kind: &str) -> StoreResult<(&'static str, Read)> {
             })
         }),
         "note" => (NOTE, notes::change),
+        "mention" => (mentions::DELIVERY, mentions::change),
         "source" => (SOURCE, labels::source_change),
         "group" => (GROUP, labels::group_change),
         "settings" => (SETTINGS, |row| {

@@ -3,6 +3,7 @@
 //! A row says what changed, never how it is now: that is read at delivery. `sight` rows are for one agent; whether sight was lost
 //! or gained is what is true when the row is delivered.
 
+use super::mentions;
 use super::rows::{as_integer, id};
 use crate::store::StoreResult;
 use domain::ids::{
@@ -25,6 +26,8 @@ pub(super) enum Subject {
     ContactRemoved(ContactId),
     /// Changed or removed, for who sees its contact.
     Note(NoteId),
+    /// The agent is mentioned in a note, or not any more, or has seen it: which of these is what is true when the row is delivered.
+    Mention(NoteId, AgentId),
     /// The agent sees this conversation from now on, or no more.
     Sight(ConversationId, AgentId),
     /// What the agent may see or do has changed as a whole.
@@ -55,6 +58,20 @@ pub(super) async fn append(
     subject: Subject,
     version: u64,
 ) -> StoreResult<()> {
+    insert(connection, subject, version).await?;
+    // Mentions come and go with the sight of what leads to them.
+    let (agent, conversation) = match subject {
+        Subject::Sight(conversation, agent) => (agent, Some(conversation)),
+        Subject::Scope(agent) => (agent, None),
+        _ => return Ok(()),
+    };
+    for note in mentions::concerned(connection, agent, conversation).await? {
+        insert(connection, Subject::Mention(note, agent), 0).await?;
+    }
+    Ok(())
+}
+
+async fn insert(connection: &mut SqliteConnection, subject: Subject, version: u64) -> StoreResult<()> {
     let (kind, entity, conversation, audience): (&str, Uuid, Option<Uuid>, Option<Uuid>) = match subject {
         Subject::Message(message, conversation) => {
             ("message", *message.as_uuid(), Some(*conversation.as_uuid()), None)
@@ -68,6 +85,7 @@ pub(super) async fn append(
         Subject::Contact(contact) => ("contact", *contact.as_uuid(), None, None),
         Subject::ContactRemoved(contact) => ("contact_removed", *contact.as_uuid(), None, None),
         Subject::Note(note) => ("note", *note.as_uuid(), None, None),
+        Subject::Mention(note, agent) => ("mention", *note.as_uuid(), None, Some(*agent.as_uuid())),
         Subject::Sight(conversation, agent) => (
             "sight",
             *conversation.as_uuid(),

@@ -91,6 +91,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "shelves",
         include_str!("../../../migrations/sqlite/0017_shelves.sql"),
     ),
+    (
+        18,
+        "mentions",
+        include_str!("../../../migrations/sqlite/0018_mentions.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.

@@ -4,6 +4,7 @@ use super::SqliteStore;
 use super::audit;
 use super::contacts::current;
 use super::log::{Subject, append};
+use super::mentions;
 use super::rows::{id, number, optional_time, time};
 use super::starting::is_contact_visible;
 use crate::store::{NoteStore, PutNoteOutcome, RemoveNoteOutcome, StoreError, StoreResult};
@@ -136,7 +137,8 @@ pub(super) async fn hand_over(
     for row in &moved {
         append(connection, Subject::Note(id(row, "id")?), number(row, "version")?).await?;
     }
-    Ok(())
+    // Those of both: the conversations of either lead to them now.
+    mentions::tell_of_contact(connection, to).await
 }
 
 fn note(row: &SqliteRow) -> StoreResult<Note> {
@@ -146,6 +148,7 @@ fn note(row: &SqliteRow) -> StoreResult<Note> {
         contact_id: id(row, "contact_id")?,
         author: id(row, "author")?,
         text: row.try_get("body")?,
+        mentions: serde_json::from_str(row.try_get("mentions")?)?,
         created_at: time(row, "created_at")?,
         edited_at: optional_time(row, "edited_at")?,
     })
@@ -189,15 +192,21 @@ async fn write(
     if known.text == put.text || at < known.edited_at.unwrap_or(known.created_at) {
         return Ok(PutNoteOutcome::Kept(known));
     }
-    sqlx::query("UPDATE notes SET body = ?2, edited_at = ?3, version = version + 1 WHERE id = ?1")
-        .bind(*id.as_uuid())
-        .bind(&put.text)
-        .bind(at.as_millis())
-        .execute(&mut *connection)
-        .await?;
+    let named = mentions::named_in(connection, &put.text, known.author, &known.mentions).await?;
+    sqlx::query(
+        "UPDATE notes SET body = ?2, edited_at = ?3, mentions = ?4, version = version + 1 WHERE id = ?1",
+    )
+    .bind(*id.as_uuid())
+    .bind(&put.text)
+    .bind(at.as_millis())
+    .bind(serde_json::to_string(&named)?)
+    .execute(&mut *connection)
+    .await?;
+    mentions::replace(connection, (contact, id), &known.mentions, &named).await?;
     let changed = Note {
         version: known.version + 1,
         text: put.text,
+        mentions: named,
         edited_at: Some(at),
         ..known
     };
@@ -223,17 +232,21 @@ async fn create(
     at: Timestamp,
     now: Timestamp,
 ) -> StoreResult<PutNoteOutcome> {
+    let named = mentions::named_in(connection, text, viewer.agent_id, &[]).await?;
     sqlx::query(
-        "INSERT INTO notes (id, version, contact_id, author, body, created_at) VALUES (?1, 1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO notes (id, version, contact_id, author, body, created_at, mentions) \
+         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6)",
     )
     .bind(*id.as_uuid())
     .bind(*contact.as_uuid())
     .bind(*viewer.agent_id.as_uuid())
     .bind(text)
     .bind(at.as_millis())
+    .bind(serde_json::to_string(&named)?)
     .execute(&mut *connection)
     .await?;
     append(connection, Subject::Note(id), 1).await?;
+    mentions::replace(connection, (contact, id), &[], &named).await?;
     audit::record(
         connection,
         viewer.agent_id,
@@ -272,10 +285,13 @@ async fn remove(
     if is_removed {
         return Ok(RemoveNoteOutcome::Gone);
     }
-    sqlx::query("UPDATE notes SET body = '', is_removed = 1, version = version + 1 WHERE id = ?1")
-        .bind(*id.as_uuid())
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query(
+        "UPDATE notes SET body = '', mentions = '[]', is_removed = 1, version = version + 1 WHERE id = ?1",
+    )
+    .bind(*id.as_uuid())
+    .execute(&mut *connection)
+    .await?;
+    mentions::replace(connection, (contact, id), &known.mentions, &[]).await?;
     append(connection, Subject::Note(id), known.version + 1).await?;
     audit::record(
         connection,

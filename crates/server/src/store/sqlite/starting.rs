@@ -2,6 +2,7 @@
 
 use super::contacts::current;
 use super::identity;
+use super::mentions;
 use super::message_writes::touch_conversation;
 use super::reading::{self, scoped};
 use super::rows::{contact_visible, id, visible, word};
@@ -76,6 +77,7 @@ pub(super) async fn start(
     .bind(new.now.as_millis())
     .execute(&mut *connection)
     .await?;
+    mentions::tell_of_contact(connection, contact).await?;
     touch_conversation(connection, command.id).await?;
     let row = reading::visible_row(connection, viewer, command.id).await?;
     row.map(StartOutcome::Created)

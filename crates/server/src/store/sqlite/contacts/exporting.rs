@@ -60,7 +60,9 @@ async fn read(
         .filter(|group| contact.group_ids.contains(&group.id))
         .map(|group| group.name)
         .collect();
-    let notes = notes::all(connection, id).await?;
+    let mut notes = notes::all(connection, id).await?;
+    // Which colleagues were to look at them is not the contact's.
+    notes.iter_mut().for_each(|note| note.mentions.clear());
     let mut conversations = Vec::new();
     for conversation in visible_conversations(connection, viewer, id).await? {
         let messages = messages(connection, conversation.id).await?;

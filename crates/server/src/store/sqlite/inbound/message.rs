@@ -3,6 +3,7 @@
 use super::{message_of, status};
 use crate::store::sqlite::identity;
 use crate::store::sqlite::log::{Subject, append};
+use crate::store::sqlite::mentions;
 use crate::store::sqlite::message_writes::{NewMessage, insert_line, insert_message, remember_wamid, reopen};
 use crate::store::sqlite::rows::{from_word, id, number, optional_time, word};
 use crate::store::{InboundEffect, InboundMessage, StoreResult};
@@ -125,8 +126,9 @@ async fn conversation_of(
     .bind(*new.phone_number_id.as_uuid())
     .bind(word(&ConversationState::Open)?)
     .bind(new.at.as_millis())
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    mentions::tell_of_contact(connection, contact).await?;
     Ok(Known {
         id: new.new_conversation_id,
         state: ConversationState::Open,
