@@ -14,6 +14,7 @@ use crate::list::open_menu;
 use crate::visibility::switch_support_agent;
 
 const COPY_PHONE: &str = "Copiar telefone +5511987650001";
+const SHELVES: &str = "Mídia, links e documentos";
 const SEARCH: &str = "Pesquisar histórico de bate-papo";
 const UNSAVED: &str = "Notas que não foram salvas";
 
@@ -31,7 +32,8 @@ async fn has_controls(browser: &Browser, names: &[&str]) {
             &format!(
                 "JSON.stringify([...document.querySelectorAll(
                     '.info :is(button, a, input, select, textarea, [contenteditable])')].map((one) =>
-                    one.getAttribute('aria-label') ?? one.innerText.trim())) === {expected}"
+                    one.getAttribute('aria-label') ??
+                    (one.querySelector('.shelves-entry__title') ?? one).innerText.trim())) === {expected}"
             ),
         )
         .await;
@@ -63,6 +65,7 @@ async fn what_a_role_loses_goes_from_the_open_panel_and_what_was_being_written_s
             &[
                 "Fechar",
                 COPY_PHONE,
+                SHELVES,
                 "Adicionar nota",
                 "Editar nota",
                 "Excluir nota",
@@ -88,7 +91,11 @@ async fn what_a_role_loses_goes_from_the_open_panel_and_what_was_being_written_s
             .without(Permission::NotesWrite);
         allow_agents(world, reader).await;
         bruno.find_gone("field", "Nota").await;
-        has_controls(&bruno, &["Fechar", COPY_PHONE, "Descartar", "Copiar", SEARCH]).await;
+        has_controls(
+            &bruno,
+            &["Fechar", COPY_PHONE, SHELVES, "Descartar", "Copiar", SEARCH],
+        )
+        .await;
         bruno.shows("Ligar na sexta Sua função não permite isso.").await;
         bruno.shows("Pediu desconto.").await;
         focus_is_on(&bruno, "Copiar").await;

@@ -113,7 +113,7 @@ async fn filters_stand_in_the_address_and_going_back_takes_them_back() {
         lists(&browser, &[OTAVIO.1, MARINA.1]).await;
         browser.click_with("button", "Não lidas").await;
         address_says(&browser, "?f=unread").await;
-        choose(&browser, "Ordem", "Janela fechando antes").await;
+        choose(&browser, "Ordem", "Fechando antes").await;
         address_says(&browser, "?f=unread&sort=closing").await;
         lists(&browser, &[MARINA.1, OTAVIO.1]).await;
 
@@ -177,7 +177,7 @@ async fn contacts_of_one_stage_or_group_come_and_go_live() {
         browser.shows("Nada neste filtro").await;
         change(json!({ "stage": "qualified", "add_groups": [GROUP] })).await;
         lists(&browser, &[MARINA.1]).await;
-        choose(&browser, "Status", "Todos os status").await;
+        choose(&browser, "Status", "Status").await;
         lists(&browser, &[OTAVIO.1, MARINA.1]).await;
         choose(&browser, "Grupo", "Indicação").await;
         address_says(&browser, &format!("?group={GROUP}")).await;
@@ -202,7 +202,7 @@ async fn the_clock_keeps_the_order_by_closing_window_without_a_request() {
             .expect("sent");
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
-        choose(&browser, "Ordem", "Janela fechando antes").await;
+        choose(&browser, "Ordem", "Fechando antes").await;
         lists(&browser, &[OTAVIO.1]).await;
         // Its window closes before Otávio's, and for seconds only it is open.
         customer(world, MARINA)
@@ -272,7 +272,7 @@ async fn a_choice_is_true_for_all_conversations_not_only_for_those_at_hand() {
             )
             .await;
         // The oldest are not at hand: their windows close first.
-        choose(&browser, "Ordem", "Janela fechando antes").await;
+        choose(&browser, "Ordem", "Fechando antes").await;
         browser
             .until(
                 "the oldest on top",
@@ -282,7 +282,7 @@ async fn a_choice_is_true_for_all_conversations_not_only_for_those_at_hand() {
                 ),
             )
             .await;
-        choose(&browser, "Ordem", "Mais recentes").await;
+        choose(&browser, "Ordem", "Recentes").await;
         choose(&browser, "Número comercial", "Doce Arte Eventos").await;
         lists(&browser, &[&name(0)]).await;
         choose(&browser, "Número comercial", "Todos os números").await;

@@ -4,12 +4,12 @@ use crate::i18n::messages::list::ListMessages;
 
 pub(super) const LIST: ListMessages = ListMessages {
     sort: "Order",
-    sort_recent: "Most recent",
-    sort_closing: "Window closing first",
+    sort_recent: "Recent",
+    sort_closing: "Closing first",
     stage: "Status",
-    all_stages: "Any status",
+    all_stages: "Status",
     group: "Group",
-    all_groups: "All groups",
+    all_groups: "Group",
     clear_filters: "Clear filters",
 
     options: "Conversation options",

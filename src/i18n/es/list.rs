@@ -4,12 +4,12 @@ use crate::i18n::messages::list::ListMessages;
 
 pub(super) const LIST: ListMessages = ListMessages {
     sort: "Orden",
-    sort_recent: "Más recientes",
-    sort_closing: "Ventana que cierra antes",
+    sort_recent: "Recientes",
+    sort_closing: "Cierran antes",
     stage: "Estado",
-    all_stages: "Todos los estados",
+    all_stages: "Estado",
     group: "Grupo",
-    all_groups: "Todos los grupos",
+    all_groups: "Grupo",
     clear_filters: "Quitar filtros",
 
     options: "Opciones de la conversación",

@@ -4,12 +4,12 @@ use crate::i18n::messages::list::ListMessages;
 
 pub(super) const LIST: ListMessages = ListMessages {
     sort: "Ordem",
-    sort_recent: "Mais recentes",
-    sort_closing: "Janela fechando antes",
+    sort_recent: "Recentes",
+    sort_closing: "Fechando antes",
     stage: "Status",
-    all_stages: "Todos os status",
+    all_stages: "Status",
     group: "Grupo",
-    all_groups: "Todos os grupos",
+    all_groups: "Grupo",
     clear_filters: "Limpar filtros",
 
     options: "Opções da conversa",
