@@ -70,7 +70,10 @@ pub async fn a_mention_is_told_to_whom_it_names_until_they_saw_it(stage: Stage) 
     };
     let written = Change::NoteChanged { note: note.clone() };
     // Carla asks first: what is Bruno's alone must not be missing because of her.
-    let written = Change::NoteChanged { note: note.clone() };
+    assert_eq!(
+        stage.changes_after(&carla, before).await,
+        std::slice::from_ref(&written)
+    );
     let told = Change::MentionChanged {
         mention: Box::new(mention.clone()),
     };
