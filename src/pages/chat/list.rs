@@ -83,7 +83,8 @@ pub(super) fn ListPane() -> impl IntoView {
         chat.with(|state| state.conversation_list.with(|list| list.closes_next(now)))
     });
     let ids = Memo::new(move |_| {
-        turn.track();
+        // Read, not only tracked: a memo that nobody reads listens to nothing.
+        turn.get();
         let now = chat.with(|state| state.now.get_untracked());
         chat.with(|state| state.listed(choices.get(), now))
     });
