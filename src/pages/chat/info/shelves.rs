@@ -93,7 +93,7 @@ fn keep_open(chat: Chat, id: ConversationId, shelf: Memo<Shelf>) {
     Effect::new(move |_| {
         let shelf = shelf.get();
         // Also when they are: the shelf may be another one.
-        are_open.track();
+        are_open.get();
         chat.emit(Intent::Shelf(ShelfIntent::Open {
             conversation_id: id,
             shelf,
