@@ -34,11 +34,9 @@ pub fn FileButton(
     view! {
         <input
             node_ref=input
-            class="visually-hidden"
             type="file"
             accept=accept
-            tabindex="-1"
-            aria-hidden="true"
+            hidden=true
             on:change=on_change
         />
         <button type="button" class="button file-button" data-look="quiet" on:click=choose>

@@ -25,6 +25,8 @@ use std::ops::Range;
 
 /// Where the focus goes back to.
 const ENTRY: &str = ".composer__text";
+/// Where it goes without one, because the window has closed: from where one came.
+const BUTTON: &str = ".chat-header > .icon-button:not(.chat-header__back)";
 
 /// The box.
 #[component]
@@ -91,7 +93,10 @@ pub(in crate::pages::chat) fn FinderBar(
     let close = move || {
         chat.finder_for().set(None);
         keep_in_address.with_value(|keep| keep(None));
-        element::after_next_paint(|| element::focus_first(ENTRY));
+        element::after_next_paint(|| {
+            element::focus_first(ENTRY);
+            element::focus_if_lost(BUTTON);
+        });
     };
     let on_key = move |event: ev::KeyboardEvent| {
         if event.is_composing() || event.alt_key() || event.ctrl_key() || event.meta_key() {
