@@ -28,10 +28,19 @@ pub async fn bring(kept: &Path, folder: &Path, long_thread: usize, now: i64) -> 
         make_past(&place, long_thread, now).await?;
         fs::write(place.join(MADE), now.to_string())?;
     }
-    for file in fs::read_dir(&place)? {
-        let file = file?;
-        if file.file_name() != MADE {
-            fs::copy(file.path(), folder.join(file.file_name()))?;
+    copy_all(&place, folder)
+}
+
+/// Copies what lies in a folder, and in those within it.
+fn copy_all(from: &Path, to: &Path) -> Outcome<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let copy = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_all(&entry.path(), &copy)?;
+        } else if entry.file_name() != MADE {
+            fs::copy(entry.path(), copy)?;
         }
     }
     Ok(())
