@@ -19,7 +19,7 @@ use domain::permission::Permission;
 use domain::phone;
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
 
 /// A handle that copies. It lives as long as the chat page.
 #[derive(Clone, Copy)]
@@ -43,8 +43,8 @@ impl Chat {
     /// Makes it and provides it to what is below.
     pub fn provide(current: Memo<Option<ConversationId>>) -> Self {
         let desk = Desk::here();
-        let search = use_location().search;
-        let query = use_query_map();
+        let location = use_location();
+        let (search, query) = (location.search, location.query);
         let choices = Memo::new(move |_| query.with(|query| ListChoices::of_query(|key| query.get(key))));
         let chat = Self {
             desk,

@@ -49,7 +49,7 @@ use crate::ui::skeleton::SkeletonThread;
 use domain::customer_service_window::{WindowState, window_state};
 use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 /// What opens over the thread, for the parts that bring it ([`super::split`]), and what the panel beside it shows as the thread does.
 pub(super) mod over {
@@ -145,11 +145,15 @@ pub(super) fn ThreadPane(
 
 /// To the message that the address names, and into the search that it tells of.
 fn go_where_the_address_says(chat: Chat, id: ConversationId) {
-    let query = use_query_map();
+    // The whole page's address: what a route has of it is behind when one goes from one conversation to another.
+    let location = use_location();
+    let (path, query) = (location.pathname, location.query);
     let wanted =
         Memo::new(move |_| query.with(|query| query.get_str(address::MESSAGE)?.parse::<MessageId>().ok()));
     Effect::new(move |_| {
-        if let Some(message_id) = wanted.get() {
+        // Else it is about the conversation that takes the place of this one.
+        let is_here = path.with(|path| *path == Chat::page_of(Some(id)));
+        if let Some(message_id) = wanted.get().filter(|_| is_here) {
             chat.emit(Intent::Search(SearchIntent::Show {
                 conversation_id: id,
                 message_id,

@@ -5,7 +5,7 @@ use crate::state::list_choices::{stage_of, stage_word};
 use domain::contact_list::ContactFilter;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Url;
 use leptos_router::params::ParamsMap;
 
@@ -16,7 +16,7 @@ const GROUP: &str = "group";
 
 /// What is chosen; the address follows. Who goes to the bare address chooses all.
 pub(super) fn filter_in_address() -> RwSignal<ContactFilter> {
-    let query = use_query_map();
+    let query = use_location().query;
     let navigate = use_navigate();
     let filter = RwSignal::new(query.with_untracked(of_query));
     Effect::new(move |before: Option<ContactFilter>| {

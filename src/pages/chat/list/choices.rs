@@ -6,7 +6,7 @@ use crate::pages::chat::context::Chat;
 use crate::state::list_choices::{KEPT_AS, ListChoices};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 
 /// What is chosen, and choosing.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ impl Choices {
     /// Those of the address.
     pub fn of_address(chat: Chat) -> Self {
         let navigate = use_navigate();
-        let query = use_query_map();
+        let query = use_location().query;
         let go = Callback::new(move |(choices, step): (ListChoices, Step)| {
             // What else stands there is not ours.
             let mut others = query.get_untracked();

@@ -20,7 +20,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use std::ops::Range;
 
 /// Where the focus goes back to.
@@ -36,7 +36,7 @@ pub(in crate::pages::chat) fn FinderBar(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let query = use_query_map();
+    let query = use_location().query;
     let navigate = use_navigate();
     let field = NodeRef::<html::Input>::new();
     let from_address = query

@@ -14,13 +14,13 @@ use crate::ui::icon::IconView;
 use domain::date_wording::list_time;
 use domain::entities::Direction;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 /// A contact.
 #[component]
 pub(super) fn ContactRow(hit: ContactHit, place: usize, state: SearchBoxState) -> impl IntoView {
     let chat = Chat::here();
-    let query = use_query_map();
+    let query = use_location().query;
     let id = hit.conversation_id;
     let href = move || query.with(|query| address::of_conversation(query, id, None, None));
     let phone = phone_of(&hit.contact);
@@ -64,7 +64,7 @@ pub(super) fn ContactRow(hit: ContactHit, place: usize, state: SearchBoxState) -
 pub(super) fn MessageRow(hit: MessageHit, place: usize, state: SearchBoxState) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let query = use_query_map();
+    let query = use_location().query;
     let (id, message_id, at) = (hit.conversation_id, hit.place.id, hit.place.at);
     let href = move || query.with(|query| address::of_conversation(query, id, Some(message_id), None));
     let time = move || list_time(chat.civil(at), chat.civil_now(), i18n.language());
