@@ -6,7 +6,7 @@ pub(super) const WORDS: ContactPageWords = ContactPageWords {
     search: "Search by name or phone",
     filters: "Filters",
     source: "Source",
-    all_sources: "All sources",
+    all_sources: "Source",
     count: |count| match count {
         1 => "1 contact".to_owned(),
         count => format!("{count} contacts"),

@@ -6,7 +6,7 @@ pub(super) const WORDS: ContactPageWords = ContactPageWords {
     search: "Buscar por nombre o teléfono",
     filters: "Filtros",
     source: "Fuente",
-    all_sources: "Todas las fuentes",
+    all_sources: "Fuente",
     count: |count| match count {
         1 => "1 contacto".to_owned(),
         count => format!("{count} contactos"),

@@ -6,7 +6,7 @@ pub(super) const WORDS: ContactPageWords = ContactPageWords {
     search: "Buscar por nome ou telefone",
     filters: "Filtros",
     source: "Fonte",
-    all_sources: "Todas as fontes",
+    all_sources: "Fonte",
     count: |count| match count {
         1 => "1 contato".to_owned(),
         count => format!("{count} contatos"),
