@@ -56,6 +56,13 @@ async fn a_person_is_found_a_hit_read_a_stage_changed_a_note_added_and_one_types
                 &focused_article("O bolo de cenoura"),
             )
             .await;
+        // What was found is framed for a moment, like what has the focus.
+        browser
+            .until(
+                "the frame of what was found is gone",
+                "document.activeElement.getAnimations().length === 0",
+            )
+            .await;
         assert_focus_visible(&browser).await;
         in_view(&browser, "O bolo de cenoura").await;
         browser.find_with("heading", MARINA.1).await;
