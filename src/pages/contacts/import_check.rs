@@ -61,7 +61,7 @@ pub(super) fn ImportCheck(
                 </table>
             </div>
             <Show when=move || !has_phones.get()>
-                <p class="canned-form__trouble" role="alert">{move || i18n.contact_page().needs_phone}</p>
+                <p class="trouble" role="alert">{move || i18n.contact_page().needs_phone}</p>
             </Show>
         </Show>
         <Show when=move || has_phones.get()>

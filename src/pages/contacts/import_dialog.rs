@@ -1,18 +1,18 @@
 //! "Importar": a file is chosen, looked through, and taken in when somebody says so.
 
 use super::import_check::ImportCheck;
-use super::start_dialog::failure_words;
 use crate::browser::files::LocalFile;
 use crate::i18n::contact_page::ContactPageWords;
 use crate::i18n::failure_words::limit_words;
 use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
-use crate::shell::Desk;
+use crate::shell::{Desk, failure_words};
 use crate::state::contact_book::{BookIntent, ContactFile, ImportPhase};
 use crate::state::intent::Intent;
 use crate::state::phase::RequestFailure;
 use crate::ui::dialog::Dialog;
 use crate::ui::file_button::FileButton;
+use crate::ui::trouble::Trouble;
 use domain::contact_file::MOST_ROWS;
 use domain::error::ErrorCode;
 use leptos::prelude::*;
@@ -114,9 +114,7 @@ fn ImportSteps(on_close: Callback<()>) -> impl IntoView {
             </div>
         </Show>
         <p class="contact-import__progress" role="status">{progress}</p>
-        <div role="alert">
-            {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
-        </div>
+        <Trouble words=Signal::derive(trouble) />
         <Show when=move || has_report.get()>
             <ImportCheck file />
         </Show>

@@ -1,14 +1,14 @@
 //! "Novo contato": a number, and a name if one likes.
 
 use super::names::name_of;
-use super::start_dialog::failure_words;
 use crate::i18n::use_i18n;
-use crate::shell::Desk;
+use crate::shell::{Desk, failure_words};
 use crate::state::contact_book::{BookIntent, CreateProgress};
 use crate::state::intent::Intent;
 use crate::state::phase::RequestFailure;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::toast::Toasts;
+use crate::ui::trouble::Trouble;
 use domain::contact::NAME_CHARACTERS;
 use domain::error::ErrorCode;
 use domain::phone::Phone;
@@ -117,25 +117,13 @@ fn NewContactForm(progress: Memo<CreateProgress>, on_cancel: Callback<()>) -> im
             <p class="field__hint" id="new-contact-hint">
                 {move || i18n.contact_page().phone_hint}
             </p>
-            <div role="alert">
-                {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
-            </div>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
-                    {move || i18n.text().cancel}
-                </button>
-                <button
-                    type="submit"
-                    class="button"
-                    data-look="main"
-                    aria-disabled=move || is_busy.get().to_string()
-                >
-                    {move || {
-                        let words = i18n.contact_page();
-                        if is_busy.get() { words.adding } else { words.add }
-                    }}
-                </button>
-            </div>
+            <Trouble words=Signal::derive(trouble) />
+            <DialogEnd on_leave=on_cancel is_busy>
+                {move || {
+                    let words = i18n.contact_page();
+                    if is_busy.get() { words.adding } else { words.add }
+                }}
+            </DialogEnd>
         </form>
     }
     .into_any()

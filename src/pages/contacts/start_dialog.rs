@@ -1,14 +1,12 @@
 //! Beginning a conversation with somebody of the list who has none.
 
 use super::names::name_of;
-use crate::i18n::failure_words::problem_words;
-use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
-use crate::shell::Desk;
+use crate::shell::{Desk, failure_words};
 use crate::state::intent::{Intent, StartWith};
-use crate::state::phase::RequestFailure;
 use crate::state::templates::StartProgress;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
+use crate::ui::trouble::Trouble;
 use domain::ids::{ContactId, PhoneNumberId};
 use domain::phone::readable;
 use leptos::prelude::*;
@@ -117,34 +115,13 @@ fn StartForm(
                     </select>
                 </label>
             </Show>
-            <div role="alert">
-                {move || trouble().map(|words| view! { <p class="canned-form__trouble">{words}</p> })}
-            </div>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
-                    {move || i18n.text().cancel}
-                </button>
-                <button
-                    type="submit"
-                    class="button"
-                    data-look="main"
-                    aria-disabled=move || is_busy.get().to_string()
-                >
-                    {move || {
-                        if is_busy.get() { i18n.text().templates.starting } else { i18n.contact_page().start_now }
-                    }}
-                </button>
-            </div>
+            <Trouble words=Signal::derive(trouble) />
+            <DialogEnd on_leave=on_cancel is_busy>
+                {move || {
+                    if is_busy.get() { i18n.text().templates.starting } else { i18n.contact_page().start_now }
+                }}
+            </DialogEnd>
         </form>
     }
     .into_any()
-}
-
-/// Why a request came to nothing.
-pub(super) fn failure_words(text: &Messages, failure: &RequestFailure) -> String {
-    match failure {
-        RequestFailure::Refused(problem) => problem_words(text, problem),
-        RequestFailure::Offline => text.failure_offline.to_owned(),
-        RequestFailure::Broken => text.failure_broken.to_owned(),
-    }
 }
