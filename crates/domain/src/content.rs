@@ -1,5 +1,9 @@
 //! What a message holds. One enum for both directions; what the Cloud API cannot send simply never goes out.
 
+mod order;
+
+pub use self::order::OrderItem;
+
 use crate::canned_response::{TEXT_WITH_BUTTONS_CHARACTERS, are_buttons};
 use crate::ids::{AgentId, MediaId};
 use crate::tagged;
@@ -79,6 +83,9 @@ tagged! {
         Order {
             /// How many different products.
             item_count: u32,
+            /// Which, as far as Meta told it.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            items: Vec<OrderItem>,
             /// What the customer wrote with it.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             text: Option<String>,

@@ -1,6 +1,6 @@
 //! What handlers, sockets and workers share.
 
-use crate::auth::limits::{SendLimits, SignInLimits};
+use crate::auth::limits::{RetryAfter, SendLimits, SignInLimits};
 use crate::auth::password::Passwords;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -15,6 +15,8 @@ use crate::shutdown::ShutdownSignal;
 use crate::store::{ReadReceipt, SharedStore};
 use crate::troubles::Troubles;
 use cloud_api::Client;
+use domain::ids::AgentId;
+use domain::time::Timestamp;
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore, mpsc};
 
@@ -39,7 +41,7 @@ pub struct Services {
     pub sign_in_limits: SignInLimits,
     /// Slows down those who send too much.
     pub send_limits: SendLimits,
-    /// Slows down those who react to or remove too much.
+    /// Slows down those who change too much; see [`Services::begin_change`].
     pub change_limits: SendLimits,
     /// Slows down devices that tell too much of sounds.
     pub sound_limits: SendLimits,
@@ -96,6 +98,16 @@ impl MetaSignal {
 }
 
 impl Services {
+    /// Counts one more change of an agent, who may not make them without end. Answers its time.
+    ///
+    /// # Errors
+    /// How long to wait for the next.
+    pub fn begin_change(&self, agent: AgentId) -> Result<Timestamp, RetryAfter> {
+        let now = self.clock.now();
+        self.change_limits.take(agent, now)?;
+        Ok(now)
+    }
+
     /// Tells Meta as soon as possible, or not at all when too many signals wait: nobody waits for these.
     pub fn signal_meta(&self, signal: MetaSignal) {
         if self.meta_signals.try_send(signal).is_err() {

@@ -41,7 +41,6 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
             None
         }
     };
-    let server = dist::build_server(project)?;
     let kept = project.target.join("bench");
     let targets = bench_targets(project)?;
     let (chosen, names): (Vec<_>, Vec<_>) = options.names.iter().partition(|name| targets.contains(name));
@@ -77,10 +76,12 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
         ])
         .args(options.json.then_some("--json"))
         .args(&names)
-        .env("PERFECTCHAT_SERVER", &server)
         .env("PERFECTCHAT_BENCH_KEPT", &kept);
         if let Some(ws) = &ws {
             run.env("PERFECTCHAT_BENCH_WS", ws);
+        }
+        if target == "server" {
+            run.env("PERFECTCHAT_SERVER", dist::build_server(project)?);
         }
         if target == "app" {
             run.env("PERFECTCHAT_APP_RELEASE", app::build(project, Profile::Release)?)

@@ -145,6 +145,7 @@ mod tests {
             (
                 MessageContent::Order {
                     item_count: 2,
+                    items: Vec::new(),
                     text: Some("Sem cebola".to_owned()),
                 },
                 "Sem cebola",

@@ -2,6 +2,8 @@
 
 use super::variables::{put_in, variables};
 use super::*;
+use crate::content::MessageContent;
+use crate::merge_field::MergeField;
 use proptest::prelude::*;
 
 fn template(content: TemplateContent) -> Template {

@@ -31,6 +31,9 @@ pub async fn put(
     current.require(NEEDED_PERMISSION)?;
     let command = command.tidied();
     command.check().map_err(refusal)?;
+    state
+        .change_limits
+        .take(current.session.agent.id, state.clock.now())?;
     match state
         .store
         .put_canned_response(&current.viewer(), id, &command)
@@ -57,6 +60,9 @@ pub async fn remove(
     PathId(id): PathId<CannedResponseId>,
 ) -> Result<StatusCode, Refusal> {
     current.require(NEEDED_PERMISSION)?;
+    state
+        .change_limits
+        .take(current.session.agent.id, state.clock.now())?;
     state.store.remove_canned_response(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -95,8 +95,7 @@ pub async fn create(
     if name.is_none() && command.name.chars().count() > NAME_CHARACTERS {
         return Err(Refusal::text_too_long(NAME_CHARACTERS));
     }
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let new = NewListedContact {
         id: command.id,
         name,
@@ -135,8 +134,7 @@ pub async fn export(
     Query(asked): Query<ExportQuery>,
 ) -> Result<Response<Body>, Refusal> {
     current.require(NEEDED_PERMISSION)?;
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let viewer = current.viewer();
     let settings = state.store.settings().await?;
     let (sources, groups) = state.store.contact_labels().await?;

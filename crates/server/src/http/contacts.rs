@@ -35,8 +35,7 @@ pub async fn change(
 ) -> Result<Json<Contact>, Refusal> {
     current.require(EDITING)?;
     let command = tidied(command)?;
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let viewer = current.viewer();
     let outcome = to_the_end(async move {
         let outcome = state.store.change_contact(&viewer, id, &command, now).await;
@@ -68,8 +67,7 @@ pub async fn erase(
     for permission in ERASING {
         current.require(permission)?;
     }
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let viewer = current.viewer();
     let outcome = to_the_end(async move {
         let outcome = state.store.erase_contact(&viewer, id, now).await;
@@ -125,8 +123,7 @@ pub async fn merge(
     JsonBody(command): JsonBody<MergeContact>,
 ) -> Result<Json<Contact>, Refusal> {
     current.require(EDITING)?;
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let viewer = current.viewer();
     let outcome = to_the_end(async move {
         let outcome = state.store.merge_contacts(&viewer, id, command.other, now).await;
@@ -155,8 +152,7 @@ pub async fn export(
     PathId(id): PathId<ContactId>,
 ) -> Result<([(HeaderName, String); 1], Json<ContactExport>), Refusal> {
     current.require(EDITING)?;
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let export = state.store.export_contact(&current.viewer(), id, now).await?;
     let export = export.ok_or_else(Refusal::not_found)?;
     let saved_as = format!("attachment; filename=\"contact-{id}.json\"");
@@ -190,8 +186,7 @@ async fn set_blocked(
     is_blocked: bool,
 ) -> Result<Json<Contact>, Refusal> {
     current.require(EDITING)?;
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    state.begin_change(current.session.agent.id)?;
     let viewer = current.viewer();
     let done = to_the_end(async move { blocking::set_blocked(&state, &viewer, id, is_blocked).await });
     done.await?.map(Json)

@@ -45,9 +45,8 @@ pub async fn put(
     if !command.fits() {
         return Err(Refusal::text_too_long(COMMENT_CHARACTERS));
     }
-    let now = state.clock.now();
     let agent = current.session.agent.id;
-    state.change_limits.take(agent, now)?;
+    let now = state.begin_change(agent)?;
     let feedback = state.store.put_feedback(agent, RELEASE, &command, now).await?;
     Ok(Json(OwnFeedback {
         release: RELEASE.to_owned(),

@@ -102,12 +102,10 @@ pub async fn remove_group(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Who may, and not without end: each change of a list goes to everyone.
+/// Who may, and not without end.
 fn begin(state: &AppState, current: &CurrentSession) -> Result<Timestamp, Refusal> {
     current.require(LISTING)?;
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
-    Ok(now)
+    Ok(state.begin_change(current.session.agent.id)?)
 }
 
 fn tidied(name: &str) -> Result<String, Refusal> {

@@ -108,6 +108,7 @@ pub async fn retry(
 ) -> Result<Json<Message>, Refusal> {
     current.require(Permission::ChatSend)?;
     let now = state.clock.now();
+    state.change_limits.take(current.session.agent.id, now)?;
     let viewer = current.viewer();
     let outcome = to_the_end(async move {
         let outcome = state

@@ -47,9 +47,11 @@ pub async fn start(
             }
         }
     };
+    let now = state.clock.now();
+    state.change_limits.take(current.session.agent.id, now)?;
     let new = NewConversation {
         command: StartConversation { with, ..command },
-        now: state.clock.now(),
+        now,
     };
     match state.store.start_conversation(&current.viewer(), &new).await? {
         StartOutcome::Created(row) => Ok((StatusCode::CREATED, Json(row))),

@@ -73,8 +73,7 @@ pub async fn put(
         NoteError::Empty => ErrorCode::TextEmpty.into(),
         NoteError::TooLong => Refusal::text_too_long(NOTE_CHARACTERS),
     })?;
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let command = PutNote { text, ..command };
     match state
         .store
@@ -101,8 +100,7 @@ pub async fn remove(
     PathIds(id, note_id): PathIds<ContactId, NoteId>,
 ) -> Result<StatusCode, Refusal> {
     current.require(NOTING)?;
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     match state
         .store
         .remove_note(&current.viewer(), id, note_id, now)

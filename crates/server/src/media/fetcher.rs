@@ -24,6 +24,8 @@ const TOLD_FROM: u32 = 3;
 const LOOK_AGAIN: Span = Span::from_minutes(1);
 /// How often uploads are looked for that came to no end.
 const CHECK_UPLOADS: Span = Span::from_hours(1);
+/// How long the server's end waits for files that are under way.
+const LAST_MOMENT: Duration = Duration::from_secs(3);
 /// How many files are removed at once.
 const REMOVED_AT_ONCE: u32 = 100;
 
@@ -48,7 +50,9 @@ pub async fn run(services: AppState, client: Arc<Client>) {
             () = wait_for(&services, wait) => {}
         }
     }
-    // What is under way is left: the next start begins it anew.
+    // What is nearly here is kept; what then is still under way the next start begins anew.
+    let all_here = async { while fetches.join_next().await.is_some() {} };
+    let _ = tokio::time::timeout(LAST_MOMENT, all_here).await;
     fetches.shutdown().await;
 }
 

@@ -18,7 +18,7 @@ pub trait ContactListStore {
     async fn contact_page(&self, viewer: &Viewer, wanted: &ContactsWanted) -> StoreResult<ContactPage>;
     /// Every source and group, by name.
     async fn contact_labels(&self) -> StoreResult<(Vec<Source>, Vec<Group>)>;
-    /// Adds a contact with a number, unless there is one.
+    /// Adds a contact with a number, unless there is one. The id of one that was erased adds nobody again.
     async fn create_contact(
         &self,
         viewer: &Viewer,
@@ -79,7 +79,7 @@ pub enum CreateContactOutcome {
     Created(Contact),
     /// There was one with this number: it is as it was.
     Known(Contact),
-    /// There is one with this number, whom the viewer does not see.
+    /// There is one with this number, whom the viewer does not see; or the id is that of one that was erased.
     NotFound,
     /// The id is that of a contact with another number.
     IdConflict,

@@ -178,9 +178,10 @@ pub enum StartOutcome {
     Created(ConversationRow),
     /// It was there.
     Known(ConversationRow),
-    /// No such number or contact for this viewer, or the conversation may not be seen.
+    /// No such number or contact for this viewer, or the conversation may not be seen; or the id for a new contact is that of one that
+    /// was erased.
     NotFound,
-    /// The id is that of another conversation.
+    /// The id is that of another conversation, or the one for a new contact that of another contact.
     IdConflict,
 }
 

@@ -32,6 +32,7 @@ mod message_details;
 mod message_writes;
 mod migrations;
 mod notes;
+mod older;
 mod outbound;
 mod phone_numbers;
 mod pins;

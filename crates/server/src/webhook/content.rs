@@ -1,8 +1,11 @@
 //! Meta's content of an incoming message in our words. Nothing is dropped: what has no words here is *unsupported*.
 
 use cloud_api::contact_card::ContactCard as MetaContactCard;
-use cloud_api::webhook::{InboundContent, InboundMedia, WebhookError};
-use domain::content::{Attachment, ContactCard, MessageContent, SystemLine};
+use cloud_api::webhook::{InboundContent, InboundMedia, OrderItem as MetaOrderItem, WebhookError};
+use domain::content::{Attachment, ContactCard, MessageContent, OrderItem, SystemLine};
+
+/// How many products of an order are kept one by one; how many there are is kept in any case.
+const MOST_ITEMS: usize = 100;
 
 /// What a message holds, and Meta's id of its file.
 pub(super) struct Translated {
@@ -46,6 +49,7 @@ pub(super) fn translate(content: &InboundContent, meta_type: &str, errors: &[Web
         }
         InboundContent::Order { text, items, .. } => MessageContent::Order {
             item_count: u32::try_from(items.len()).unwrap_or(u32::MAX),
+            items: items.iter().filter_map(order_item).take(MOST_ITEMS).collect(),
             text: text.clone(),
         },
         InboundContent::RequestWelcome => MessageContent::System(SystemLine::ChatOpened),
@@ -97,6 +101,19 @@ fn contact_card(card: &MetaContactCard) -> ContactCard {
             .filter_map(|phone| phone.phone.clone().or_else(|| phone.wa_id.clone()))
             .collect(),
     }
+}
+
+/// A product of an order; nothing for one that is not named.
+fn order_item(item: &MetaOrderItem) -> Option<OrderItem> {
+    Some(OrderItem {
+        product: item.product_retailer_id.clone()?,
+        quantity: item
+            .quantity
+            .and_then(|quantity| u32::try_from(quantity).ok())
+            .unwrap_or(1),
+        price: item.item_price,
+        currency: item.currency.clone(),
+    })
 }
 
 fn button_reply(title: &str, description: Option<String>) -> MessageContent {

@@ -105,6 +105,22 @@ async fn who_sees_conversations_reads_the_list_and_who_edits_contacts_does_more(
 }
 
 #[tokio::test]
+async fn a_request_that_comes_late_adds_no_erased_person_again() {
+    let server = TestServer::start().await;
+    let ana = server.sign_in(ANA).await;
+    let new = create(&server, "Rafael", "21 99123-4567");
+    assert_eq!(ana.post("/api/v1/contacts", &new).await.status, 201);
+    let path = format!("/api/v1/contacts/{}", new.id);
+    assert_eq!(ana.delete(&path).await.status, 204);
+    assert_refused(&ana.post("/api/v1/contacts", &new).await, ErrorCode::NotFound);
+    assert!(names(&ana, "").await.is_empty());
+    // Ana knows what she does, and says so with an id of its own.
+    let again = create(&server, "Rafael", "21 99123-4567");
+    assert_eq!(ana.post("/api/v1/contacts", &again).await.status, 201);
+    assert_eq!(names(&ana, "").await, ["Rafael"]);
+}
+
+#[tokio::test]
 async fn pages_join_and_nonsense_is_refused() {
     let server = TestServer::start().await;
     for name in ["Zilda", "Ágata", "Bento"] {

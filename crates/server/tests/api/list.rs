@@ -1,14 +1,17 @@
 //! The list as the app asks for it: narrowed, sorted, pinned, marked.
 
 use crate::support::{ANA, BRUNO, Browser, Customer, TestServer, TestSocket, assert_refused};
-use domain::command::{Assign, MarkUnread, PinConversation};
+use domain::command::{Assign, MarkUnread, NewContact, PinConversation, RetryMessage, StartConversation};
+use domain::content::MessageKind;
 use domain::entities::Conversation;
 use domain::error::ErrorCode;
 use domain::event::Change;
 use domain::ids::ConversationId;
 use domain::permission::Permission;
 use domain::time::Span;
+use domain::upload::BeginUpload;
 use domain::wire::{Bootstrap, ConversationPage, Pins};
+use serde_json::json;
 
 async fn ids(browser: &Browser, query: &str) -> Vec<ConversationId> {
     let page: ConversationPage = browser
@@ -152,6 +155,47 @@ async fn who_pins_and_marks_without_end_waits_with_nothing_else() {
     assert_eq!(ana.put(&at(&customer, "pin"), &pin(1)).await.status, 200);
     server.pass(Span::from_seconds(1));
     assert_eq!(bruno.put(&at(&customer, "pin"), &pin(120)).await.status, 200);
+}
+
+/// One bucket with what is done to messages that are there: what costs a row, or a request to Meta, has an end too.
+#[tokio::test]
+async fn who_tries_again_or_begins_without_end_waits() {
+    let server = TestServer::start().await;
+    let ana = server.sign_in(ANA).await;
+    let ids = &server.services.ids;
+    let canned = format!("/api/v1/canned-responses/{}", ids.uuid());
+    for _ in 0..240 {
+        assert_eq!(ana.delete(&canned).await.status, 204);
+    }
+    assert_refused(&ana.delete(&canned).await, ErrorCode::TooManyRequests);
+    let message = format!("/api/v1/messages/{}", ids.message_id());
+    let retry = RetryMessage { after_attempt: 1 };
+    let upload = BeginUpload {
+        id: ids.media_id(),
+        conversation_id: None,
+        kind: MessageKind::Document,
+        mime_type: "application/pdf".to_owned(),
+        file_name: None,
+        byte_size: 1,
+    };
+    let begin = StartConversation {
+        id: ids.conversation_id(),
+        phone_number_id: server.phone_number,
+        with: NewContact::Known {
+            contact_id: ids.contact_id(),
+        },
+    };
+    for answer in [
+        ana.post(&format!("{message}/retry"), &retry).await,
+        ana.post(&format!("{message}/fetch-media"), &json!({})).await,
+        ana.post("/api/v1/conversations", &begin).await,
+        ana.post("/api/v1/uploads", &upload).await,
+    ] {
+        assert_refused(&answer, ErrorCode::TooManyRequests);
+    }
+    server.pass(Span::from_seconds(1));
+    let nothing = ana.post(&format!("{message}/fetch-media"), &json!({})).await;
+    assert_refused(&nothing, ErrorCode::NotFound);
 }
 
 #[tokio::test]

@@ -279,6 +279,31 @@ async fn what_was_there_before_the_shelves_comes_onto_them_by_and_by() {
 }
 
 #[tokio::test]
+async fn what_was_nobodys_before_the_upgrade_is_known_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("test.sqlite");
+    make(&file).await;
+    SqliteStore::open(&url(&file), [0x5a; 32])
+        .await
+        .unwrap()
+        .close()
+        .await;
+
+    let mut connection = connect(&url(&file)).await;
+    let found = sqlx::query(
+        "SELECT c.is_assigned, EXISTS (SELECT 1 FROM assignments s WHERE s.conversation_id = c.id) AS has_assignees \
+         FROM conversations c",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    let known: Vec<bool> = found.iter().map(|row| row.get("is_assigned")).collect();
+    let expected: Vec<bool> = found.iter().map(|row| row.get("has_assignees")).collect();
+    assert_eq!(known, expected);
+    assert!(known.contains(&true) && known.contains(&false), "{known:?}");
+}
+
+#[tokio::test]
 async fn a_database_of_a_newer_release_is_refused_in_clear_words_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("test.sqlite");

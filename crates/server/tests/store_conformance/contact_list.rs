@@ -253,13 +253,20 @@ pub async fn who_sees_some_conversations_sees_their_contacts_and_those_without_o
         ),
         (None, None)
     );
+    let without = page.contacts[0].contact.id;
+    // What was noted of them is the contact's, and seen by whoever sees it.
+    let note = stage.note(&ana, without, "Indicada por Rita", minutes(3)).await;
+    let notes = async |viewer: &Viewer| {
+        let page = stage.store.note_page(viewer, without, None, 10).await.unwrap();
+        page.map(|page| page.notes)
+    };
+    assert_eq!(notes(&carla).await, Some(vec![note.clone()]));
+    assert_eq!(notes(&blind).await, None);
     let start = NewConversation {
         command: StartConversation {
             id: stage.id(),
             phone_number_id: number,
-            with: NewContact::Known {
-                contact_id: page.contacts[0].contact.id,
-            },
+            with: NewContact::Known { contact_id: without },
         },
         now: minutes(4),
     };
@@ -277,6 +284,8 @@ pub async fn who_sees_some_conversations_sees_their_contacts_and_those_without_o
         .await
         .unwrap();
     assert_eq!(stage.listed(&carla, &all).await, ["Otávio"]);
+    assert_eq!(notes(&carla).await, None);
+    assert_eq!(notes(&bruno).await, Some(vec![note]));
 }
 
 pub async fn lines_of_a_file_add_and_change_contacts_by_subscriber(stage: Stage) {

@@ -3,9 +3,15 @@
 use crate::contacts::{MARIA, OTAVIO};
 use crate::replica::Replica;
 use crate::stage::{Stage, minutes};
+use domain::command::{NewContact, StartConversation};
 use domain::event::Change;
+use domain::ids::ContactId;
 use domain::permission::Permission;
-use server::store::{AttemptOutcome, EraseContactOutcome};
+use domain::phone::Phone;
+use server::store::{
+    AttemptOutcome, CreateContactOutcome, EraseContactOutcome, MergeOutcome, NewConversation,
+    NewListedContact, StartOutcome,
+};
 
 pub async fn an_erased_contact_is_gone_for_everyone(stage: Stage) {
     let ana = stage.admin().await;
@@ -123,4 +129,125 @@ pub async fn what_was_under_way_to_an_erased_contact_ends_in_silence(stage: Stag
         .unwrap();
     assert_eq!(stage.claim(minutes(3)).await.unwrap().message_id, other);
     assert!(stage.claim(minutes(3)).await.is_none(), "nothing else waits");
+}
+
+pub async fn what_comes_late_for_an_erased_contact_brings_nobody_back(stage: Stage) {
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let otavio = || NewListedContact {
+        id: stage.id::<ContactId>(),
+        name: Some("Otávio".to_owned()),
+        phone: Phone::from_digits(OTAVIO).unwrap(),
+    };
+    let maria = || NewConversation {
+        command: StartConversation {
+            id: stage.id(),
+            phone_number_id: number,
+            with: NewContact::Phone {
+                contact_id: stage.id(),
+                phone: MARIA.to_owned(),
+                name: "Maria".to_owned(),
+            },
+        },
+        now: minutes(1),
+    };
+    let create = async |new: &NewListedContact| {
+        let created = stage.store.create_contact(&ana, new, minutes(1)).await;
+        created.unwrap()
+    };
+    let start = async |new: &NewConversation| {
+        let started = stage.store.start_conversation(&ana, new).await;
+        started.unwrap()
+    };
+    // Of each the request that added them, and one that found them there.
+    let (added, found) = (otavio(), otavio());
+    let (begun, joined) = (maria(), maria());
+    assert!(matches!(create(&added).await, CreateContactOutcome::Created(_)));
+    assert!(matches!(create(&found).await, CreateContactOutcome::Known(_)));
+    assert!(matches!(start(&begun).await, StartOutcome::Created(_)));
+    assert!(matches!(start(&joined).await, StartOutcome::Known(_)));
+    for id in [added.id, stage.contact(&ana, begun.command.id).await.id] {
+        let erased = stage.store.erase_contact(&ana, id, minutes(2)).await.unwrap();
+        assert_eq!(erased, EraseContactOutcome::Gone);
+    }
+
+    let newest = stage.newest().await;
+    for late in [&added, &found] {
+        assert_eq!(create(late).await, CreateContactOutcome::NotFound);
+    }
+    for late in [&begun, &joined] {
+        assert_eq!(start(late).await, StartOutcome::NotFound);
+    }
+    assert_eq!(stage.newest().await, newest);
+
+    // Whoever adds them again knowingly does so with a request of its own, and what comes late is late all the same.
+    let (again, begun_again) = (otavio(), maria());
+    let created = create(&again).await;
+    assert!(
+        matches!(&created, CreateContactOutcome::Created(contact) if contact.id == again.id),
+        "{created:?}"
+    );
+    let started = start(&begun_again).await;
+    assert!(
+        matches!(&started, StartOutcome::Created(row) if row.conversation.id == begun_again.command.id),
+        "{started:?}"
+    );
+    assert_eq!(create(&added).await, CreateContactOutcome::NotFound);
+    assert_eq!(start(&begun).await, StartOutcome::NotFound);
+}
+
+pub async fn the_id_of_a_contact_that_became_an_erased_one_brings_nobody_back(stage: Stage) {
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let maria = stage.conversation(number, MARIA, minutes(0)).await;
+    let kept = stage.contact(&ana, maria).await.id;
+    let otavio = NewListedContact {
+        id: stage.id::<ContactId>(),
+        name: None,
+        phone: Phone::from_digits(OTAVIO).unwrap(),
+    };
+    let create = async |new: &NewListedContact| {
+        let created = stage.store.create_contact(&ana, new, minutes(1)).await;
+        created.unwrap()
+    };
+    create(&otavio).await;
+    let merged = stage
+        .store
+        .merge_contacts(&ana, kept, otavio.id, minutes(2))
+        .await
+        .unwrap();
+    assert!(matches!(merged, MergeOutcome::Contact(_)), "{merged:?}");
+    let known = create(&otavio).await;
+    assert!(
+        matches!(&known, CreateContactOutcome::Known(contact) if contact.id == kept),
+        "{known:?}"
+    );
+    // Neither id is free for somebody else.
+    let nobody = Phone::from_digits("5531977776666").unwrap();
+    for id in [kept, otavio.id] {
+        let other = NewListedContact {
+            id,
+            phone: nobody.clone(),
+            ..otavio.clone()
+        };
+        assert_eq!(create(&other).await, CreateContactOutcome::IdConflict);
+        let begin = NewConversation {
+            command: StartConversation {
+                id: stage.id(),
+                phone_number_id: number,
+                with: NewContact::Phone {
+                    contact_id: id,
+                    phone: nobody.digits().to_owned(),
+                    name: String::new(),
+                },
+            },
+            now: minutes(3),
+        };
+        let started = stage.store.start_conversation(&ana, &begin).await.unwrap();
+        assert_eq!(started, StartOutcome::IdConflict);
+    }
+
+    let erased = stage.store.erase_contact(&ana, kept, minutes(4)).await.unwrap();
+    assert_eq!(erased, EraseContactOutcome::Gone);
+    assert_eq!(create(&otavio).await, CreateContactOutcome::NotFound);
 }

@@ -1,6 +1,6 @@
 //! So many a minute and agent: a bucket that fills by and by. Messages have one; what is done to messages that are there (reacting,
-//! removing) has another, larger one, what a device tells of sounds a third, searching a fourth, what is wished of the list a fifth, and
-//! files of contacts a sixth, so that none waits for the others.
+//! removing, trying again) and to contacts, canned responses and the like has another, larger one, what a device tells of sounds a
+//! third, searching a fourth, what is wished of the list a fifth, and files of contacts a sixth, so that none waits for the others.
 
 use super::RetryAfter;
 use domain::ids::AgentId;
@@ -10,7 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// How many messages an agent may send in a minute.
 const MESSAGES: i64 = 60;
-/// How many messages an agent may react to or remove in a minute: a click each, and none of them reaches many people.
+/// How many times in a minute an agent may react to a message, remove it or try it again, or change a contact, a canned response and the
+/// like: a click each, and none of them reaches many people.
 const CHANGES: i64 = 240;
 /// How many waveforms and played sounds an agent's devices may tell in a minute: a thread that is read upwards may tell many.
 const SOUNDS: i64 = 240;
@@ -41,7 +42,7 @@ impl SendLimits {
         Self::new(MESSAGES)
     }
 
-    /// For reacting to messages and removing them.
+    /// For all that is changed by single clicks.
     #[must_use]
     pub fn of_changes() -> Self {
         Self::new(CHANGES)

@@ -32,8 +32,7 @@ pub async fn erase(
     if !viewer.permissions.allows(Permission::ChatDelete) {
         current.require(Permission::ChatSend)?;
     }
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let outcome = to_the_end(async move {
         let outcome = state.store.erase_message(&viewer, id, now).await;
         // Those behind it in the queue may go on.

@@ -33,8 +33,7 @@ pub async fn react(
     if command.emoji.as_deref().is_some_and(|emoji| !is_emoji(emoji)) {
         return Err(Refusal::invalid("emoji"));
     }
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let viewer = current.viewer();
     let outcome = to_the_end(async move {
         let outcome = state

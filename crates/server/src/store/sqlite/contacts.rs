@@ -10,6 +10,7 @@ mod listing;
 mod merging;
 
 use super::SqliteStore;
+use super::audit;
 use super::reading::scoped;
 use super::rows::{id, visible};
 use crate::store::{
@@ -100,6 +101,39 @@ pub(super) async fn current(connection: &mut SqliteConnection, contact: ContactI
         .fetch_optional(connection)
         .await?;
     row.as_ref().map_or(Ok(contact), |row| id(row, "contact_id"))
+}
+
+/// Whether an id is that of a contact, or leads to one.
+pub(super) async fn is_taken(connection: &mut SqliteConnection, id: ContactId) -> StoreResult<bool> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM contacts WHERE id = ?1) OR EXISTS (SELECT 1 FROM merged_contacts WHERE id = ?1)",
+    )
+    .bind(*id.as_uuid())
+    .fetch_one(connection)
+    .await?)
+}
+
+/// Whether an id was that of a contact that has been erased, or led to one. A request that comes late with it must bring nobody back;
+/// whoever adds the person again knowingly does so with an id of its own.
+pub(super) async fn was_erased(connection: &mut SqliteConnection, id: ContactId) -> StoreResult<bool> {
+    audit::was_done(connection, erasing::ACTION, *id.as_uuid()).await
+}
+
+/// Makes the id that a request brought for somebody new lead to the contact that was there, so that it goes with the contact.
+pub(super) async fn lead_to(
+    connection: &mut SqliteConnection,
+    id: ContactId,
+    contact: ContactId,
+) -> StoreResult<()> {
+    sqlx::query(
+        "INSERT INTO merged_contacts (id, contact_id) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE id = ?1) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(*id.as_uuid())
+    .bind(*contact.as_uuid())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Whether the viewer sees every conversation with a contact.

@@ -96,6 +96,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "mentions",
         include_str!("../../../migrations/sqlite/0018_mentions.sql"),
     ),
+    (
+        19,
+        "unassigned",
+        include_str!("../../../migrations/sqlite/0019_unassigned.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.

@@ -28,7 +28,8 @@ macro_rules! visible {
 }
 
 /// The condition that a contact `k` is seen: by any of its conversations; one that has none is nobody's, like a conversation that is
-/// assigned to nobody. Whoever uses it uses [`visible`] too.
+/// assigned to nobody. So are its notes, which are the contact's and stay when a chat is deleted: concluding a conversation, which ends
+/// its assignment, shows no less. Whoever uses it uses [`visible`] too.
 macro_rules! contact_visible {
     () => {
         concat!(

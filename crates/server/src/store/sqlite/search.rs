@@ -5,12 +5,13 @@
 //! costs by what they see, not by what there is. Who sees many finds a page among the newest; an answer looks through [`PROPOSALS`] at
 //! most and says where to go on.
 
+mod few;
 mod index;
 mod terms;
 
 pub(super) use index::take_in_before_commit;
 
-use super::reading::{self, scoped};
+use super::reading::scoped;
 use super::rows::{self, contact_columns, conversation_columns, message_columns, visible};
 use super::{SqliteStore, conversations};
 use crate::store::{SearchStore, SearchWanted, StoreError, StoreResult};
@@ -22,13 +23,12 @@ use domain::text_matching::Query;
 use domain::time::{Span, Timestamp};
 use domain::visibility::Viewer;
 use domain::wire::ConversationRow;
+use few::few_conversations;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Who sees no more conversations than this asks for each of them.
-const FEW: usize = 100;
 /// What the index proposes is looked through up to here for one answer.
 const PROPOSALS: u32 = 10_000;
 
@@ -198,37 +198,6 @@ async fn last_proposal(
     let proposals: i64 = row.try_get("proposals")?;
     let last: Option<i64> = row.try_get("last")?;
     Ok(last.filter(|_| proposals == i64::from(asked.proposals)))
-}
-
-/// The conversations that the viewer may see, when they are few; `None`: they are many.
-async fn few_conversations(
-    connection: &mut SqliteConnection,
-    viewer: &Viewer,
-    phone_number: Option<PhoneNumberId>,
-) -> StoreResult<Option<Vec<ConversationId>>> {
-    let settings = reading::settings(connection).await?;
-    if phone_number.is_none() && viewer.sees_all(settings.is_support_agent_on) {
-        return Ok(None);
-    }
-    let sql = concat!(
-        "SELECT c.id FROM conversations c WHERE ",
-        visible!(),
-        " AND (?4 IS NULL OR c.phone_number_id = ?4) LIMIT ?5"
-    );
-    let most = i64::try_from(FEW + 1).unwrap_or(i64::MAX);
-    let found = scoped(sql, viewer)
-        .bind(phone_number.map(|id| *id.as_uuid()))
-        .bind(most)
-        .fetch_all(connection)
-        .await?;
-    if found.len() > FEW {
-        return Ok(None);
-    }
-    found
-        .iter()
-        .map(|row| rows::id(row, "id"))
-        .collect::<StoreResult<_>>()
-        .map(Some)
 }
 
 /// The place in the index of a place in the history; what comes after it in time is above.

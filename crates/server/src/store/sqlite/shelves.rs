@@ -1,5 +1,6 @@
 //! [`ShelfStore`] on SQLite: three marks beside each message, each with an index of the messages that have it.
 
+use super::older::{Made, Older};
 use super::reading::scoped;
 use super::rows::{self, message_columns, visible};
 use super::{SqliteStore, conversations};
@@ -185,35 +186,16 @@ pub(super) async fn mark(connection: &mut SqliteConnection, changed: &[(Uuid, Ma
 
 /// Marks messages from before there were marks, newest first. Answers whether there are more.
 async fn mark_older(connection: &mut SqliteConnection, at_most: u32) -> StoreResult<bool> {
-    let below: Option<Uuid> = sqlx::query_scalar("SELECT missing_below FROM shelf_progress")
-        .fetch_one(&mut *connection)
-        .await?;
-    let Some(below) = below else { return Ok(false) };
-    let found = sqlx::query(concat!(
-        "SELECT m.id, m.content, ",
-        mark_columns!(),
-        " FROM messages m WHERE m.id < ?1 ORDER BY m.id DESC LIMIT ?2"
-    ))
-    .bind(below)
-    .bind(i64::from(at_most))
-    .fetch_all(&mut *connection)
-    .await?;
+    let Some(older) = Older::next(connection, Made::Marks, at_most).await? else {
+        return Ok(false);
+    };
     let mut changed = Vec::new();
-    for row in &found {
+    for row in &older.rows {
         let content = rows::content(row).ok();
         if let Some(marks) = Marks::to_change(row, content.as_ref())? {
             changed.push((row.try_get("id")?, marks));
         }
     }
     mark(connection, &changed).await?;
-    let has_more = found.len() == at_most as usize;
-    let next: Option<Uuid> = match found.last() {
-        Some(last) if has_more => Some(last.try_get("id")?),
-        _ => None,
-    };
-    sqlx::query("UPDATE shelf_progress SET missing_below = ?1")
-        .bind(next)
-        .execute(connection)
-        .await?;
-    Ok(has_more)
+    older.note(connection).await
 }

@@ -1,6 +1,6 @@
 //! Conversations that an agent begins.
 
-use super::contacts::current;
+use super::contacts::{current, is_taken, lead_to, was_erased};
 use super::identity;
 use super::mentions;
 use super::message_writes::touch_conversation;
@@ -46,10 +46,21 @@ pub(super) async fn start(
                 wa_id: Some(phone.clone()),
                 ..CustomerIdentity::default()
             };
+            if was_erased(connection, *contact_id).await? {
+                return Ok(StartOutcome::NotFound);
+            }
             match identity::find(connection, &customer).await? {
                 // What Meta told of them stays: it may be another form of the number.
-                Some(contact) => contact,
-                None => create(connection, &customer, *contact_id, name, new.now).await?,
+                Some(contact) => {
+                    lead_to(connection, *contact_id, contact).await?;
+                    contact
+                }
+                None => {
+                    if is_taken(connection, *contact_id).await? {
+                        return Ok(StartOutcome::IdConflict);
+                    }
+                    create(connection, &customer, *contact_id, name, new.now).await?
+                }
             }
         }
     };

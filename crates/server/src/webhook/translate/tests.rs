@@ -1,14 +1,13 @@
-//! Meta's shapes and what becomes of them. Still one thing: every test translates one example by the same helper, and beside each other they
-//! read as the table of what we understand.
+//! Meta's shapes and what becomes of them: each test translates an example by the same helper.
 
-use super::statuses::parse_callback;
+mod customers;
+mod statuses;
+
 use super::*;
 use crate::clock::Clock;
 use crate::store::PhoneNumberSecrets;
 use cloud_api::webhook::parse;
-use domain::content::MessageKind;
-use domain::delivery_status::DeliveryState;
-use domain::time::Span;
+use domain::content::{MessageKind, OrderItem};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_780_000_000);
 
@@ -127,6 +126,30 @@ fn each_type_becomes_its_kind() {
         assert_eq!(message.opens_window, opens, "{parts}");
         assert_eq!(message.at, Timestamp::from_seconds(1_779_999_000));
     }
+}
+
+#[test]
+fn an_order_tells_what_was_ordered() {
+    let order = r#""type":"order","order":{"catalog_id":"1","text":"Sem cebola","product_items":[
+        {"product_retailer_id":"bolo","quantity":1,"item_price":90.5,"currency":"BRL"},
+        {"product_retailer_id":"vela","quantity":2},{"quantity":3}]}"#;
+    let told = inbound(message(order)).content;
+    let item = |product: &str, quantity, price, currency: Option<&str>| OrderItem {
+        product: product.to_owned(),
+        quantity,
+        price,
+        currency: currency.map(str::to_owned),
+    };
+    // What is not named is counted all the same.
+    let expected = MessageContent::Order {
+        item_count: 3,
+        items: vec![
+            item("bolo", 1, Some(90.5), Some("BRL")),
+            item("vela", 2, None, None),
+        ],
+        text: Some("Sem cebola".to_owned()),
+    };
+    assert_eq!(told, expected);
 }
 
 #[test]
@@ -316,131 +339,6 @@ fn what_cannot_be_applied_is_set_aside_and_never_a_message() {
 }
 
 #[test]
-fn a_new_number_or_user_id_changes_who_the_customer_is() {
-    let identities = |change: InboundChange| match change {
-        InboundChange::IdentityChanged { from, to, line, .. } => {
-            (from.wa_id, from.user_id, to.wa_id, to.user_id, line.is_some())
-        }
-        other => panic!("{other:?}"),
-    };
-    let old = || Some("5511986372111".to_owned());
-    let some = |text: &str| Some(text.to_owned());
-    for key in ["wa_id", "new_wa_id"] {
-        let parts = format!(
-            r#""type":"system","system":{{"type":"user_changed_number","body":"x","{key}":"5521991234567"}}"#
-        );
-        assert_eq!(
-            identities(message(&parts)),
-            (old(), None, some("5521991234567"), None, true)
-        );
-    }
-    assert_eq!(
-        identities(message(
-            r#""type":"system","system":{"type":"user_changed_user_id","user_id":"BR.2","previous_user_id":"BR.1"}"#
-        )),
-        (old(), some("BR.1"), None, some("BR.2"), false)
-    );
-    assert_eq!(
-        identities(message(
-            r#""type":"system","system":{"type":"user_changed_user_id","user_id":"BR.2"}"#
-        )),
-        (old(), None, None, some("BR.2"), false)
-    );
-}
-
-#[test]
-fn other_news_of_a_customer_are_kept_for_administrators() {
-    for parts in [
-        r#""type":"system","system":{"type":"customer_identity_changed"},"identity":{"hash":"x"}"#,
-        r#""type":"system","system":{"type":"user_changed_number"}"#,
-        r#""type":"system","system":{"type":"new_kind"}"#,
-        r#""type":"system""#,
-    ] {
-        assert!(matches!(message(parts), InboundChange::Account { .. }), "{parts}");
-    }
-    let nobody = translate(
-        r#""messages":[{"id":"wamid.1","type":"system","system":{"type":"user_changed_number","wa_id":"5521991234567"}}]"#,
-    );
-    assert!(matches!(nobody[0], InboundChange::SetAside { .. }));
-    let errors = translate(r#""errors":[{"code":130429,"title":"Rate limit hit"}]"#);
-    assert!(matches!(errors[..], [InboundChange::Account { .. }]));
-    assert!(translate(r#""contacts":[]"#).is_empty());
-}
-
-#[test]
-fn a_status_says_state_cause_and_which_attempt() {
-    let ids = IdSource::new(Clock::manual(NOW));
-    let sent = ids.message_id();
-    let status = |word: &str, more: &str| {
-        let parts = format!(
-            r#""statuses":[{{"id":"wamid.1","status":"{word}","timestamp":"1779999000","recipient_id":"5511986372111"{more}}}]"#
-        );
-        match translate(&parts).remove(0) {
-            InboundChange::Status(status) => status,
-            other => panic!("{other:?}"),
-        }
-    };
-    for (word, state) in [
-        ("sent", Some(DeliveryState::Sent)),
-        ("delivered", Some(DeliveryState::Delivered)),
-        ("read", Some(DeliveryState::Read)),
-        ("played", Some(DeliveryState::Played)),
-        ("failed", Some(DeliveryState::Failed)),
-        ("deleted", None),
-    ] {
-        assert_eq!(
-            (status(word, "").state, status(word, "").status.as_str()),
-            (state, word)
-        );
-    }
-    let callback = format!(r#","biz_opaque_callback_data":"{sent}.3""#);
-    assert_eq!(status("sent", &callback).callback, Some((sent, 3)));
-    let failure = |errors: &str| status("failed", errors).failure.unwrap();
-    let with_details = failure(
-        r#","errors":[{"code":131047,"title":"Re-engagement message","error_data":{"details":"More than 24 hours"}}]"#,
-    );
-    assert_eq!(
-        (with_details.code, with_details.details.as_deref()),
-        (131_047, Some("More than 24 hours"))
-    );
-    let with_title = failure(r#","errors":[{"code":"131026","title":"Message undeliverable"}]"#);
-    assert_eq!(
-        (with_title.code, with_title.details.as_deref()),
-        (131_026, Some("Message undeliverable"))
-    );
-    assert_eq!((failure("").code, failure("").details), (0, None));
-    assert_eq!(status("read", r#","errors":[{"code":1}]"#).failure, None);
-}
-
-#[test]
-fn callbacks_of_others_are_nobodys() {
-    let id = IdSource::new(Clock::manual(NOW)).message_id();
-    assert_eq!(parse_callback(&format!("{id}.12")), Some((id, 12)));
-    for foreign in [
-        "",
-        ".",
-        "x.1",
-        "order-5",
-        &format!("{id}"),
-        &format!("{id}."),
-        &format!("{id}.-1"),
-    ] {
-        assert_eq!(parse_callback(foreign), None, "{foreign}");
-    }
-}
-
-#[test]
-fn messages_come_before_the_statuses_of_the_same_change() {
-    let changes = translate(
-        r#""statuses":[{"id":"wamid.2","status":"sent"}],"messages":[{"id":"wamid.1","from":"5511986372111","type":"text","text":{"body":"Oi"}}]"#,
-    );
-    assert!(matches!(
-        changes[..],
-        [InboundChange::Message(_), InboundChange::Status(_)]
-    ));
-}
-
-#[test]
 fn each_change_is_judged_by_its_own_number_and_the_app_that_signed() {
     let translation = Translation::new();
     let change = |number: &str, wamid: &str| {
@@ -468,31 +366,6 @@ fn each_change_is_judged_by_its_own_number_and_the_app_that_signed() {
     let renewed = crate::webhook::app_key("the secret before");
     assert_eq!(ours(Some(&renewed)), [true, true, false]);
     assert_eq!(ours(None), [true, true, false]);
-}
-
-#[test]
-fn user_id_updates_change_the_customer_unless_they_are_anothers() {
-    let translation = Translation::new();
-    let raw = |metadata: &str| {
-        format!(
-            r#"{{"entry":[{{"id":"1","changes":[{{"field":"user_id_update","value":{{{metadata}
-            "user_id":{{"previous":"BR.1","current":"BR.2"}},"wa_id":"5511986372111","timestamp":"1779999000"}}}}]}}]}}"#
-        )
-    };
-    let [InboundChange::IdentityChanged { from, to, at, .. }] = &translation.of(&raw(""), None)[..] else {
-        panic!("no change of identity");
-    };
-    assert_eq!(from.user_id.as_deref(), Some("BR.1"));
-    assert_eq!(
-        (to.user_id.as_deref(), to.wa_id.as_deref()),
-        (Some("BR.2"), Some("5511986372111"))
-    );
-    assert_eq!(*at, NOW - Span::from_seconds(1_000));
-    let foreign = raw(r#""metadata":{"phone_number_id":"999"},"#);
-    assert_eq!(
-        why_set_aside(translation.of(&foreign, None).remove(0)),
-        "not for one of our numbers"
-    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Removing one person (LGPD): the contact, its conversations with messages and files, notes, and what Meta delivered. What stays is a
-//! row of the audit with the id.
+//! row of the audit with the id, and one for each id that led to the contact: what comes late with one of them brings nobody back.
 
 use super::{current, sees_all_of};
 use crate::store::sqlite::log::{Subject, append, append_sight_ends};
@@ -13,8 +13,9 @@ use domain::time::Timestamp;
 use domain::visibility::Viewer;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
-const ACTION: &str = "contact_erased";
+pub(super) const ACTION: &str = "contact_erased";
 
 pub(super) async fn erase(
     store: &SqliteStore,
@@ -85,6 +86,7 @@ async fn remove(
     if !sees_all_of(connection, viewer, contact).await? {
         return Ok(EraseContactOutcome::Denied);
     }
+    let ids = ids_of(connection, contact).await?;
     let names = names_of(connection, contact).await?;
     forget_deliveries(connection, &names, looked_through).await?;
     for conversation in conversations_of(connection, contact).await? {
@@ -110,13 +112,21 @@ async fn remove(
             .await?;
     }
     append(connection, Subject::ContactRemoved(contact), 0).await?;
-    let entity = ("contact", *contact.as_uuid());
-    audit::record(connection, viewer.agent_id, ACTION, entity, &[], now).await?;
-    if contact != id {
-        let entity = ("contact", *id.as_uuid());
-        audit::record(connection, viewer.agent_id, ACTION, entity, &[], now).await?;
+    for id in ids {
+        audit::record(connection, viewer.agent_id, ACTION, ("contact", id), &[], now).await?;
     }
     Ok(EraseContactOutcome::Gone)
+}
+
+/// The contact's id, and those that lead to it.
+async fn ids_of(connection: &mut SqliteConnection, contact: ContactId) -> StoreResult<Vec<Uuid>> {
+    let mut ids = vec![*contact.as_uuid()];
+    let others: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM merged_contacts WHERE contact_id = ?1")
+        .bind(*contact.as_uuid())
+        .fetch_all(connection)
+        .await?;
+    ids.extend(others);
+    Ok(ids)
 }
 
 /// What Meta calls the contact: every delivery about it names one of these. Of a number Meta may have told another form than the one

@@ -1,7 +1,7 @@
 //! Contacts that are added by hand or from a file. One that is there already, by its subscriber, is changed as by an agent who edits
 //! it; what a line leaves blank stays as it is.
 
-use super::changing;
+use super::{changing, is_taken, lead_to, was_erased};
 use crate::store::sqlite::log::{Subject, append};
 use crate::store::sqlite::rows::word;
 use crate::store::sqlite::{audit, identity, reading};
@@ -85,12 +85,18 @@ pub(super) async fn create_one(
     new: &NewListedContact,
     now: Timestamp,
 ) -> StoreResult<CreateContactOutcome> {
+    if was_erased(connection, new.id).await? {
+        return Ok(CreateContactOutcome::NotFound);
+    }
     match find(connection, viewer, &new.phone).await? {
-        Found::Somebody(contact) => return Ok(CreateContactOutcome::Known(*contact)),
+        Found::Somebody(contact) => {
+            lead_to(connection, new.id, contact.id).await?;
+            return Ok(CreateContactOutcome::Known(*contact));
+        }
         Found::Hidden => return Ok(CreateContactOutcome::NotFound),
         Found::Nobody => {}
     }
-    if reading::contact(connection, new.id).await?.is_some() {
+    if is_taken(connection, new.id).await? {
         return Ok(CreateContactOutcome::IdConflict);
     }
     let line = FileLine {

@@ -5,6 +5,7 @@
 //! before the index is taken in by and by. What a message is to [`shelves`] is looked at with the words of it.
 
 use super::terms;
+use crate::store::sqlite::older::{Made, Older};
 use crate::store::sqlite::rows;
 use crate::store::sqlite::shelves::{self, Marks, mark_columns};
 use crate::store::{Outage, StoreError, StoreResult};
@@ -99,37 +100,18 @@ async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> StoreR
 
 /// Takes in messages from before there was an index, newest first. Answers whether there are more.
 pub(super) async fn take_in_older(connection: &mut SqliteConnection, at_most: u32) -> StoreResult<bool> {
-    let below: Option<Uuid> = sqlx::query_scalar("SELECT missing_below FROM search_progress")
-        .fetch_one(&mut *connection)
-        .await?;
-    let Some(below) = below else { return Ok(false) };
-    let found = sqlx::query(concat!(
-        "SELECT m.id, m.conversation_id, m.content, m.at, m.search_place, m.direction = 'internal' AS is_line, ",
-        mark_columns!(),
-        " FROM messages m WHERE m.id < ?1 ORDER BY m.id DESC LIMIT ?2"
-    ))
-    .bind(below)
-    .bind(i64::from(at_most))
-    .fetch_all(&mut *connection)
-    .await?;
-    let mut missing = Vec::with_capacity(found.len());
-    for row in &found {
+    let Some(older) = Older::next(connection, Made::Words, at_most).await? else {
+        return Ok(false);
+    };
+    let mut missing = Vec::with_capacity(older.rows.len());
+    for row in &older.rows {
         let entry = Entry::read(row)?;
         if entry.place.is_none() && !row.try_get::<bool, _>("is_line")? {
             missing.push(entry);
         }
     }
     put(connection, missing).await?;
-    let has_more = found.len() == at_most as usize;
-    let next: Option<Uuid> = match found.last() {
-        Some(last) if has_more => Some(last.try_get("id")?),
-        _ => None,
-    };
-    sqlx::query("UPDATE search_progress SET missing_below = ?1")
-        .bind(next)
-        .execute(connection)
-        .await?;
-    Ok(has_more)
+    older.note(connection).await
 }
 
 async fn take_in_messages(connection: &mut SqliteConnection) -> StoreResult<()> {
