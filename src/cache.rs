@@ -41,6 +41,6 @@ pub use drafts::KeptDraft;
 pub use outbox::{OutboxRecord, OutboxStatus, SetAsideCause};
 pub use pages::{CachedPage, PageOf};
 pub use search::SearchNotes;
-pub use start::Start;
+pub use start::{Later, Start};
 pub use takes::TakeRecord;
 pub use wishes::ListWish;

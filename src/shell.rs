@@ -13,6 +13,7 @@ mod profile;
 mod rail;
 mod search_key;
 mod section_panes;
+mod sending_number;
 mod sign_out;
 mod split;
 
@@ -23,6 +24,7 @@ pub use picked_file::{PickedFile, tray_problem_words};
 pub use place::Place;
 pub use profile::ProfileCorner;
 pub use section_panes::{PageSection, SECTION_HEADING, SectionPanes};
+pub use sending_number::{SendingNumber, SendingNumberField, number_words};
 
 use self::mentions::tell_of_mentions;
 use self::notices::{ConnectionPill, FailedRequestView};

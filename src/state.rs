@@ -52,6 +52,7 @@ pub mod drafts;
 pub mod drawn_rows;
 pub mod emoji;
 pub mod feedback;
+pub mod found_contacts;
 pub mod intent;
 pub mod labels;
 pub mod list_choices;
@@ -98,6 +99,7 @@ use self::conversation_list::ConversationList;
 use self::drafts::Drafts;
 use self::emoji::{EmojiSignal, EmojiTable};
 use self::feedback::FeedbackPage;
+use self::found_contacts::FoundContacts;
 use self::labels::LabelEdit;
 use self::list_choices::ListChoices;
 use self::list_pages::ListPages;
@@ -229,6 +231,8 @@ pub struct AppState {
     pub start: ArcRwSignal<StartProgress>,
     /// What people think of PerfectChat, for the help page.
     pub feedback: ArcRwSignal<FeedbackPage>,
+    /// Whom the server found where one looks for somebody.
+    pub found_contacts: ArcRwSignal<FoundContacts>,
     /// All contacts, for their page.
     pub contact_book: ArcRwSignal<ContactBook>,
     /// The details of the message that are on screen.
@@ -303,6 +307,7 @@ impl AppState {
             template_syncs: ArcRwSignal::new(TemplateSyncs::default()),
             start: ArcRwSignal::new(StartProgress::default()),
             feedback: ArcRwSignal::new(FeedbackPage::default()),
+            found_contacts: ArcRwSignal::new(FoundContacts::default()),
             contact_book: ArcRwSignal::new(ContactBook::default()),
             details: ArcRwSignal::new(None),
             shelves: Shelves::default(),
@@ -388,6 +393,7 @@ impl AppState {
                 book.hear_scope();
             });
         }
+        set_if_other(&self.found_contacts, FoundContacts::default());
         set_if_other(&self.search, Search::default());
         set_if_other(&self.finder, None);
         set_if_other(&self.settings, None);

@@ -7,8 +7,9 @@
 //!
 //! What is written is in IndexedDB before the composer clears and before the first byte leaves ([`outbox`]).
 //!
-//! What the agent does ([`intents`]) is a part of the program that comes right after the first screen ([`deeds`]); what reading needs
-//! ([`reading`]) is there from the beginning.
+//! What the agent does ([`intents`]) and what talks with the server ([`connection`], [`threads`], [`writer`]) is a part of the program
+//! that comes right after the first screen ([`deeds`]); what shows what the device kept ([`boot`], [`reading`]) is there from the
+//! beginning.
 //!
 //! Several tabs of one browser, the simple sound way: each tab has its own socket and its own state. *One* tab, the holder of
 //! the Web Lock `perfectchat.writer`, keeps what events bring, so the kept rows are always those of one consistent reader; a

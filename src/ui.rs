@@ -14,6 +14,7 @@ pub mod part;
 pub mod rich_text;
 pub mod row_menu;
 pub mod skeleton;
+pub mod steady_rows;
 pub mod template_card;
 pub mod theme;
 pub mod ticks;

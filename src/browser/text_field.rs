@@ -6,6 +6,13 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlTextAreaElement;
 
+/// The first text area of the page that a selector finds.
+#[must_use]
+pub fn find(selector: &str) -> Option<HtmlTextAreaElement> {
+    let document = super::window()?.document()?;
+    document.query_selector(selector).ok()??.dyn_into().ok()
+}
+
 /// The text before the caret; `None` while something is selected.
 #[must_use]
 pub fn before_caret(field: &HtmlTextAreaElement) -> Option<String> {

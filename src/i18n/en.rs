@@ -16,6 +16,7 @@ mod thread;
 mod voice;
 
 use super::messages::Messages;
+use super::messages::search::grouped;
 
 pub(super) const MESSAGES: Messages = Messages {
     list: list::LIST,
@@ -236,10 +237,10 @@ pub(super) const MESSAGES: Messages = Messages {
     },
     failure_session: "Your session has ended. Sign in again.",
     failure_permission: "Your role does not allow this.",
-    failure_not_found: "The conversation no longer exists, or you no longer have access to it.",
+    failure_not_found: "It no longer exists, or you no longer have access to it.",
     failure_window_closed: "The 24-hour window closed before it was sent.",
     failure_text_empty: "The message is empty.",
-    failure_text_too_long: "The text has more than 4,096 characters.",
+    failure_text_too_long: |most| format!("The text has more than {} characters.", grouped(most, ',')),
     failure_not_sendable: "WhatsApp cannot send this content.",
     failure_conflict: "The message's state has already changed.",
     failure_unavailable: "The server is busy. Try again in a moment.",
@@ -252,7 +253,7 @@ pub(super) const MESSAGES: Messages = Messages {
     labels: contact::LABELS,
     templates: templates::TEMPLATES,
     setup: setup::SETUP,
-    alarm: setup::ALARM,
+    alarm: Some(&setup::ALARM),
     details: delivery::DETAILS,
     meta: delivery::META,
     unsupported_why: delivery::UNSUPPORTED,

@@ -16,6 +16,7 @@ mod thread;
 mod voice;
 
 use super::messages::Messages;
+use super::messages::search::grouped;
 
 pub(super) const MESSAGES: Messages = Messages {
     list: list::LIST,
@@ -103,7 +104,7 @@ pub(super) const MESSAGES: Messages = Messages {
     no_access_text: "Pide a un administrador el permiso “Ver” en Setup → Roles.",
 
     image: "Foto",
-    video: "Vídeo",
+    video: "Video",
     audio: "Audio",
     voice_note: "Mensaje de voz",
     document: "Documento",
@@ -239,10 +240,10 @@ pub(super) const MESSAGES: Messages = Messages {
     },
     failure_session: "Tu sesión terminó. Entra de nuevo.",
     failure_permission: "Tu rol no permite esto.",
-    failure_not_found: "La conversación ya no existe, o ya no tienes acceso a ella.",
+    failure_not_found: "Eso ya no existe, o ya no tienes acceso.",
     failure_window_closed: "La ventana de 24 horas se cerró antes del envío.",
     failure_text_empty: "El mensaje está vacío.",
-    failure_text_too_long: "El texto pasa de 4.096 caracteres.",
+    failure_text_too_long: |most| format!("El texto pasa de {} caracteres.", grouped(most, '.')),
     failure_not_sendable: "WhatsApp no puede enviar este contenido.",
     failure_conflict: "El mensaje ya cambió de estado.",
     failure_unavailable: "El servidor está ocupado. Inténtalo de nuevo en un momento.",
@@ -255,7 +256,7 @@ pub(super) const MESSAGES: Messages = Messages {
     labels: contact::LABELS,
     templates: templates::TEMPLATES,
     setup: setup::SETUP,
-    alarm: setup::ALARM,
+    alarm: Some(&setup::ALARM),
     details: delivery::DETAILS,
     meta: delivery::META,
     unsupported_why: delivery::UNSUPPORTED,

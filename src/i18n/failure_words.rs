@@ -3,6 +3,7 @@
 use super::messages::Messages;
 use super::messages::delivery::{MetaMessages, Trouble};
 use domain::error::{ErrorCode, Problem};
+use domain::media_limit::TEXT_CHARACTERS;
 
 /// Why the server refused, and what to do.
 #[must_use]
@@ -15,7 +16,10 @@ pub fn problem_words(text: &Messages, problem: &Problem) -> String {
         ErrorCode::NotFound => text.failure_not_found,
         ErrorCode::WindowClosed => text.failure_window_closed,
         ErrorCode::TextEmpty => text.failure_text_empty,
-        ErrorCode::TextTooLong | ErrorCode::BodyTooLarge => text.failure_text_too_long,
+        ErrorCode::TextTooLong | ErrorCode::BodyTooLarge => {
+            let most = problem.max_characters.and_then(|most| usize::try_from(most).ok());
+            return (text.failure_text_too_long)(most.unwrap_or(TEXT_CHARACTERS));
+        }
         ErrorCode::MergeFieldUnresolved => return (text.composer.failure_gaps)(&problem.fields.join(", ")),
         ErrorCode::ColleagueAnswered => text.composer.failure_answered,
         ErrorCode::ContentNotSendable => text.failure_not_sendable,
@@ -83,7 +87,7 @@ const fn trouble(text: &MetaMessages, code: i64) -> Option<Trouble> {
         131_057 => text.maintenance,
         104 | 190 => text.token,
         3 | 10 | 200..=299 | 131_005 => text.permission,
-        4 | 613 | 80_007 => text.call_limit,
+        4 | 17 | 613 | 80_007 => text.call_limit,
         130_429 => text.throughput,
         131_056 => text.pair_limit,
         131_048 => text.spam_limit,
@@ -92,9 +96,10 @@ const fn trouble(text: &MetaMessages, code: i64) -> Option<Trouble> {
         131_045 | 133_000..=133_016 => text.registration,
         131_037 => text.display_name,
         131_030 => text.test_list,
-        131_031 => text.account_locked,
+        131_031 | 141_014 => text.account_locked,
         368 => text.policy,
-        131_042 | 134_011 => text.payment,
+        131_042 | 134_011 | 141_006 => text.payment,
+        141_010 => text.not_verified,
         131_047 => text.window_closed,
         131_026 => text.undeliverable,
         130_403 => text.blocked_by_us,
@@ -106,7 +111,7 @@ const fn trouble(text: &MetaMessages, code: i64) -> Option<Trouble> {
         131_063 => text.marketing_off,
         137_000 => text.identity_changed,
         131_062 => text.needs_number,
-        100 | 131_008 | 131_009 | 135_000 => text.invalid,
+        100 | 803 | 131_008 | 131_009 | 135_000 => text.invalid,
         131_055 | 131_059 => text.method,
         131_051 => text.kind_not_supported,
         131_052 => text.their_file,
@@ -142,7 +147,9 @@ mod tests {
     #[test]
     fn every_documented_code_says_what_is_the_case_and_what_to_do_in_every_language() {
         let coexistence = [2_593_107, 2_593_108, 2_593_109];
-        for code in DOCUMENTED.into_iter().chain(coexistence) {
+        // Not on that page, but what becomes of them is decided by the same table (`cloud-api`).
+        let elsewhere = [17, 803, 141_006, 141_010, 141_014];
+        for code in DOCUMENTED.into_iter().chain(coexistence).chain(elsewhere) {
             let words: Vec<_> = [&pt_br::MESSAGES, &en::MESSAGES, &es::MESSAGES]
                 .into_iter()
                 .map(|messages| trouble(&messages.meta, code))
@@ -161,6 +168,24 @@ mod tests {
                 "{code}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_too_long_says_how_long_it_may_be() {
+        let words = |messages, max_characters| {
+            let problem = Problem {
+                max_characters,
+                ..Problem::new(ErrorCode::TextTooLong)
+            };
+            problem_words(messages, &problem)
+        };
+        // Words below a file, a text, and a request that was refused before anybody counted.
+        for (max_characters, most) in [(Some(1_024), "1.024"), (Some(4_096), "4.096"), (None, "4.096")] {
+            assert!(words(&pt_br::MESSAGES, max_characters).contains(most));
+            assert!(words(&es::MESSAGES, max_characters).contains(most));
+            assert!(words(&en::MESSAGES, max_characters).contains(&most.replace('.', ",")));
+        }
+        assert!(words(&pt_br::MESSAGES, Some(200)).contains(" 200 "));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub struct HelpWords {
     // The keys.
     pub shortcuts: &'static str,
     pub shortcuts_lead: &'static str,
-    pub shortcut_groups: [ShortcutGroup; 6],
+    pub shortcut_groups: [ShortcutGroup; 7],
 
     pub feedback: FeedbackWords,
 }

@@ -231,7 +231,8 @@ pub struct Messages {
     pub failure_not_found: &'static str,
     pub failure_window_closed: &'static str,
     pub failure_text_empty: &'static str,
-    pub failure_text_too_long: &'static str,
+    /// The most characters that it may have.
+    pub failure_text_too_long: fn(usize) -> String,
     pub failure_not_sendable: &'static str,
     pub failure_conflict: &'static str,
     pub failure_unavailable: &'static str,
@@ -245,9 +246,21 @@ pub struct Messages {
     pub labels: LabelMessages,
     pub templates: TemplateMessages,
     pub setup: SetupMessages,
-    pub alarm: AlarmMessages,
+    /// `None`: see [`Messages::alarm()`].
+    pub(super) alarm: Option<&'static AlarmMessages>,
     pub details: DetailsMessages,
     pub meta: MetaMessages,
     pub unsupported_why: UnsupportedMessages,
     pub thread: ThreadMessages,
+}
+
+impl Messages {
+    /// What alarms say. Portuguese is in the first download, but these words of it are needed where alarms are read.
+    #[must_use]
+    pub const fn alarm(&self) -> &'static AlarmMessages {
+        match self.alarm {
+            Some(words) => words,
+            None => super::pt_br::ALARM,
+        }
+    }
 }

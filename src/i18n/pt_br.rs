@@ -16,6 +16,11 @@ mod thread;
 mod voice;
 
 use super::messages::Messages;
+use super::messages::search::grouped;
+use super::messages::setup::AlarmMessages;
+
+/// What alarms say: [`Messages::alarm()`].
+pub(super) const ALARM: &AlarmMessages = &setup::ALARM;
 
 pub(super) const MESSAGES: Messages = Messages {
     list: list::LIST,
@@ -239,10 +244,10 @@ pub(super) const MESSAGES: Messages = Messages {
     },
     failure_session: "Sua sessão terminou. Entre de novo.",
     failure_permission: "Sua função não permite isso.",
-    failure_not_found: "A conversa não existe mais, ou você não tem mais acesso a ela.",
+    failure_not_found: "Isso não existe mais, ou você não tem mais acesso.",
     failure_window_closed: "A janela de 24 horas fechou antes do envio.",
     failure_text_empty: "A mensagem está vazia.",
-    failure_text_too_long: "O texto passa de 4.096 caracteres.",
+    failure_text_too_long: |most| format!("O texto passa de {} caracteres.", grouped(most, '.')),
     failure_not_sendable: "Este conteúdo não pode ser enviado pelo WhatsApp.",
     failure_conflict: "A mensagem já mudou de estado.",
     failure_unavailable: "O servidor está ocupado. Tente de novo em instantes.",
@@ -255,7 +260,7 @@ pub(super) const MESSAGES: Messages = Messages {
     labels: contact::LABELS,
     templates: templates::TEMPLATES,
     setup: setup::SETUP,
-    alarm: setup::ALARM,
+    alarm: None,
     details: delivery::DETAILS,
     meta: delivery::META,
     unsupported_why: delivery::UNSUPPORTED,

@@ -88,7 +88,7 @@ impl Desk {
     /// How many alarms nobody has seen; tracked.
     #[must_use]
     pub fn open_alarms(self) -> usize {
-        self.with(|state| state.open_alarms().len())
+        self.with(AppState::open_alarm_count)
     }
 
     /// Whether the agent may do something; tracked.

@@ -3,8 +3,9 @@
 use super::{Desk, failure_words};
 use crate::i18n::use_i18n;
 use crate::state::intent::Intent;
-use crate::state::phase::{Connection, SignOutProgress};
+use crate::state::phase::{Connection, RequestFailure, SignOutProgress};
 use crate::state::{FailedRequest, Notice};
+use domain::pin::MOST as MOST_PINS;
 use leptos::prelude::*;
 
 /// "Sem conexão", "Reconectando…": quiet, and never in the way.
@@ -78,6 +79,10 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::MergeContacts => text.contact.failed_merge,
             FailedRequest::EraseContact => text.contact.failed_erase,
             FailedRequest::RemoveLabel => text.labels.failed_remove,
+            // Says what to do, too.
+            FailedRequest::PinConversation if are_pins_full(&notice.failure) => {
+                return (text.list.pins_full)(MOST_PINS);
+            }
             FailedRequest::PinConversation => text.list.failed_pin,
             FailedRequest::MarkUnread => text.list.failed_mark,
             // Why it is so nobody knows.
@@ -109,4 +114,9 @@ pub(super) fn FailedRequestView() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Whether a pin was refused because as many conversations are pinned as can be.
+fn are_pins_full(failure: &RequestFailure) -> bool {
+    matches!(failure, RequestFailure::Refused(problem) if problem.field.as_deref() == Some("is_pinned"))
 }

@@ -52,6 +52,17 @@ impl AppState {
         self.alarms_that(|alarm| alarm.state == AlarmState::Open)
     }
 
+    /// How many alarms nobody has seen; tracked.
+    #[must_use]
+    pub fn open_alarm_count(&self) -> usize {
+        if !self.can(NEEDED_PERMISSION) {
+            return 0;
+        }
+        let alarms = self.alarms.values();
+        let open = alarms.iter().filter(|alarm| alarm.state == AlarmState::Open);
+        open.count()
+    }
+
     /// Alarms that were seen or are over, newest first, as far as they are loaded; tracked.
     #[must_use]
     pub fn earlier_alarms(&self) -> Vec<Alarm> {
@@ -62,8 +73,8 @@ impl AppState {
         if !self.can(NEEDED_PERMISSION) {
             return Vec::new();
         }
-        let rows = self.alarms.rows();
-        let mut alarms: Vec<_> = rows.iter().map(Get::get).filter(is_meant).collect();
+        let mut alarms = self.alarms.values();
+        alarms.retain(is_meant);
         alarms.sort_by_key(|alarm| std::cmp::Reverse((alarm.raised_at, alarm.id)));
         alarms
     }
@@ -230,6 +241,7 @@ mod tests {
         assert!(state.open_alarms().is_empty());
         state.reopen_alarm(one.id, one.version);
         assert_eq!(state.open_alarms().len(), 1);
+        assert_eq!(state.open_alarm_count(), 1);
 
         state.acknowledge_alarm(one.id);
         state.alarms.put(Alarm {

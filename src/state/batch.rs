@@ -4,7 +4,7 @@ use super::AppState;
 use super::apply::FollowUps;
 use super::contact_book::ContactBook;
 use super::labels::LabelId;
-use super::outbox::{SetAside, SetAsideReason};
+use super::outbox::{SetAside, SetAsideReason, is_chosen_file};
 use super::sight::AsOf;
 use super::thread::{Thread, ThreadPhase, set_if_other};
 use super::thread_layout::Speaker;
@@ -230,18 +230,21 @@ impl<'a> Batch<'a> {
                 conversation_id: id,
                 text: message.content.text().to_owned(),
                 is_recording: message.content.kind() == MessageKind::VoiceNote,
+                has_file: is_chosen_file(message.content.kind()),
                 reason: SetAsideReason::SightLost,
                 at: message.at,
             });
         }
         if let Some(conversation) = state.conversations.value_untracked(id) {
             state.conversations.remove(id);
+            let contact_id = conversation.contact_id;
+            self.tell_book(|book| book.hear_sight_lost(contact_id, id, state.newest_of(contact_id)));
             let is_last = state
                 .conversation_list
-                .with_untracked(|list| list.of_contact(conversation.contact_id).is_empty());
+                .with_untracked(|list| list.of_contact(contact_id).is_empty());
             if is_last {
-                state.forget_contact(conversation.contact_id);
-                self.follow_ups.forget_contacts.insert(conversation.contact_id);
+                state.forget_contact(contact_id);
+                self.follow_ups.forget_contacts.insert(contact_id);
             }
         }
     }

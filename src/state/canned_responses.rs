@@ -34,8 +34,7 @@ impl AppState {
     /// Every canned response, by shortcut; tracked.
     #[must_use]
     pub fn canned_responses(&self) -> Vec<CannedResponse> {
-        let rows = self.canned_responses.rows();
-        let mut responses: Vec<_> = rows.iter().map(Get::get).collect();
+        let mut responses = self.canned_responses.values();
         responses.sort_by_cached_key(|response| shortcut_key(&response.shortcut));
         responses
     }

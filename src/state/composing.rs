@@ -131,8 +131,8 @@ impl AppState {
 }
 
 impl SetAside {
-    /// Whether the agent may send it all the same, where there is a composer. A recording that came too late goes as it is once the
-    /// window is open again.
+    /// Whether the agent may send it all the same, where there is a composer. A recording or a file that came too late goes as it is
+    /// once the window is open again.
     #[must_use]
     pub fn can_be_sent_anyway(&self) -> bool {
         let SetAsideReason::Refused { problem } = &self.reason else {
@@ -140,7 +140,7 @@ impl SetAside {
         };
         match problem.code {
             ErrorCode::ColleagueAnswered | ErrorCode::MergeFieldUnresolved => true,
-            ErrorCode::WindowClosed => self.is_recording,
+            ErrorCode::WindowClosed => self.is_recording || self.has_file,
             _ => false,
         }
     }
@@ -215,25 +215,29 @@ mod tests {
     }
 
     #[test]
-    fn a_recording_that_came_too_late_goes_when_the_window_is_open_again() {
-        let item = |code, is_recording| SetAside {
+    fn what_is_no_mere_text_and_came_too_late_goes_when_the_window_is_open_again() {
+        let item = |code, is_recording, has_file| SetAside {
             id: MessageId::from_parts(1, &[1; 10]),
             conversation_id: ConversationId::from_parts(1, &[1; 10]),
             text: "🎤 0:07".to_owned(),
             is_recording,
+            has_file,
             reason: SetAsideReason::Refused {
                 problem: Problem::new(code),
             },
             at: Timestamp::default(),
         };
-        for (code, is_recording, expected) in [
-            (ErrorCode::WindowClosed, true, true),
-            (ErrorCode::WindowClosed, false, false),
-            (ErrorCode::ColleagueAnswered, false, true),
-            (ErrorCode::VoiceNoteRefused, true, false),
+        for (code, is_recording, has_file, expected) in [
+            (ErrorCode::WindowClosed, true, false, true),
+            (ErrorCode::WindowClosed, false, true, true),
+            (ErrorCode::WindowClosed, false, false, false),
+            (ErrorCode::ColleagueAnswered, false, false, true),
+            (ErrorCode::MergeFieldUnresolved, false, true, true),
+            (ErrorCode::VoiceNoteRefused, true, false, false),
+            (ErrorCode::FileTooLarge, false, true, false),
         ] {
             assert_eq!(
-                item(code, is_recording).can_be_sent_anyway(),
+                item(code, is_recording, has_file).can_be_sent_anyway(),
                 expected,
                 "{code:?}"
             );

@@ -7,8 +7,9 @@ use super::phase::{PageLoad, RequestFailure};
 use domain::contact_file::{ColumnKind, ImportReport};
 use domain::contact_list::{ContactFilter, ContactPage, ContactPlace, ListedContact};
 use domain::entities::{Contact, Conversation};
-use domain::ids::ContactId;
-use std::collections::HashMap;
+use domain::ids::{ContactId, ConversationId};
+use domain::time::Timestamp;
+use std::collections::{HashMap, HashSet};
 
 /// What one wishes of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +66,8 @@ pub struct ContactBook {
     pub load: PageLoad,
     /// Something has changed since it was loaded.
     pub is_stale: bool,
+    /// Who went since the server was asked: the answer may be older than that.
+    gone: HashSet<ContactId>,
     /// Adding somebody.
     pub create: CreateProgress,
     /// The file that was chosen.
@@ -144,7 +147,13 @@ impl ContactBook {
         self.filter = Some(filter);
         self.is_loaded = false;
         self.is_stale = false;
+        self.ask();
+    }
+
+    /// The server is asked for a part of the list.
+    pub(crate) fn ask(&mut self) {
         self.load = PageLoad::Busy;
+        self.gone.clear();
     }
 
     /// The list from its beginning.
@@ -162,9 +171,16 @@ impl ContactBook {
         self.load = PageLoad::Idle;
         for listed in page.contacts {
             let id = listed.contact.id;
-            if self.rows.insert(id, listed).is_none() {
+            if !self.gone.contains(&id) && self.rows.insert(id, listed).is_none() {
                 self.ids.push(id);
             }
+        }
+    }
+
+    /// How adding somebody ended, unless nobody waits for it any more: the dialog may have gone, or the page.
+    pub(crate) fn end_create(&mut self, end: CreateProgress) {
+        if self.create == CreateProgress::Busy {
+            self.create = end;
         }
     }
 
@@ -209,13 +225,40 @@ impl ContactBook {
         is_newest || is_renamed
     }
 
-    /// The log says that a contact is gone. Says whether anything on screen is another.
+    /// A contact is gone, or out of sight. Says whether anything on screen is another.
     pub(super) fn hear_removed(&mut self, id: ContactId) -> bool {
+        let is_awaited = self.load == PageLoad::Busy && self.gone.insert(id);
+        let is_news = is_awaited && !self.is_stale;
+        self.is_stale |= is_awaited;
         if self.rows.remove(&id).is_none() {
-            return false;
+            return is_news;
         }
         self.ids.retain(|known| *known != id);
         self.total = self.total.map(|total| total.saturating_sub(1));
+        true
+    }
+
+    /// A conversation is out of sight; `next`: the newest that the contact still has here. Whom no other leads to leaves the list at
+    /// once, and comes back with the list if the server knows of one. Says whether anything on screen is another.
+    pub(super) fn hear_sight_lost(
+        &mut self,
+        contact: ContactId,
+        lost: ConversationId,
+        next: Option<(Timestamp, ConversationId)>,
+    ) -> bool {
+        let is_news = self.hear_scope();
+        let leads_elsewhere = |row: &ListedContact| row.conversation_id != Some(lost);
+        if self.rows.get(&contact).is_some_and(leads_elsewhere) {
+            return is_news;
+        }
+        let Some((at, id)) = next else {
+            return self.hear_removed(contact) || is_news;
+        };
+        let Some(row) = self.rows.get_mut(&contact) else {
+            return is_news;
+        };
+        row.conversation_id = Some(id);
+        row.last_activity_at = Some(at);
         true
     }
 
@@ -228,142 +271,4 @@ impl ContactBook {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::entities::{ConversationState, Stage};
-    use domain::ids::{ConversationId, PhoneNumberId};
-    use domain::time::Timestamp;
-
-    fn contact(n: u8, version: u64, name: &str) -> Contact {
-        Contact {
-            id: ContactId::from_parts(1, &[n; 10]),
-            version,
-            name: name.to_owned(),
-            phone: None,
-            username: None,
-            stage: Stage::New,
-            source_id: None,
-            group_ids: Vec::new(),
-            avatar: None,
-            is_blocked: false,
-            created_at: Timestamp::default(),
-        }
-    }
-
-    fn listed(n: u8, name: &str) -> ListedContact {
-        ListedContact {
-            contact: contact(n, 1, name),
-            conversation_id: None,
-            last_activity_at: None,
-        }
-    }
-
-    fn conversation(n: u8, begun_s: i64, at_s: i64) -> Conversation {
-        Conversation {
-            id: ConversationId::from_parts(1, &[n; 10]),
-            version: 1,
-            contact_id: contact(n, 1, "").id,
-            phone_number_id: PhoneNumberId::from_parts(1, &[1; 10]),
-            state: ConversationState::Open,
-            assignees: Vec::new(),
-            unread_count: 0,
-            is_marked_unread: false,
-            read_up_to: None,
-            last_message: None,
-            last_activity_at: Timestamp::from_seconds(at_s),
-            window_expires_at: None,
-            created_at: Timestamp::from_seconds(begun_s),
-        }
-    }
-
-    fn book() -> ContactBook {
-        let mut book = ContactBook::default();
-        book.begin(ContactFilter::default());
-        book.replace(ContactPage {
-            contacts: vec![listed(1, "Ana"), listed(2, "Bia")],
-            next: None,
-            total: Some(2),
-        });
-        book
-    }
-
-    #[test]
-    fn a_page_that_overlaps_adds_nobody_twice() {
-        let mut book = book();
-        book.append(ContactPage {
-            contacts: vec![listed(2, "Bia"), listed(3, "Caio")],
-            ..ContactPage::default()
-        });
-        assert_eq!(book.ids.len(), 3);
-        assert_eq!(book.total, Some(2), "only the first page counts");
-    }
-
-    #[test]
-    fn a_change_shows_at_once_and_the_list_is_asked_for_again() {
-        let mut book = book();
-        let renamed = contact(1, 2, "Zoé");
-        assert!(book.hear_contact(&renamed));
-        assert_eq!(
-            book.row(renamed.id).map(|row| row.contact.name.as_str()),
-            Some("Zoé")
-        );
-        assert!(book.is_stale);
-        assert!(!book.hear_contact(&renamed), "told twice");
-        assert!(!book.hear_contact(&contact(1, 1, "Ana")), "told late");
-    }
-
-    #[test]
-    fn a_message_moves_the_time_and_asks_for_nothing() {
-        let mut book = book();
-        let of_ana = conversation(1, 10, 20);
-        assert!(book.hear_conversation(&of_ana, &contact(1, 1, "Ana")));
-        let row = book.row(of_ana.contact_id).expect("she is in the list");
-        assert_eq!(row.conversation_id, Some(of_ana.id));
-        assert_eq!(row.last_activity_at, Some(of_ana.last_activity_at));
-        assert!(!book.is_stale);
-        // An older conversation of hers does not take its place.
-        let mut older = conversation(1, 5, 6);
-        older.id = ConversationId::from_parts(1, &[9; 10]);
-        assert!(!book.hear_conversation(&older, &contact(1, 1, "Ana")));
-        // Nor does one of somebody further down, unless it has just begun.
-        assert!(!book.hear_conversation(&conversation(7, 5, 30), &contact(7, 1, "Gil")));
-        assert!(!book.is_stale);
-        assert!(book.hear_conversation(&conversation(7, 30, 30), &contact(7, 1, "Gil")));
-        assert!(book.is_stale);
-    }
-
-    #[test]
-    fn who_is_gone_leaves_the_list_and_a_closed_page_hears_nothing() {
-        let mut book = book();
-        let ana = contact(1, 1, "Ana").id;
-        assert!(book.hear_removed(ana));
-        assert!(!book.hear_removed(ana));
-        assert_eq!((book.ids.len(), book.total), (1, Some(1)));
-        let mut closed = ContactBook::default();
-        assert!(!closed.hear_contact(&contact(1, 2, "Ana")));
-        assert!(!closed.hear_conversation(&conversation(1, 1, 1), &contact(1, 2, "Ana")));
-        assert!(!closed.hear_scope());
-        assert_eq!(closed, ContactBook::default());
-    }
-
-    #[test]
-    fn what_is_said_of_a_file_is_settled_while_it_is_taken_in() {
-        let mut book = book();
-        assert!(!book.is_importing());
-        for (phase, is_importing) in [
-            (ImportPhase::Checked, false),
-            (ImportPhase::Importing, true),
-            (ImportPhase::Done, false),
-        ] {
-            book.file = Some(ContactFile {
-                key: 1,
-                name: "lista.csv".to_owned(),
-                byte_size: 10,
-                columns: None,
-                report: None,
-                phase,
-            });
-            assert_eq!(book.is_importing(), is_importing);
-        }
-    }
-}
+mod tests;

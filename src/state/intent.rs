@@ -170,6 +170,13 @@ pub enum Intent {
     },
     /// The text in the composer goes without buttons.
     DropAnswerButtons(ConversationId),
+    /// It goes with these again: its clearing was taken back.
+    PutAnswerButtons {
+        /// Where.
+        conversation_id: ConversationId,
+        /// What they say.
+        buttons: Vec<String>,
+    },
     /// A file was chosen in the dialog that is open; `AppState::picked_file` tells of it.
     PickFile {
         /// The file, not looked at yet.
@@ -208,6 +215,8 @@ pub enum Intent {
         caption: String,
         /// The message that the first of them answers.
         reply_to: Option<MessageId>,
+        /// The agent knows that merge fields in the words are unknown or empty.
+        allows_gaps: bool,
     },
     /// Gives up a message whose file is not with the server yet.
     CancelUpload(MessageId),
@@ -359,6 +368,8 @@ pub enum Intent {
         /// From now on.
         is_blocked: bool,
     },
+    /// Looks for somebody with the server too; `AppState::found_contacts` says whom it found.
+    FindContacts(String),
     /// Joins another contact to one: all that is the other's becomes its own.
     MergeContacts {
         /// Who stays.

@@ -83,8 +83,7 @@ impl AppState {
     /// Every source, by name; tracked.
     #[must_use]
     pub fn sources(&self) -> Vec<Source> {
-        let rows = self.sources.rows();
-        let mut sources: Vec<_> = rows.iter().map(Get::get).collect();
+        let mut sources = self.sources.values();
         sources.sort_by_cached_key(|source| label_key(&source.name));
         sources
     }
@@ -92,8 +91,7 @@ impl AppState {
     /// Every group, by name; tracked.
     #[must_use]
     pub fn groups(&self) -> Vec<Group> {
-        let rows = self.groups.rows();
-        let mut groups: Vec<_> = rows.iter().map(Get::get).collect();
+        let mut groups = self.groups.values();
         groups.sort_by_cached_key(|group| label_key(&group.name));
         groups
     }

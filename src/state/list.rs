@@ -156,6 +156,16 @@ impl AppState {
         self.place_again(&[id]);
     }
 
+    /// When something last happened in a conversation of a contact, and in which, of those that are here; untracked.
+    pub(super) fn newest_of(&self, contact: ContactId) -> Option<(Timestamp, ConversationId)> {
+        let at = |id: &ConversationId| {
+            self.conversations
+                .with_untracked(*id, |row| (row.last_activity_at, row.id))
+        };
+        self.conversation_list
+            .with_untracked(|list| list.of_contact(contact).iter().filter_map(at).max())
+    }
+
     /// A conversation's entry as it is now, untracked.
     pub(super) fn entry_of(&self, conversation: &Conversation) -> ListEntry {
         let (stage, groups) = self

@@ -1,5 +1,6 @@
 //! What waits to be sent, and what could not be.
 
+use domain::content::MessageKind;
 use domain::entities::Message;
 use domain::error::Problem;
 use domain::ids::{ConversationId, MessageId};
@@ -79,6 +80,8 @@ pub struct SetAside {
     pub text: String,
     /// It is a recording: there are no words in it that could be written anew.
     pub is_recording: bool,
+    /// It is a file, perhaps with words below it: a text box could not take it back.
+    pub has_file: bool,
     /// Why it did not go.
     pub reason: SetAsideReason,
     /// When it was written, or set aside.
@@ -97,6 +100,19 @@ pub enum SetAsideReason {
     SightLost,
     /// Its file cannot be read any more.
     FileLost,
+}
+
+/// Whether a message of this kind is a file that an agent chose, with words or without.
+#[must_use]
+pub const fn is_chosen_file(kind: MessageKind) -> bool {
+    matches!(
+        kind,
+        MessageKind::Image
+            | MessageKind::Video
+            | MessageKind::Audio
+            | MessageKind::Document
+            | MessageKind::Sticker
+    )
 }
 
 /// How long a text that was set aside is kept, so that nobody finds old words on a device.

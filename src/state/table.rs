@@ -109,6 +109,12 @@ impl<R: Row> Table<R> {
         self.read().values().cloned().collect()
     }
 
+    /// Every row as it is now, in no order; tracks all of them, and that rows come or go.
+    #[must_use]
+    pub fn values(&self) -> Vec<R> {
+        self.rows().iter().map(Get::get).collect()
+    }
+
     /// Every id in no order, untracked.
     #[must_use]
     pub fn ids_untracked(&self) -> Vec<R::Id> {

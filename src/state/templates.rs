@@ -47,6 +47,13 @@ pub enum StartProgress {
 }
 
 impl AppState {
+    /// How beginning a conversation ended. Where nobody waits for it any more, nobody is led there.
+    pub(crate) fn end_start(&self, end: StartProgress) {
+        if self.start.with_untracked(|start| *start == StartProgress::Busy) {
+            self.start.set(end);
+        }
+    }
+
     /// The templates that can be sent in a conversation: approved ones of its number's account, by name; tracked.
     #[must_use]
     pub fn sendable_templates(&self, id: ConversationId) -> Vec<Template> {
@@ -66,12 +73,8 @@ impl AppState {
             return Vec::new();
         };
         let waba_id = number.with(|number| number.waba_id.clone());
-        let rows = self.templates.rows();
-        let mut templates: Vec<_> = rows
-            .iter()
-            .map(Get::get)
-            .filter(|template| template.waba_id == waba_id)
-            .collect();
+        let mut templates = self.templates.values();
+        templates.retain(|template| template.waba_id == waba_id);
         templates.sort_by(|a, b| (&a.name, &a.language).cmp(&(&b.name, &b.language)));
         templates
     }
@@ -92,5 +95,24 @@ impl AppState {
     pub(super) fn forget_templates(&self) {
         self.templates.clear();
         self.gone_templates.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::thread_layout::CivilDay;
+
+    #[test]
+    fn nobody_is_led_to_a_conversation_that_they_do_not_wait_for() {
+        let state = AppState::new(|_, _| CivilDay(0));
+        let started = StartProgress::Started(ConversationId::from_parts(1, &[1; 10]));
+        state.start.set(StartProgress::Busy);
+        state.end_start(started.clone());
+        assert_eq!(state.start.get_untracked(), started);
+        // The dialog was closed before the server answered.
+        state.start.set(StartProgress::Idle);
+        state.end_start(started);
+        assert_eq!(state.start.get_untracked(), StartProgress::Idle);
     }
 }

@@ -1,6 +1,7 @@
 //! The tray: chosen files are looked at before anything is uploaded, made fit where that is possible, and become messages.
 
 use super::core::Core;
+use super::drafts;
 use super::outbox::new_message_id;
 use super::preparing::{self, Looked};
 use super::uploads::{self, FileToSend};
@@ -12,6 +13,7 @@ use domain::content::{Attachment, MessageContent, MessageKind};
 use domain::ids::{ConversationId, MediaId, MessageId};
 use domain::media_limit;
 use domain::upload::BeginUpload;
+use leptos::prelude::GetUntracked;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -90,17 +92,38 @@ pub(super) fn as_document(core: &Core, conversation_id: ConversationId, key: u32
     });
 }
 
-/// Takes a file out of the tray.
-pub(super) fn remove(core: &Core, conversation_id: ConversationId, key: u32) {
-    core.state.trays.remove(conversation_id, key);
+/// Takes a file out of the tray. What was written for the last one is a text like any other from then on.
+pub(super) fn remove(core: &Rc<Core>, conversation_id: ConversationId, key: u32) {
+    let trays = &core.state.trays;
+    let words = trays.caption_untracked(conversation_id);
+    trays.remove(conversation_id, key);
     files::release(key);
+    if words.trim().is_empty() || !trays.of_untracked(conversation_id).is_empty() {
+        return;
+    }
+    let draft = core.state.drafts.text(conversation_id).get_untracked();
+    let text = match draft.trim() {
+        "" => words,
+        _ => format!("{draft}\n{words}"),
+    };
+    drafts::change(core, conversation_id, text);
 }
 
-/// Sends what lies in the tray: one message each, the words below the first that can have some.
+/// What was written to go with files.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    /// As it was typed.
+    pub text: &'a str,
+    /// The agent knows that merge fields in it are unknown or empty.
+    pub allows_gaps: bool,
+}
+
+/// Sends what lies in the tray: one message each, the words below the first that can have some. Where none can, because all are sounds
+/// or stickers, the words are a message of their own behind them.
 pub(super) fn send(
     core: &Rc<Core>,
     conversation_id: ConversationId,
-    caption: &str,
+    words: Words<'_>,
     reply_to: Option<MessageId>,
 ) {
     let items = core.state.trays.of_untracked(conversation_id);
@@ -108,7 +131,7 @@ pub(super) fn send(
         return;
     }
     core.state.trays.take(conversation_id);
-    let mut caption = Some(caption.trim()).filter(|caption| !caption.is_empty());
+    let mut caption = Some(words.text.trim()).filter(|caption| !caption.is_empty());
     let mut reply_to = reply_to;
     let mut to_send = Vec::new();
     for item in items {
@@ -124,10 +147,33 @@ pub(super) fn send(
         let file = to_upload(core, conversation_id, &item, media_id, content);
         to_send.extend(file.map(|mut file| {
             file.record.command.reply_to = reply_to.take();
+            file.record.command.allows_gaps = words.allows_gaps;
             file
         }));
     }
+    to_send.extend(caption.and_then(|text| alone(core, conversation_id, text, words.allows_gaps)));
     uploads::send(core, conversation_id, to_send);
+}
+
+/// Words in the row of files that are sent, so that they keep their place in it.
+fn alone(core: &Core, conversation_id: ConversationId, text: &str, allows_gaps: bool) -> Option<FileToSend> {
+    let content = MessageContent::Text {
+        body: text.to_owned(),
+    };
+    Some(FileToSend {
+        key: files::new_key(),
+        preview: None,
+        record: OutboxRecord {
+            command: SendMessage {
+                allows_gaps,
+                ..SendMessage::new(new_message_id(core), conversation_id, content)
+            },
+            author: core.state.me_untracked()?,
+            at: core.now(),
+            status: OutboxStatus::Waiting,
+        },
+        upload: None,
+    })
 }
 
 /// A chosen file with the message that it goes in.

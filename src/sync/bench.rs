@@ -7,13 +7,12 @@
 
 mod sample;
 
-use super::connection;
 use super::core::Core;
-use crate::api;
+use super::deeds;
 use crate::browser;
 use crate::browser::bench::{Measured, Peer, memory_bytes};
 use crate::browser::local_storage;
-use crate::cache::{Batch, CachedThread};
+use crate::cache::{Batch, CachedThread, ListEnd};
 use domain::entities::{Message, Position};
 use domain::event::{Change, Cursor, Event};
 use domain::ids::LogEpoch;
@@ -85,8 +84,8 @@ pub(super) fn offer(core: &Rc<Core>) {
     // has come.
     spawn_local(async move {
         while let Some(text) = frames.next().await {
-            if let Some(frame) = api::read_frame(&text) {
-                connection::receive(&receiving, frame).await;
+            if let Some(doer) = deeds::here(&receiving).await {
+                (doer.receive)(Rc::clone(&receiving), text).await;
             }
         }
     });
@@ -174,6 +173,10 @@ async fn fill(core: &Rc<Core>, order: &Order) {
         alarms: Some(Vec::new()),
         templates: Some(Vec::new()),
         canned_responses: Some(Vec::new()),
+        sources: Some(Vec::new()),
+        groups: Some(Vec::new()),
+        pins: Some(Vec::new()),
+        list_end: Some(ListEnd { after: None }),
         conversations: (0..sample::CONVERSATIONS).map(|i| sample.row(i)).collect(),
         ..Batch::default()
     };

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::api::{self, ApiError};
 use crate::browser;
-use crate::cache::{Batch, CachedPage, ListEnd, Start};
+use crate::cache::{Batch, CachedPage, Later, ListEnd, Start};
 use crate::state::phase::BootPhase;
 use crate::state::thread::set_if_other;
 use domain::alarm::NEEDED_PERMISSION;
@@ -79,35 +79,14 @@ fn paint(core: &Rc<Core>, start: Start, thread: Option<(ConversationId, CachedPa
     for role in start.roles {
         state.roles.put(role);
     }
-    if state.can_untracked(NEEDED_PERMISSION) {
-        for alarm in start.alarms {
-            state.alarms.put(alarm);
-        }
-    }
     for phone_number in start.phone_numbers {
         state.phone_numbers.put(phone_number);
     }
     let n = start.cursor.map_or(0, |cursor| cursor.n);
-    for response in start.canned_responses {
-        state.put_canned_response(response, n);
-    }
-    for template in start.templates {
-        state.put_template(template, n);
-    }
-    for source in start.sources {
-        state.put_source(source, n);
-    }
-    for group in start.groups {
-        state.put_group(group, n);
-    }
     state.apply_cached_rows(&start.conversations);
-    contact_edits::restore(core, &start.contact_edits);
     state.note_drafts.set(start.note_drafts);
     // What is pinned and not among these comes while the page is idle.
     state.hear_pins(&start.pins, n);
-    state
-        .mentions
-        .update(|mentions| mentions.hear_all(&start.mentions));
     if let Some(end) = start.list_end {
         list::restore(core, end);
     }
@@ -124,7 +103,34 @@ fn paint(core: &Rc<Core>, start: Start, thread: Option<(ConversationId, CachedPa
         threads::show_first(core, id, page);
     }
     set_if_other(&state.boot, BootPhase::Ready);
+    deeds::restore(core, start.later, n);
     true
+}
+
+/// Shows what the device kept besides the first screen, as of number `n`.
+pub(super) fn restore(core: &Rc<Core>, kept: &Later, n: u64) {
+    let state = &core.state;
+    if state.can_untracked(NEEDED_PERMISSION) {
+        for alarm in kept.alarms() {
+            state.alarms.put(alarm);
+        }
+    }
+    for response in kept.canned_responses() {
+        state.put_canned_response(response, n);
+    }
+    for template in kept.templates() {
+        state.put_template(template, n);
+    }
+    for source in kept.sources() {
+        state.put_source(source, n);
+    }
+    for group in kept.groups() {
+        state.put_group(group, n);
+    }
+    state
+        .mentions
+        .update(|mentions| mentions.hear_all(&kept.mentions()));
+    contact_edits::restore(core, &kept.contact_edits);
 }
 
 /// Reads the rest of the list after a place while the page is idle.

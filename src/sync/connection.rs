@@ -1,7 +1,10 @@
 //! The connection: connects, greets, hears, and does so again for as long as someone is signed in.
 
 use super::core::Core;
-use super::{boot, deeds, drafts, events, pill, presence, reconnect_plan, requests, session};
+use super::{
+    boot, contact_edits, deeds, drafts, events, mentions, outbox, pill, presence, reconnect_plan, requests,
+    session, set_aside,
+};
 use crate::api::{self, Socket, SocketClosed};
 use crate::browser;
 use domain::wire::{ClientFrame, ServerFrame};
@@ -10,7 +13,6 @@ use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use futures::future::{Either, select};
 use std::pin::pin;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 
 /// A client that hears nothing for this long connects again (docs/protocol.md).
 const SILENCE_MS: f64 = 45_000.0;
@@ -51,7 +53,7 @@ pub(super) fn begin(core: &Rc<Core>) {
     // A former connection hears that its orders end, and ends.
     core.socket.replace(Some(sender));
     pill::disconnected(core);
-    spawn_local(keep(Rc::clone(core), orders));
+    deeds::connect(core, orders);
 }
 
 /// Nobody is signed in any more.
@@ -60,7 +62,8 @@ pub(super) fn end(core: &Core) {
     core.is_connected.set(false);
 }
 
-async fn keep(core: Rc<Core>, mut orders: UnboundedReceiver<SocketOrder>) {
+/// Connects and hears, until the orders end.
+pub(super) async fn keep(core: Rc<Core>, mut orders: UnboundedReceiver<SocketOrder>) {
     let mut failures = 0;
     loop {
         let end = connect(&core, &mut orders).await;
@@ -191,7 +194,10 @@ pub(super) async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> 
             pill::connected(core);
             super::follow_up::resume(core);
             presence::tell_anew(core);
-            deeds::greeted(core);
+            outbox::send_what_waits(core);
+            contact_edits::send_what_waits(core);
+            mentions::tell_all(core);
+            set_aside::forget_old(core);
             drafts::tell_all(core);
             requests::send_unsent_reads(core);
             super::list_wishes::tell_all(core);

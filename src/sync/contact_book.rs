@@ -66,7 +66,10 @@ async fn load_first(core: &Rc<Core>, era: u32, filter: &ContactFilter) {
     if !is_wanted(core) {
         return;
     }
-    update(core, |book| book.is_stale = false);
+    update(core, |book| {
+        book.is_stale = false;
+        book.ask();
+    });
     let answer = api::contact_page(filter, None, PAGE).await;
     if is_wanted(core) {
         put(core, answer, ContactBook::replace).await;
@@ -95,7 +98,7 @@ async fn load_more(core: &Rc<Core>) {
     if is_loaded && next.is_none() {
         return;
     }
-    update(core, |book| book.load = PageLoad::Busy);
+    update(core, ContactBook::ask);
     let era = core.era.get();
     if !is_loaded {
         load_first(core, era, &filter).await;
@@ -132,7 +135,7 @@ async fn refresh(core: &Rc<Core>) {
     };
     update(core, |book| {
         book.is_stale = false;
-        book.load = PageLoad::Busy;
+        book.ask();
     });
     let answer = load_as_many(&filter, loaded.max(PAGE)).await;
     let is_wanted = look(core, |book| book.filter.as_ref() == Some(&filter));
@@ -191,10 +194,7 @@ async fn create(core: &Rc<Core>, name: String, phone: String) {
         }
         Err(error) => CreateProgress::Failed(session::failure(error)),
     };
-    // The page may have gone meanwhile.
-    if look(core, ContactBook::is_open) {
-        update(core, |book| book.create = create);
-    }
+    update(core, |book| book.end_create(create));
 }
 
 async fn choose(core: &Rc<Core>, key: u32, name: String, byte_size: u64) {

@@ -3,12 +3,14 @@
 use super::core::Core;
 use super::events::values;
 use super::requests::tell;
-use super::{attachments, contact_edits};
+use super::{attachments, contact_edits, session};
 use crate::api::{self, ApiError};
+use crate::browser;
 use crate::browser::files;
 use crate::cache::Batch;
 use crate::state::FailedRequest;
 use domain::command::ChangeContact;
+use domain::contact_list::ContactFilter;
 use domain::content::MessageKind;
 use domain::entities::Note;
 use domain::error::ErrorCode;
@@ -20,6 +22,10 @@ use std::rc::Rc;
 
 /// A picture's name, where files have names.
 const PICTURE: &str = "contact.jpg";
+/// How many contacts are asked for where one looks for somebody: who looks for another one types.
+const FOUND: usize = 30;
+/// What is typed is asked for when this long nothing more was.
+const TYPED_MS: u32 = 150;
 /// How many older notes come at a time.
 const OLDER_NOTES: usize = 50;
 
@@ -167,5 +173,33 @@ pub(super) fn keep_change(core: &Core, change: &Change, batch: &mut Batch) {
             batch.groups = Some(values(&state.groups));
         }
         _ => {}
+    }
+}
+
+/// Asks the server who else is called so, or has such a number. Without an answer those whom this device knows are all that is offered.
+pub(super) async fn find(core: &Rc<Core>, wanted: String) {
+    let found = &core.state.found_contacts;
+    found.update(|found| found.begin(wanted.clone()));
+    let era = core.era.get();
+    let is_wanted = || core.era.get() == era && found.with_untracked(|found| found.wanted == wanted);
+    browser::sleep(TYPED_MS).await;
+    if wanted.trim().is_empty() || !is_wanted() {
+        return;
+    }
+    let filter = ContactFilter {
+        q: wanted.clone(),
+        ..ContactFilter::default()
+    };
+    let answer = api::contact_page(&filter, None, FOUND).await;
+    if !is_wanted() {
+        return;
+    }
+    match answer {
+        Ok(page) => {
+            let contacts = page.contacts.into_iter().map(|listed| listed.contact);
+            found.update(|found| found.put(&wanted, contacts.collect()));
+        }
+        Err(error) if error.is_session_required() => session::expired(core).await,
+        Err(_) => {}
     }
 }

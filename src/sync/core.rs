@@ -67,11 +67,10 @@ pub(super) struct Core {
 
 impl Core {
     pub fn new(state: AppState, cache: Cache) -> Rc<Self> {
-        let writer = Writer::new(cache.clone());
         Rc::new(Self {
             state,
             cache,
-            writer,
+            writer: Writer::new(),
             tabs: Tabs::default(),
             device_id: Cell::new(DeviceId::from_parts(
                 unix_ms(Timestamp::default()),

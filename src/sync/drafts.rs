@@ -169,19 +169,25 @@ fn tell_soon(core: &Rc<Core>, id: ConversationId) {
             browser::sleep(wait.ceil() as u32).await;
         }
         core.unsaved_drafts.tell_at.borrow_mut().remove(&id);
-        tell(&core, id).await;
+        tell_now(&core, id);
     });
 }
 
 /// The server is there again, or the page is about to end: it gets what it lacks.
 pub(super) fn tell_all(core: &Rc<Core>) {
     for id in core.state.drafts.unsaved() {
-        let core = Rc::clone(core);
-        spawn_local(async move { tell(&core, id).await });
+        tell_now(core, id);
     }
 }
 
-async fn tell(core: &Rc<Core>, id: ConversationId) {
+fn tell_now(core: &Rc<Core>, id: ConversationId) {
+    if let Some(doer) = core.deeds.doer() {
+        spawn_local((doer.tell_draft)(Rc::clone(core), id));
+    }
+}
+
+/// Tells the server a draft.
+pub(super) async fn tell(core: &Rc<Core>, id: ConversationId) {
     let facts = core.state.drafts.facts(id);
     if !facts.is_unsaved || !core.is_connected.get() {
         return;

@@ -1,12 +1,14 @@
 //! Each wish of the agent finds who fulfils it, but for what reading needs ([`super::reading`]). Nothing here waits: what takes time
 //! runs beside.
 
+use super::attachments::Words;
 use super::core::Core;
 use super::outbox::Writing;
+use super::threads::Attention;
 use super::{
-    alarms, attachments, canned_responses, contact_book, contact_edits, contacts, feedback, labels,
+    alarms, attachments, canned_responses, contact_book, contact_edits, contacts, feedback, labels, list,
     list_wishes, mentions, message_details, messages, outbox, picked_file, requests, session, set_aside,
-    shelves, templates, uploads, voice,
+    shelves, templates, threads, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -47,7 +49,14 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             conversation_id,
             caption,
             reply_to,
-        } => attachments::send(core, conversation_id, &caption, reply_to),
+            allows_gaps,
+        } => {
+            let words = Words {
+                text: &caption,
+                allows_gaps,
+            };
+            attachments::send(core, conversation_id, words, reply_to);
+        }
         Intent::Voice(wish) => voice::fulfil(core, wish),
         Intent::Shelf(wish) => shelves::fulfil(core, wish),
         Intent::PinConversation {
@@ -75,6 +84,10 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             canned_responses::answer_with(core, conversation_id, id);
         }
         Intent::DropAnswerButtons(id) => core.state.answer_buttons.set(id, Vec::new()),
+        Intent::PutAnswerButtons {
+            conversation_id,
+            buttons,
+        } => core.state.answer_buttons.set(conversation_id, buttons),
         Intent::CaptionAttachments {
             conversation_id,
             caption,
@@ -85,6 +98,8 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::ChangeContact { id, change } => contact_edits::change(core, id, change),
         Intent::PutNote { contact_id, id, text } => contact_edits::put_note(core, contact_id, id, text),
         Intent::RemoveNote { contact_id, id } => contact_edits::remove_note(core, contact_id, id),
+        Intent::DraftNote { contact_id, text } => contact_edits::draft_note(core, contact_id, text),
+        Intent::JumpToNewest(id) => threads::jump_to_newest(core, id),
         Intent::SeeMention(id) => mentions::see(core, id),
         Intent::EditLabel { kind, id } => labels::edit(core, kind, id),
         Intent::CloseLabelEdit => core.state.label_edit.set(None),
@@ -141,6 +156,12 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
             conversation_ids,
             state,
         } => requests::change_states(core, conversation_ids, state).await,
+        Intent::LoadNewer(id) => threads::load_newer(core, id).await,
+        Intent::ShowMessage {
+            conversation_id,
+            place,
+        } => threads::show_message(core, conversation_id, place, Attention::Focus).await,
+        Intent::LoadMoreConversations(choices) => list::load_more(core, choices).await,
         Intent::LoadEmoji => requests::load_emoji(core).await,
         Intent::LoadMoreAlarms => alarms::load_more(core).await,
         Intent::AcknowledgeAlarm(id) => alarms::acknowledge(core, id).await,
@@ -167,6 +188,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::LoadOlderNotes(id) => contacts::load_older_notes(core, id).await,
         Intent::DiscardNote(key) => contact_edits::discard(core, &key).await,
         Intent::BlockContact { id, is_blocked } => contacts::block(core, id, is_blocked).await,
+        Intent::FindContacts(wanted) => contacts::find(core, wanted).await,
         Intent::MergeContacts { id, other } => contacts::merge(core, id, other).await,
         Intent::EraseContact(id) => contacts::erase(core, id).await,
         Intent::SaveLabel(name) => labels::save(core, name).await,
@@ -175,18 +197,13 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::OpenSoon(_)
         | Intent::OpenConversation(_)
         | Intent::CloseConversation(_)
-        | Intent::JumpToNewest(_)
         | Intent::NewestInView { .. }
         | Intent::LoadOlder(_)
-        | Intent::LoadNewer(_)
-        | Intent::ShowMessage { .. }
         | Intent::Search(_)
-        | Intent::LoadMoreConversations(_)
         | Intent::MarkRead { .. }
         | Intent::ReplyTo(_)
         | Intent::SaveDraft { .. }
         | Intent::ComposerFocus { .. }
-        | Intent::DraftNote { .. }
         | Intent::Typing(_)
         | Intent::Reconnect
         | Intent::DismissNotice
@@ -208,12 +225,15 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::CloseCannedEdit
         | Intent::AnswerWithCanned { .. }
         | Intent::DropAnswerButtons(_)
+        | Intent::PutAnswerButtons { .. }
         | Intent::CaptionAttachments { .. }
         | Intent::DropPickedFile
         | Intent::StaySignedIn
         | Intent::ChangeContact { .. }
         | Intent::PutNote { .. }
         | Intent::RemoveNote { .. }
+        | Intent::DraftNote { .. }
+        | Intent::JumpToNewest(_)
         | Intent::SeeMention(_)
         | Intent::EditLabel { .. }
         | Intent::CloseLabelEdit => {}

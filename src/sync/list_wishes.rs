@@ -1,12 +1,13 @@
 //! What the agent wishes of the list: pins, and marks "unread". They show at once, are kept on the device, and are told when the
-//! server is there.
+//! server is there. What it refuses, for whatever reason, is taken back at once and the agent is told why.
 
 use super::core::Core;
-use super::events;
 use super::requests::{mark_read, tell};
+use super::{deeds, events, session};
 use crate::api::{self, ApiError};
 use crate::cache::{Batch, ListWish};
 use crate::state::FailedRequest;
+use crate::state::intent::Intent;
 use domain::error::ErrorCode;
 use domain::ids::ConversationId;
 use domain::permission::Permission;
@@ -64,7 +65,13 @@ pub(super) fn mark(core: &Rc<Core>, id: ConversationId, is_unread: bool) {
 /// A conversation was opened: somebody looks at it now.
 pub(super) fn opened(core: &Rc<Core>, id: ConversationId) {
     if untrack(|| core.state.is_marked_unread(id)) {
-        mark(core, id, false);
+        deeds::fulfil(
+            core,
+            Intent::MarkConversation {
+                conversation_id: id,
+                is_unread: false,
+            },
+        );
     }
 }
 
@@ -112,13 +119,14 @@ async fn tell_pin(core: &Rc<Core>, id: ConversationId) {
             });
             keep_pin(core, id).await;
         }
-        Err(error) if is_final(&error) => {
+        // When the server is there again, or the agent.
+        Err(ApiError::Offline) => {}
+        Err(error) if error.is_session_required() => session::expired(core).await,
+        Err(error) => {
             core.state.settle_pin(id, wish.revision);
-            keep_pin(core, id).await;
             tell_if_shown(core, FailedRequest::PinConversation, error).await;
+            keep_pin(core, id).await;
         }
-        // When the server is there again.
-        Err(_) => {}
     }
 }
 
@@ -148,23 +156,24 @@ async fn tell_mark(core: &Rc<Core>, id: ConversationId) {
                     });
                 }
                 if is_newest {
-                    settle_mark(core, id).await;
+                    core.state.settle_mark(id);
+                    keep_mark(core, id).await;
                 }
             }
-            Err(error) if is_final(&error) => {
-                settle_mark(core, id).await;
-                tell_if_shown(core, FailedRequest::MarkUnread, error).await;
+            // When the server is there again, or the agent.
+            Err(ApiError::Offline) => break,
+            Err(error) if error.is_session_required() => {
+                session::expired(core).await;
+                return;
             }
-            // When the server is there again.
-            Err(_) => break,
+            Err(error) => {
+                core.state.settle_mark(id);
+                tell_if_shown(core, FailedRequest::MarkUnread, error).await;
+                keep_mark(core, id).await;
+            }
         }
     }
     core.telling.marks.borrow_mut().remove(&id);
-}
-
-async fn settle_mark(core: &Core, id: ConversationId) {
-    core.state.settle_mark(id);
-    keep_mark(core, id).await;
 }
 
 async fn keep_pin(core: &Core, id: ConversationId) {
@@ -185,8 +194,4 @@ async fn tell_if_shown(core: &Rc<Core>, request: FailedRequest, error: ApiError)
     if !is_gone {
         tell(core, request, error).await;
     }
-}
-
-fn is_final(error: &ApiError) -> bool {
-    matches!(error, ApiError::Refused(problem) if !problem.code.is_recoverable())
 }

@@ -2,6 +2,7 @@
 
 use super::connection::SocketOrder;
 use super::core::Core;
+use super::deeds;
 use crate::browser;
 use crate::browser::connectivity;
 use crate::state::phase::Connection;
@@ -22,6 +23,7 @@ pub(super) fn watch(core: &Rc<Core>) {
     connectivity::on_network_change(move || {
         if connectivity::has_network() {
             watching.order(SocketOrder::CheckNow);
+            deeds::check_now(&watching);
         }
         if watching.state.connection.get_untracked() != Connection::Online {
             tell(&watching);
@@ -31,6 +33,7 @@ pub(super) fn watch(core: &Rc<Core>) {
     connectivity::on_return(move || {
         tick(&watching);
         watching.order(SocketOrder::CheckNow);
+        deeds::check_now(&watching);
     });
     let ticking = Rc::clone(core);
     spawn_local(async move {

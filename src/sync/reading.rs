@@ -2,10 +2,9 @@
 
 use super::connection::SocketOrder;
 use super::core::{Core, beside};
-use super::threads::Attention;
-use super::{contact_edits, drafts, list, requests, search, threads};
+use super::{deeds, drafts, requests, search, threads};
 use crate::state::intent::Intent;
-use leptos::prelude::Set;
+use leptos::prelude::{GetUntracked, Set, Update};
 use std::rc::Rc;
 
 /// Does what the agent wants; gives back what others fulfil ([`super::intents`]).
@@ -14,7 +13,10 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) -> Option<Intent> {
         Intent::OpenSoon(id) => threads::open_soon(core, id),
         Intent::OpenConversation(id) => threads::open(core, id),
         Intent::CloseConversation(id) => threads::close(core, id),
-        Intent::JumpToNewest(id) => threads::jump_to_newest(core, id),
+        // Else a page has to come.
+        Intent::JumpToNewest(id) if !core.state.thread(id).has_newer.get_untracked() => {
+            core.state.thread(id).jumps.update(|jumps| *jumps += 1);
+        }
         Intent::NewestInView {
             conversation_id,
             is_in_view,
@@ -22,18 +24,8 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) -> Option<Intent> {
             core.state.thread(conversation_id).set_newest_in_view(is_in_view);
         }
         Intent::LoadOlder(id) => beside(core, async move |core| threads::load_older(core, id).await),
-        Intent::LoadNewer(id) => beside(core, async move |core| threads::load_newer(core, id).await),
-        Intent::ShowMessage {
-            conversation_id,
-            place,
-        } => beside(core, async move |core| {
-            threads::show_message(core, conversation_id, place, Attention::Focus).await;
-        }),
         // A part of its own brings what searches.
         Intent::Search(wish) => beside(core, async move |core| search::fulfil(core, wish).await),
-        Intent::LoadMoreConversations(choices) => beside(core, async move |core| {
-            list::load_more(core, choices).await;
-        }),
         Intent::MarkRead {
             conversation_id,
             up_to,
@@ -50,9 +42,11 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) -> Option<Intent> {
             conversation_id,
             has_focus,
         } => core.state.drafts.set_focus(conversation_id, has_focus),
-        Intent::DraftNote { contact_id, text } => contact_edits::draft_note(core, contact_id, text),
         Intent::Typing(id) => requests::typing(core, id),
-        Intent::Reconnect => core.order(SocketOrder::CheckNow),
+        Intent::Reconnect => {
+            core.order(SocketOrder::CheckNow);
+            deeds::check_now(core);
+        }
         Intent::DismissNotice => core.state.notice.set(None),
         other => return Some(other),
     }

@@ -30,8 +30,10 @@ pub(super) async fn mark_read(core: &Rc<Core>, id: ConversationId, up_to: Messag
         return;
     }
     core.unsent_reads.borrow_mut().insert(id, up_to);
-    if core.is_connected.get() {
-        send_read(core, id, up_to).await;
+    if core.is_connected.get()
+        && let Some(doer) = core.deeds.doer()
+    {
+        (doer.send_read)(Rc::clone(core), id, up_to).await;
     }
 }
 
@@ -49,7 +51,8 @@ pub(super) fn send_unsent_reads(core: &Rc<Core>) {
     }
 }
 
-async fn send_read(core: &Rc<Core>, id: ConversationId, up_to: MessageId) {
+/// Tells the server up to which message the agent has read.
+pub(super) async fn send_read(core: &Rc<Core>, id: ConversationId, up_to: MessageId) {
     let answer = api::mark_read(id, up_to).await;
     // Unreachable: told when the server is back. Refused: nothing to tell anyone.
     if !matches!(answer, Err(ApiError::Offline)) {

@@ -87,7 +87,7 @@ fn unsent(kept: &Start) -> usize {
         .drafts
         .iter()
         .filter(|(_, draft)| draft.is_unsaved && !draft.text.trim().is_empty());
-    waiting + drafts.count() + contact_edits::waiting_in(&kept.contact_edits)
+    waiting + drafts.count() + contact_edits::waiting_in(&kept.later.contact_edits)
 }
 
 async fn signed_in(core: &Rc<Core>, session: Session, kept: Start) {

@@ -5,7 +5,7 @@ use super::outbox::{new_message_id, show};
 use super::tabs::News;
 use super::{drafts, outbox};
 use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
-use crate::state::outbox::{SetAside, SetAsideReason, is_set_aside_over};
+use crate::state::outbox::{SetAside, SetAsideReason, is_chosen_file, is_set_aside_over};
 use domain::command::SendMessage;
 use domain::content::{MessageContent, MessageKind};
 use domain::date_wording::playing_time;
@@ -39,6 +39,7 @@ pub(super) fn shown(record: &OutboxRecord, cause: &SetAsideCause) -> SetAside {
         conversation_id: record.command.conversation_id,
         text: words_of(content),
         is_recording: content.kind() == MessageKind::VoiceNote,
+        has_file: is_chosen_file(content.kind()) && !matches!(cause, SetAsideCause::FileLost),
         reason: match cause {
             SetAsideCause::Refused { problem } => SetAsideReason::Refused {
                 problem: problem.clone(),

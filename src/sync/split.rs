@@ -1,12 +1,13 @@
-//! Where `sync` is cut: what the agent does comes right after the first screen.
+//! Where `sync` is cut: what the agent does, and what talks with the server, comes right after the first screen.
 #![allow(
     unsafe_code,
     reason = "what the splitter's macro writes: the import of a function that is linked when its part has come"
 )]
 
 use super::deeds::Doer;
-use super::{contact_edits, intents, mentions, outbox, set_aside, voice};
+use super::{boot, connection, drafts, intents, requests, search, tabs, threads, voice};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use wasm_bindgen_futures::spawn_local;
 
 /// Brings it here.
 pub(super) async fn fetch() -> Result<Doer, SplitLoaderError> {
@@ -16,14 +17,29 @@ pub(super) async fn fetch() -> Result<Doer, SplitLoaderError> {
 #[wasm_split(deeds, wasm_split_path = leptos::wasm_split, fallible)]
 fn doer() -> Result<Doer, SplitLoaderError> {
     Ok(Doer {
-        begin: voice::watch,
-        recover: voice::recover,
-        greeted: |core| {
-            outbox::send_what_waits(core);
-            contact_edits::send_what_waits(core);
-            mentions::tell_all(core);
-            set_aside::forget_old(core);
+        begin: |core| {
+            core.writer.begin(&core.cache);
+            voice::watch(core);
         },
+        recover: voice::recover,
+        restore: boot::restore,
+        connect: |core, orders| spawn_local(connection::keep(core, orders)),
+        hear: |core, news| Box::pin(async move { tabs::hear(&core, news).await }),
+        complete: |core, id, is_whole| Box::pin(async move { threads::complete(&core, id, is_whole).await }),
+        load_older: |core, id, oldest, run| {
+            Box::pin(async move { threads::load_older_from_server(&core, id, oldest, run).await })
+        },
+        show_wanted: |core, id| Box::pin(async move { search::show_wanted(&core, id).await }),
+        send_read: |core, id, up_to| Box::pin(async move { requests::send_read(&core, id, up_to).await }),
+        tell_draft: |core, id| Box::pin(async move { drafts::tell(&core, id).await }),
         fulfil: intents::fulfil,
+        #[cfg(feature = "bench")]
+        receive: |core, text| {
+            Box::pin(async move {
+                if let Some(frame) = crate::api::read_frame(&text) {
+                    connection::receive(&core, frame).await;
+                }
+            })
+        },
     })
 }

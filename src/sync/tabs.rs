@@ -2,7 +2,7 @@
 
 use super::connection::SocketOrder;
 use super::core::Core;
-use super::{contact_edits, session, set_aside};
+use super::{contact_edits, deeds, session, set_aside};
 use crate::browser;
 use crate::browser::broadcast::Broadcast;
 use crate::browser::lock;
@@ -18,6 +18,7 @@ const CHANNEL: &str = "perfectchat";
 const WRITER_LOCK: &str = "perfectchat.writer";
 /// How long the start waits for the writer's lock: longer than the browser needs to grant a free one.
 const APPOINTMENT_MS: u32 = 50;
+const TRY_AGAIN_MS: u32 = 5_000;
 
 /// What tabs tell each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,17 +68,31 @@ pub(super) fn watch(core: &Rc<Core>) {
             return;
         };
         spawn_local(async move {
-            match news {
-                News::SignedIn => session::signed_in_elsewhere(&core).await,
-                News::SignedOut => session::signed_out(&core).await,
-                News::Outbox => {
-                    set_aside::reconcile(&core).await;
-                    contact_edits::reconcile(&core).await;
+            if news == News::SignedIn {
+                return session::signed_in_elsewhere(&core).await;
+            }
+            loop {
+                if let Some(doer) = deeds::here(&core).await {
+                    return (doer.hear)(core, news).await;
                 }
+                browser::sleep(TRY_AGAIN_MS).await;
             }
         });
     });
     core.tabs.channel.replace(Some(channel));
+}
+
+/// Another tab has news that concern what the part about deeds does.
+pub(super) async fn hear(core: &Rc<Core>, news: News) {
+    match news {
+        // Painting what the device kept needs no part.
+        News::SignedIn => {}
+        News::SignedOut => session::signed_out(core).await,
+        News::Outbox => {
+            set_aside::reconcile(core).await;
+            contact_edits::reconcile(core).await;
+        }
+    }
 }
 
 /// Seeks to become the tab that keeps what events bring; waits a moment for it, then goes on without.

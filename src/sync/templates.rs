@@ -89,10 +89,12 @@ pub(super) async fn start(core: &Rc<Core>, phone_number_id: PhoneNumberId, with:
                     ..Batch::default()
                 });
             }
-            progress.set(StartProgress::Started(id));
+            core.state.end_start(StartProgress::Started(id));
         }
         Err(error) if error.is_session_required() => session::expired(core).await,
-        Err(error) => progress.set(StartProgress::Failed(session::failure(error))),
+        Err(error) => core
+            .state
+            .end_start(StartProgress::Failed(session::failure(error))),
     }
 }
 

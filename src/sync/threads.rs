@@ -8,7 +8,7 @@ pub(super) use self::one_message::{Attention, show_message, tell_gone};
 
 use self::first_page::{Soon, first_page, newest_page};
 use super::core::Core;
-use super::{contacts, drafts, events, presence, search};
+use super::{contacts, deeds, drafts, events, presence, search};
 use crate::api::{self, ApiError};
 use crate::cache::{Batch, CachedPage, CachedThread, OutboxRecord, PageOf};
 use crate::state::apply::PageAt;
@@ -16,6 +16,7 @@ use crate::state::phase::PageLoad;
 use crate::state::thread::{Thread, ThreadPhase, set_if_other};
 use crate::state::thread_window::PAGE;
 use domain::command::SendMessage;
+use domain::entities::Position;
 use domain::error::ErrorCode;
 use domain::ids::{ConversationId, MessageId};
 use domain::wire::{MessagePage, ThreadWindow};
@@ -59,6 +60,12 @@ impl OpenThreads {
         [self.first.get(), self.anew.get()].contains(&Some(id))
     }
 
+    fn begins_anew_no_more(&self, id: ConversationId) {
+        if self.anew.get() == Some(id) {
+            self.anew.set(None);
+        }
+    }
+
     /// The thread that is on screen.
     pub fn newest_shown(&self) -> Option<ConversationId> {
         self.shown.borrow().last().copied()
@@ -80,21 +87,9 @@ pub(super) fn open(core: &Rc<Core>, id: ConversationId) {
     if core.state.thread(id).phase.get_untracked() != ThreadPhase::Ready {
         fill(core, id);
     } else if is_painted {
-        let beside = Rc::clone(core);
-        spawn_local(async move { contacts::restore_notes(&beside, id, true).await });
         core.open_threads.anew.set(Some(id));
         let core = Rc::clone(core);
-        let era = core.era.get();
-        spawn_local(async move {
-            // Another tab keeps what events bring, perhaps not yet all that this one has read.
-            if !core.writer.is_appointed() {
-                load_from_server(&core, id).await;
-            }
-            if core.era.get() == era {
-                core.open_threads.anew.set(None);
-                search::show_wanted(&core, id).await;
-            }
-        });
+        spawn_local(async move { complete_soon(&core, id, true).await });
     }
 }
 
@@ -159,16 +154,45 @@ fn fill(core: &Rc<Core>, id: ConversationId) {
             core.state.thread(id).set_gaps(!is_complete);
             seek_unread(&core, id).await;
         }
-        let beside = Rc::clone(&core);
-        spawn_local(async move { contacts::restore_notes(&beside, id, is_complete).await });
-        // Another tab keeps what events bring, perhaps not yet all that this one has read.
-        if !is_complete || !core.writer.is_appointed() {
-            load_from_server(&core, id).await;
-        }
-        if core.era.get() == era {
-            search::show_wanted(&core, id).await;
-        }
+        complete_soon(&core, id, is_complete).await;
     });
+}
+
+/// What the device lacks of a thread comes when the part of the program is here that asks for it.
+async fn complete_soon(core: &Rc<Core>, id: ConversationId, is_whole: bool) {
+    let era = core.era.get();
+    let doer = deeds::here(core).await;
+    if core.era.get() != era {
+        return;
+    }
+    match doer {
+        Some(doer) => (doer.complete)(Rc::clone(core), id, is_whole).await,
+        None => {
+            core.open_threads.begins_anew_no_more(id);
+            let thread = core.state.thread(id);
+            if is_whole {
+                core.state.show_thread(id);
+            } else if thread.phase.get_untracked() == ThreadPhase::Loading {
+                set_if_other(&thread.phase, ThreadPhase::Unreachable);
+            }
+        }
+    }
+}
+
+/// Brings what a thread lacks that was opened from the device, all of it or some: the notes of its contact, what only the server has,
+/// and the message that is wanted.
+pub(super) async fn complete(core: &Rc<Core>, id: ConversationId, is_whole: bool) {
+    let beside = Rc::clone(core);
+    spawn_local(async move { contacts::restore_notes(&beside, id, is_whole).await });
+    let era = core.era.get();
+    // Another tab keeps what events bring, perhaps not yet all that this one has read.
+    if !is_whole || !core.writer.is_appointed() {
+        load_from_server(core, id).await;
+    }
+    if core.era.get() == era {
+        core.open_threads.begins_anew_no_more(id);
+        search::show_wanted(core, id).await;
+    }
 }
 
 /// A thread that is being opened goes up to its first unread message, page by page, before it shows.
@@ -271,13 +295,31 @@ pub(super) async fn load_older(core: &Rc<Core>, id: ConversationId) {
         core.state.apply_message_page(id, &page, PageAt::Older);
         return;
     }
+    let doer = deeds::here(core).await;
+    if core.era.get() != era {
+        return;
+    }
+    match doer {
+        Some(doer) => (doer.load_older)(Rc::clone(core), id, oldest, cached.thread).await,
+        None => set_if_other(&thread.older, PageLoad::Failed),
+    }
+}
+
+/// The page above a place, from the server. The device's run without gaps grows by it where it begins there.
+pub(super) async fn load_older_from_server(
+    core: &Rc<Core>,
+    id: ConversationId,
+    oldest: Position,
+    run: Option<CachedThread>,
+) {
+    let era = core.era.get();
     match api::message_page(id, ThreadWindow::Before(oldest), PAGE).await {
         _ if core.era.get() != era => {}
         Ok(page) => {
             core.state.apply_message_page(id, &page, PageAt::Older);
-            let begins_at_run = cached
-                .thread
-                .is_some_and(|thread| thread.oldest.is_some_and(|run| run >= oldest));
+            let begins_at_run = run
+                .and_then(|run| run.oldest)
+                .is_some_and(|begin| begin >= oldest);
             let grown = begins_at_run.then(|| CachedThread {
                 oldest: page
                     .messages
@@ -287,7 +329,7 @@ pub(super) async fn load_older(core: &Rc<Core>, id: ConversationId) {
             });
             keep_page(core, id, &page, grown).await;
         }
-        Err(_) => set_if_other(&thread.older, PageLoad::Failed),
+        Err(_) => set_if_other(&core.state.thread(id).older, PageLoad::Failed),
     }
 }
 

@@ -10,7 +10,7 @@ use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
 use futures::future::{Either, select};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -29,15 +29,26 @@ enum Job {
 /// The queue of what is to be kept.
 pub(super) struct Writer {
     jobs: UnboundedSender<Job>,
+    /// Waits for the part of the program that keeps it.
+    queue: RefCell<Option<UnboundedReceiver<Job>>>,
     is_appointed: Rc<Cell<bool>>,
 }
 
 impl Writer {
-    pub fn new(cache: Cache) -> Self {
+    pub fn new() -> Self {
         let (jobs, queue) = unbounded();
-        let is_appointed = Rc::new(Cell::new(false));
-        spawn_local(work(cache, queue));
-        Self { jobs, is_appointed }
+        Self {
+            jobs,
+            queue: RefCell::new(Some(queue)),
+            is_appointed: Rc::default(),
+        }
+    }
+
+    /// The part that keeps it is here.
+    pub fn begin(&self, cache: &Cache) {
+        if let Some(queue) = self.queue.take() {
+            spawn_local(work(cache.clone(), queue));
+        }
     }
 
     /// Whether this tab keeps what events bring.
@@ -62,6 +73,10 @@ impl Writer {
 
     /// Waits until everything so far is kept, so that a read finds it.
     pub async fn flushed(&self) {
+        // What keeps comes with what brings something to keep.
+        if self.queue.borrow().is_some() {
+            return;
+        }
         let (done, is_done) = oneshot::channel();
         if self.jobs.unbounded_send(Job::Flush(done)).is_ok() {
             // Cancelled only with the page.

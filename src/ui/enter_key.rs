@@ -1,10 +1,13 @@
 //! What Enter does where one writes messages, as chosen on this device.
 
-use crate::browser::local_storage;
+use crate::browser::{local_storage, page};
+use leptos::ev;
 use leptos::prelude::*;
 
 const KEY: &str = "perfectchat.enter_key";
 const BREAKS: &str = "breaks";
+/// The key code that browsers give to keys which an input method takes.
+const TAKEN_BY_INPUT_METHOD: u32 = 229;
 
 /// What Enter does. Shift and Enter always break the line, Ctrl (or ⌘) and Enter always send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +50,14 @@ impl EnterKeyChoice {
         self.0.get_untracked()
     }
 
+    /// Whether a key that was pressed where one writes sends it. On a keyboard of glass Enter is always a new line.
+    #[must_use]
+    pub fn sends(self, event: &ev::KeyboardEvent) -> bool {
+        let with_command = event.ctrl_key() || event.meta_key();
+        let sends_alone = self.key_untracked() == EnterKey::Sends && !page::has_coarse_pointer();
+        event.key() == "Enter" && !event.shift_key() && !types(event) && (with_command || sends_alone)
+    }
+
     /// The agent chooses.
     pub fn choose(self, key: EnterKey) {
         match key {
@@ -55,4 +66,10 @@ impl EnterKeyChoice {
         }
         self.0.set(key);
     }
+}
+
+/// Whether a key only types, because an input method takes it or Alt makes another sign of it.
+#[must_use]
+pub fn types(event: &ev::KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD || event.alt_key()
 }

@@ -60,10 +60,7 @@ impl<T: Copy + Send + Sync> Part<T> {
 
     /// Asks for it before anybody needs it, so that it is here by then. What can be painted without it is painted first.
     pub fn bring_ahead(self) {
-        spawn_local(async move {
-            element::painted().await;
-            self.bring().await;
-        });
+        after_paint(self.bring());
     }
 
     /// Asks for it, unless it is here. When it does not come, the agent is told so.
@@ -71,34 +68,50 @@ impl<T: Copy + Send + Sync> Part<T> {
         if self.content.with_untracked(Option::is_some) {
             return;
         }
-        let i18n = use_i18n();
-        let toasts = expect_context::<Toasts>();
-        spawn_local(async move {
-            if !self.bring().await {
-                toasts.say(i18n.text_untracked().part_missing);
-            }
-        });
+        or_say_so(self.bring());
     }
 
     /// Says whether it came. The view that asked may have gone.
-    async fn bring(self) -> bool {
-        let answer = (self.fetch)().await;
-        let is_missing = answer.is_err();
-        // Who waits for it is told once, though it was asked for twice.
-        if let Ok(content) = answer
-            && self.content.try_with_untracked(Option::is_none) == Some(true)
-        {
-            self.content.try_set(Some(content));
-        }
-        if self
-            .is_missing
-            .try_get_untracked()
-            .is_some_and(|before| before != is_missing)
-        {
-            self.is_missing.try_set(is_missing);
-        }
-        !is_missing
+    fn bring(self) -> Coming {
+        Box::pin(async move {
+            let answer = (self.fetch)().await;
+            let is_missing = answer.is_err();
+            // Who waits for it is told once, though it was asked for twice.
+            if let Ok(content) = answer
+                && self.content.try_with_untracked(Option::is_none) == Some(true)
+            {
+                self.content.try_set(Some(content));
+            }
+            if self
+                .is_missing
+                .try_get_untracked()
+                .is_some_and(|before| before != is_missing)
+            {
+                self.is_missing.try_set(is_missing);
+            }
+            !is_missing
+        })
     }
+}
+
+/// Whether a part came, whatever is in it: what waits for that is compiled once. Nothing is asked for before somebody waits.
+type Coming = Pin<Box<dyn Future<Output = bool>>>;
+
+fn after_paint(coming: Coming) {
+    spawn_local(async move {
+        element::painted().await;
+        coming.await;
+    });
+}
+
+fn or_say_so(coming: Coming) {
+    let i18n = use_i18n();
+    let toasts = expect_context::<Toasts>();
+    spawn_local(async move {
+        if !coming.await {
+            toasts.say(i18n.text_untracked().part_missing);
+        }
+    });
 }
 
 /// What always stands in its place on the screen and comes as a part: asked for at once; until it is here something of its size stands
@@ -113,12 +126,7 @@ pub fn in_place<T: Copy + Send + Sync + 'static>(
     }
     let i18n = use_i18n();
     part.bring_ahead();
-    let on_network = window_event_listener(ev::online, move |_| {
-        if part.is_missing.try_get_untracked() == Some(true) {
-            part.bring_ahead();
-        }
-    });
-    on_cleanup(move || on_network.remove());
+    ask_with_network(part);
     let is_missing = Memo::new(move |_| part.is_missing.get());
     (move || match part.content() {
         Some(content) => show(content),
@@ -134,6 +142,30 @@ pub fn in_place<T: Copy + Send + Sync + 'static>(
         None => until_then(),
     })
     .into_any()
+}
+
+/// As [`in_place`], for what one can do without: there is no word when it does not come.
+pub fn in_place_quietly<T: Copy + Send + Sync + 'static>(
+    part: Part<T>,
+    until_then: fn() -> AnyView,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    if let Some(content) = part.content.get_untracked() {
+        return show(content);
+    }
+    part.bring_ahead();
+    ask_with_network(part);
+    (move || part.content().map_or_else(until_then, &show)).into_any()
+}
+
+/// Asks for what is missing when the network is back, for as long as the view stands.
+fn ask_with_network<T: Copy + Send + Sync + 'static>(part: Part<T>) {
+    let on_network = window_event_listener(ev::online, move |_| {
+        if part.is_missing.try_get_untracked() == Some(true) {
+            part.bring_ahead();
+        }
+    });
+    on_cleanup(move || on_network.remove());
 }
 
 /// What a part shows: nothing until it is wanted for the first time and here. Each time it is wanted and missing, it is asked for again.

@@ -3,7 +3,7 @@
 //! It closes itself: the platform's light dismissal would take the end of a long press for a press beside it.
 
 use super::menu::go_by_key;
-use crate::browser::element::{self, Element};
+use crate::browser::element::{self, Element, SizeWatch};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -12,6 +12,8 @@ use leptos::prelude::*;
 pub struct RowMenu<T: 'static> {
     of: RwSignal<Option<T>>,
     panel: NodeRef<html::Div>,
+    /// What it stands beside.
+    anchor: StoredValue<Option<Element>, LocalStorage>,
     /// Selects what has the focus when the menu of a row has closed.
     way_back: fn(T) -> String,
 }
@@ -30,6 +32,7 @@ impl<T: Copy + Send + Sync + 'static> RowMenu<T> {
         Self {
             of: RwSignal::new(None),
             panel: NodeRef::new(),
+            anchor: StoredValue::new_local(None),
             way_back,
         }
     }
@@ -55,12 +58,33 @@ impl<T: Copy + Send + Sync + 'static> RowMenu<T> {
             return;
         };
         self.of.set(Some(of));
+        self.anchor.set_value(Some(anchor));
         element::show_popover(&panel);
-        // Its items come with the next frame.
-        element::before_paint(move || {
+        // Its items come with the next frame, or later.
+        element::before_paint(move || self.settle());
+    }
+
+    /// Beside its anchor, with the focus on an entry.
+    fn settle(self) {
+        let panel = self.panel.try_get_untracked().flatten();
+        let anchor = self.anchor.try_get_value().flatten();
+        if let (Some(panel), Some(anchor), true) = (panel, anchor, self.is_open()) {
             element::place_beside(&panel, &anchor);
-            element::focus_inside(&panel, ENTRY);
+            if !element::has_focus_inside(&panel) {
+                element::focus_inside(&panel, ENTRY);
+            }
+        }
+    }
+
+    /// Places it anew when its entries come or change: they may be a part of the program that is not here yet.
+    fn follow_size(self) {
+        let watch = StoredValue::new(None::<SizeWatch>);
+        Effect::new(move |_| {
+            if let Some(panel) = self.panel.get() {
+                watch.set_value(Some(SizeWatch::start(&[&panel], move || self.settle())));
+            }
         });
+        on_cleanup(move || watch.dispose());
     }
 
     /// Closes; the focus goes back to the row.
@@ -81,6 +105,7 @@ impl<T: Copy + Send + Sync + 'static> RowMenu<T> {
         content: AnyView,
     ) -> AnyView {
         self.close_when_elsewhere();
+        self.follow_size();
         let on_keydown = move |event: ev::KeyboardEvent| {
             event.stop_propagation();
             let Some(panel) = self.panel.get_untracked() else {

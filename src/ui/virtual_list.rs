@@ -6,6 +6,7 @@
 mod visible_range;
 
 use self::visible_range::{RowRange, scroll_to_show, visible_range};
+use super::steady_rows::SteadyRows;
 use crate::browser::element::{self, SizeWatch};
 use leptos::html;
 use leptos::prelude::*;
@@ -87,6 +88,8 @@ where
                 .collect::<Vec<_>>()
         })
     });
+    let drawn =
+        Memo::new(move |_| visible.with(|visible| visible.iter().map(|(_, id)| *id).collect::<Vec<_>>()));
     Effect::new(move |_| {
         if range.get().end >= count.get() {
             on_end_near.run(());
@@ -170,6 +173,7 @@ where
                 {row(id, is_tab_stop)}
             </li>
         }
+        .into_any()
     };
     #[allow(clippy::cast_precision_loss, reason = "rows of a list")]
     let pixels = move |rows: usize| format!("{}px", rows as f64 * height.get_value());
@@ -182,7 +186,7 @@ where
                 style:block-size=move || pixels(count.get())
                 style:padding-block-start=move || pixels(range.get().start)
             >
-                <For each=move || visible.get() key=|(_, id)| *id children=move |(_, id)| item(id) />
+                <SteadyRows ids=drawn row=item />
             </ul>
             {footer.run()}
         </div>

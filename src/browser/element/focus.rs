@@ -4,7 +4,7 @@ use super::{Element, after_next_paint, all_inside};
 use crate::browser::folding::fold;
 use crate::browser::window;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{FocusOptions, HtmlElement};
 
 /// Focuses an element.
 pub fn focus(element: &Element) {
@@ -143,6 +143,20 @@ pub fn focus_by_letter(root: &Element, selector: &str, letter: &str) {
     let (before, behind) = elements.split_at(after);
     if let Some(element) = behind.iter().chain(before).find(begins) {
         focus(element);
+    }
+}
+
+/// Puts elements elsewhere, which takes them out of the page for a moment. What has the focus in them has it afterwards, and nothing
+/// scrolls.
+pub fn keep_focus(elements: &[Element], put_elsewhere: impl FnOnce()) {
+    let active = window().and_then(|window| window.document()?.active_element());
+    let focused = active.filter(|active| elements.iter().any(|element| element.contains(Some(active))));
+    put_elsewhere();
+    if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // An element that cannot take the focus did not have it.
+        let _ = focused.focus_with_options(&options);
     }
 }
 

@@ -111,6 +111,10 @@ pub(super) const META: MetaMessages = MetaMessages {
         what: "There is a problem with payment or terms in the Meta account.",
         next: "Ask an administrator to check the payment method.",
     },
+    not_verified: Trouble {
+        what: "Meta has not verified the business yet.",
+        next: "Ask an administrator to finish the verification with Meta.",
+    },
     window_closed: Trouble {
         what: "The 24-hour window was already closed.",
         next: "Send a template, or wait until the customer writes.",

@@ -32,4 +32,5 @@ pub(super) const LIST: ListMessages = ListMessages {
     nobody: "Nobody",
     failed_pin: "The pin could not be changed.",
     failed_mark: "The mark could not be changed.",
+    pins_full: |most| format!("{most} conversations are pinned already. Unpin one to pin another."),
 };

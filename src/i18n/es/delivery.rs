@@ -111,6 +111,10 @@ pub(super) const META: MetaMessages = MetaMessages {
         what: "Hay un problema de pago o de condiciones en la cuenta de Meta.",
         next: "Pide a un administrador que revise la forma de pago.",
     },
+    not_verified: Trouble {
+        what: "Meta aún no ha verificado la empresa.",
+        next: "Pide a un administrador que termine la verificación en Meta.",
+    },
     window_closed: Trouble {
         what: "La ventana de 24 horas ya estaba cerrada.",
         next: "Envía una plantilla o espera a que el cliente escriba.",

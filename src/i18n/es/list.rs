@@ -32,4 +32,5 @@ pub(super) const LIST: ListMessages = ListMessages {
     nobody: "Nadie",
     failed_pin: "No se pudo fijar ni desfijar la conversación.",
     failed_mark: "No se pudo marcar la conversación.",
+    pins_full: |most| format!("Ya hay {most} conversaciones fijadas. Desfija una para fijar otra."),
 };

@@ -47,6 +47,11 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["↑", "↓"], "Go from conversation to conversation"),
                 key(&["Home", "End"], "Go to the first conversation or to the last"),
                 key(&["Enter"], "Open the conversation"),
+                key(
+                    &["Space"],
+                    "Select the conversation, or take it out of the selection",
+                ),
+                key(&["Shift + F10"], "Open the conversation's menu"),
             ],
         },
         ShortcutGroup {
@@ -54,6 +59,17 @@ pub(super) const HELP: HelpWords = HelpWords {
             rows: &[
                 key(&["↑", "↓"], "Go from message to message"),
                 key(&["Enter", "Space"], "Open the message's menu"),
+            ],
+        },
+        ShortcutGroup {
+            title: "Search the chat history",
+            rows: &[
+                key(&["Enter", "F3"], "Go to the next result, an older one"),
+                key(
+                    &["Shift + Enter", "Shift + F3"],
+                    "Go to the previous result, a newer one",
+                ),
+                key(&["Esc"], "Close the search"),
             ],
         },
         ShortcutGroup {
@@ -82,6 +98,7 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["←", "→"], "See the one before or the next"),
                 key(&["+", "-"], "Zoom in or out"),
                 key(&["0"], "Fit to the screen again"),
+                key(&["←", "→", "↑", "↓"], "Move the enlarged photo"),
             ],
         },
     ],

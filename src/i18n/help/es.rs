@@ -44,6 +44,11 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["↑", "↓"], "Ir de una conversación a otra"),
                 key(&["Home", "End"], "Ir a la primera conversación o a la última"),
                 key(&["Enter"], "Abrir la conversación"),
+                key(
+                    &["Espacio"],
+                    "Seleccionar la conversación, o quitarla de la selección",
+                ),
+                key(&["Shift + F10"], "Abrir el menú de la conversación"),
             ],
         },
         ShortcutGroup {
@@ -51,6 +56,17 @@ pub(super) const HELP: HelpWords = HelpWords {
             rows: &[
                 key(&["↑", "↓"], "Ir de un mensaje a otro"),
                 key(&["Enter", "Espacio"], "Abrir el menú del mensaje"),
+            ],
+        },
+        ShortcutGroup {
+            title: "Buscar en el historial del chat",
+            rows: &[
+                key(&["Enter", "F3"], "Ir al resultado siguiente, más antiguo"),
+                key(
+                    &["Shift + Enter", "Shift + F3"],
+                    "Ir al resultado anterior, más reciente",
+                ),
+                key(&["Esc"], "Cerrar la búsqueda"),
             ],
         },
         ShortcutGroup {
@@ -85,6 +101,7 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["←", "→"], "Ver el anterior o el siguiente"),
                 key(&["+", "-"], "Aumentar o reducir"),
                 key(&["0"], "Volver al tamaño de la pantalla"),
+                key(&["←", "→", "↑", "↓"], "Mover la foto ampliada"),
             ],
         },
     ],

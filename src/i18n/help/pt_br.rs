@@ -47,6 +47,8 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["↑", "↓"], "Ir de uma conversa para outra"),
                 key(&["Home", "End"], "Ir para a primeira conversa ou para a última"),
                 key(&["Enter"], "Abrir a conversa"),
+                key(&["Espaço"], "Selecionar a conversa, ou tirá-la da seleção"),
+                key(&["Shift + F10"], "Abrir o menu da conversa"),
             ],
         },
         ShortcutGroup {
@@ -54,6 +56,17 @@ pub(super) const HELP: HelpWords = HelpWords {
             rows: &[
                 key(&["↑", "↓"], "Ir de uma mensagem para outra"),
                 key(&["Enter", "Espaço"], "Abrir o menu da mensagem"),
+            ],
+        },
+        ShortcutGroup {
+            title: "Pesquisar histórico de bate-papo",
+            rows: &[
+                key(&["Enter", "F3"], "Ir para o resultado seguinte, mais antigo"),
+                key(
+                    &["Shift + Enter", "Shift + F3"],
+                    "Ir para o resultado anterior, mais recente",
+                ),
+                key(&["Esc"], "Fechar a pesquisa"),
             ],
         },
         ShortcutGroup {
@@ -88,6 +101,7 @@ pub(super) const HELP: HelpWords = HelpWords {
                 key(&["←", "→"], "Ver o anterior ou o próximo"),
                 key(&["+", "-"], "Aumentar ou diminuir"),
                 key(&["0"], "Voltar ao tamanho da tela"),
+                key(&["←", "→", "↑", "↓"], "Mover a foto aumentada"),
             ],
         },
     ],

@@ -58,6 +58,7 @@ pub struct MetaMessages {
     pub account_locked: Trouble,
     pub policy: Trouble,
     pub payment: Trouble,
+    pub not_verified: Trouble,
     pub window_closed: Trouble,
     pub undeliverable: Trouble,
     pub blocked_by_us: Trouble,

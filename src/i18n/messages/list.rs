@@ -29,4 +29,5 @@ pub struct ListMessages {
     pub nobody: &'static str,
     pub failed_pin: &'static str,
     pub failed_mark: &'static str,
+    pub pins_full: fn(usize) -> String,
 }

@@ -111,6 +111,10 @@ pub(super) const META: MetaMessages = MetaMessages {
         what: "Há um problema de pagamento ou de termos na conta da Meta.",
         next: "Peça a um administrador que confira a forma de pagamento.",
     },
+    not_verified: Trouble {
+        what: "A empresa ainda não foi verificada pela Meta.",
+        next: "Peça a um administrador que conclua a verificação na Meta.",
+    },
     window_closed: Trouble {
         what: "A janela de 24 horas já estava fechada.",
         next: "Envie um modelo, ou espere o cliente escrever.",

@@ -32,4 +32,5 @@ pub(super) const LIST: ListMessages = ListMessages {
     nobody: "Ninguém",
     failed_pin: "Não foi possível fixar nem desafixar a conversa.",
     failed_mark: "Não foi possível marcar a conversa.",
+    pins_full: |most| format!("Já há {most} conversas fixadas. Desafixe uma para fixar outra."),
 };

@@ -11,7 +11,7 @@ use crate::state::intent::Intent;
 use crate::state::list_choices::ListChoices;
 use crate::ui::part::Part;
 use domain::date_wording::CivilTime;
-use domain::entities::{Contact, PhoneNumber, Position};
+use domain::entities::{Contact, Position};
 use domain::ids::{AgentId, ConversationId};
 use domain::media_address::media_url;
 use domain::merge_field::MergeField;
@@ -198,7 +198,7 @@ impl Chat {
         self.overlays
     }
 
-    /// The composer and the menu of messages, a part of the program that comes right after the first screen.
+    /// The composer, the tools of the list and the menus, a part of the program that comes right after the first screen.
     pub const fn tools(self) -> Part<Tools> {
         self.tools
     }
@@ -293,11 +293,6 @@ pub(super) fn phone_of(contact: &Contact) -> Option<String> {
 /// Where a contact's picture is, if there is one.
 pub(super) fn picture_of(contact: &Contact) -> Option<String> {
     contact.avatar.map(media_url)
-}
-
-/// One of our numbers: what it is called and itself as people read it.
-pub(super) fn number_words(number: &PhoneNumber) -> String {
-    format!("{} · {}", number.display_name, phone::readable(&number.phone))
 }
 
 /// The first word of a name, to speak of somebody in passing.

@@ -10,6 +10,7 @@ mod mentioning;
 mod merge_dialog;
 mod name_field;
 mod note_card;
+mod note_form;
 mod note_left;
 mod notes;
 mod picture;

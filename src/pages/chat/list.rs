@@ -13,17 +13,20 @@ mod search_results;
 mod selection;
 mod tools;
 
-use self::choices::Choices;
+pub(super) use self::choices::Choices;
 use self::conversation_row::ConversationRow;
 use self::filters::Filters;
 use self::number_picker::NumberPicker;
+pub(super) use self::row_menu::{RowEntries, RowMenu};
 use self::row_menu::{RowMenuView, closed_menu};
 use self::row_press::RowPress;
 pub(super) use self::search_box::SearchBoxState;
 use self::search_box::{SearchBox, SearchResultsHere};
 pub(super) use self::search_results::SearchResults;
-use self::selection::{Selection, SelectionBar};
-use self::tools::ListTools;
+use self::selection::SelectionBar;
+pub(super) use self::selection::{Selection, SelectionItems};
+pub(super) use self::tools::ListTools;
+use self::tools::room_for_tools;
 use super::context::Chat;
 use super::mentions::MentionList;
 use super::refused_notes::RefusedNotes;
@@ -39,7 +42,7 @@ use crate::state::phase::PageLoad;
 use crate::ui::blank::Blank;
 use crate::ui::button::IconButton;
 use crate::ui::icon::Icon;
-use crate::ui::part::when_wanted;
+use crate::ui::part::{in_place_quietly, when_wanted};
 use crate::ui::skeleton::SkeletonList;
 use crate::ui::virtual_list::{RowView, VirtualList};
 use domain::ids::ConversationId;
@@ -125,9 +128,12 @@ pub(super) fn ListPane() -> impl IntoView {
                 .with(|state| state.conversations.find(item.conversation_id))
                 .is_none()
     });
-    let body = move || {
-        match filling.get() {
-        Filling::Rows => view! { <Rows ids pages selection retry=Callback::new(move |()| retry()) near_end=Callback::new(move |()| load_more()) /> }.into_any(),
+    let (again, near_end) = (
+        Callback::new(move |()| retry()),
+        Callback::new(move |()| load_more()),
+    );
+    let body = move || match filling.get() {
+        Filling::Rows => view! { <Rows ids pages selection retry=again near_end /> }.into_any(),
         Filling::Loading => {
             view! { <SkeletonList name=Signal::derive(move || i18n.text().loading.to_owned()) /> }.into_any()
         }
@@ -174,7 +180,6 @@ pub(super) fn ListPane() -> impl IntoView {
             </div>
         }
         .into_any(),
-    }
     };
     view! {
         <section class="shell__list" aria-label=move || i18n.text().conversations>
@@ -194,7 +199,7 @@ pub(super) fn ListPane() -> impl IntoView {
             <Show when=move || !is_searching.get()>
                 <Filters choices />
                 <SelectionBar selection state=Signal::derive(move || choices.get().filter.state)>
-                    <ListTools choices />
+                    {in_place_quietly(chat.tools(), room_for_tools, move |tools| (tools.list_tools)(choices))}
                 </SelectionBar>
             </Show>
             <MentionList />

@@ -1,18 +1,17 @@
 //! "Nova conversa": somebody who has not written yet, or not to this number, gets a template.
 
-use super::contacts::contacts;
-use super::context::{Chat, number_words, phone_of};
+use super::contacts::{ContactButtons, contacts, find};
+use super::context::Chat;
 use crate::browser::element;
 use crate::i18n::use_i18n;
-use crate::shell::failure_words;
+use crate::shell::{SendingNumber, SendingNumberField, failure_words};
 use crate::state::intent::{Intent, StartWith};
 use crate::state::templates::StartProgress;
-use crate::ui::avatar::{Avatar, AvatarSize};
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::trouble::Trouble;
 use domain::customer_service_window::is_open as is_window_open;
-use domain::ids::PhoneNumberId;
+use domain::entities::Contact;
 use domain::phone::Phone;
 use domain::text_matching::Query;
 use leptos::html;
@@ -49,8 +48,10 @@ pub(super) fn NewConversation(is_open: RwSignal<bool>) -> impl IntoView {
             chat.template_for().set(Some(id));
         }
     });
+    // Who goes back to where they came from, with the dialog open, waits for nothing.
+    on_cleanup(move || chat.emit(Intent::ForgetStart));
     let close = move || {
-        is_open.set(false);
+        is_open.try_set(false);
         chat.emit(Intent::ForgetStart);
     };
     view! {
@@ -71,19 +72,7 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
     let chat = Chat::here();
     let wanted = RwSignal::new(String::new());
     let name = RwSignal::new(String::new());
-    let numbers = Memo::new(move |_| {
-        chat.with(|state| {
-            let mut numbers: Vec<_> = state.phone_numbers.rows().iter().map(Get::get).collect();
-            numbers.sort_by_key(|number| number.id);
-            numbers
-        })
-    });
-    let chosen = RwSignal::new(None::<PhoneNumberId>);
-    let from = Memo::new(move |_| {
-        chosen
-            .get()
-            .or_else(|| numbers.with(|numbers| numbers.first().map(|one| one.id)))
-    });
+    let number = SendingNumber::new(chat.desk());
     let found = Memo::new(move |_| {
         let wanted = wanted.get();
         // Nobody is offered before something is looked for.
@@ -97,9 +86,11 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
         found
     });
     let phone = Memo::new(move |_| Phone::parse(&wanted.get()).ok());
+    // A whole number that is nobody's yet.
+    let is_new = Memo::new(move |_| phone.with(Option::is_some) && found.with(Vec::is_empty));
     let is_busy = Memo::new(move |_| progress.get() == StartProgress::Busy);
     let start = move |with: StartWith| {
-        if let Some(phone_number_id) = from.get_untracked().filter(|_| !is_busy.get_untracked()) {
+        if let Some(phone_number_id) = number.id_untracked().filter(|_| !is_busy.get_untracked()) {
             chat.emit(Intent::StartConversation {
                 phone_number_id,
                 with,
@@ -124,6 +115,14 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
         StartProgress::Failed(failure) => Some(failure_words(i18n.text(), &failure)),
         _ => None,
     };
+    let write_to = move || {
+        let text = &i18n.text().templates;
+        match phone.get() {
+            _ if is_busy.get() => text.starting.to_owned(),
+            Some(phone) => (text.write_to)(&phone.display()),
+            None => text.go_on.to_owned(),
+        }
+    };
     view! {
         <form
             class="new-conversation"
@@ -133,25 +132,7 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
                 start_with_phone();
             }
         >
-            <Show when=move || numbers.with(|numbers| numbers.len() > 1)>
-                <label class="field">
-                    <span class="field__label">{move || i18n.text().templates.from_number}</span>
-                    <select
-                        class="field__input"
-                        on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
-                    >
-                        {move || {
-                            numbers
-                                .get()
-                                .into_iter()
-                                .map(|number| {
-                                    view! { <option value=number.id.to_string()>{number_words(&number)}</option> }
-                                })
-                                .collect_view()
-                        }}
-                    </select>
-                </label>
-            </Show>
+            <SendingNumberField number />
             <label class="field">
                 <span class="field__label">{move || i18n.text().templates.whom}</span>
                 <input
@@ -160,10 +141,14 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
                     type="search"
                     autocomplete="off"
                     placeholder=move || i18n.text().templates.whom_hint
-                    on:input=move |event| wanted.set(event_target_value(&event))
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        find(chat, &text);
+                        wanted.set(text);
+                    }
                 />
             </label>
-            <Show when=move || phone.with(Option::is_some) && found.with(Vec::is_empty)>
+            <Show when=move || is_new.get()>
                 <label class="field">
                     <span class="field__label">{move || i18n.text().templates.name_optional}</span>
                     <input
@@ -174,60 +159,30 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
                     />
                 </label>
             </Show>
-            <ul class="new-conversation__contacts" aria-label=move || i18n.text().templates.contacts>
-                {move || {
-                    found
-                        .get()
-                        .into_iter()
-                        .map(|contact| {
-                            let id = contact.id;
-                            view! {
-                                <li>
-                                    <button
-                                        type="button"
-                                        class="new-conversation__contact"
-                                        on:click=move |_| start(StartWith::Contact(id))
-                                    >
-                                        <Avatar
-                                            name=Signal::stored(chat.contact_name(&contact))
-                                            key=Signal::stored(id.to_string())
-                                            size=AvatarSize::Medium
-                                        />
-                                        <span class="new-conversation__words">
-                                            <span class="new-conversation__name">{chat.contact_name(&contact)}</span>
-                                            <span class="new-conversation__phone">{phone_of(&contact)}</span>
-                                        </span>
-                                    </button>
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </ul>
+            <ContactButtons
+                found
+                name=Signal::derive(move || i18n.text().templates.contacts)
+                on_choose=Callback::new(move |contact: Contact| start(StartWith::Contact(contact.id)))
+            />
             <Show when=move || {
                 found.with(Vec::is_empty) && phone.with(Option::is_none) && wanted.with(|text| !text.trim().is_empty())
             }>
                 <p class="dialog__text" role="status">{move || i18n.text().templates.not_a_number}</p>
             </Show>
             <Trouble words=Signal::derive(trouble) />
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="quiet" on:click=move |_| on_cancel.run(())>
-                    {move || i18n.text().cancel}
-                </button>
-                <Show when=move || phone.with(Option::is_some) && found.with(Vec::is_empty)>
-                    <button type="submit" class="button" data-look="main" aria-disabled=move || is_busy.get().to_string()>
-                        <IconView icon=Icon::Chat size="small" />
-                        {move || {
-                            let text = &i18n.text().templates;
-                            match phone.get() {
-                                _ if is_busy.get() => text.starting.to_owned(),
-                                Some(phone) => (text.write_to)(&phone.display()),
-                                None => text.go_on.to_owned(),
-                            }
-                        }}
-                    </button>
-                </Show>
-            </div>
+            {move || {
+                if is_new.get() {
+                    view! {
+                        <DialogEnd on_leave=on_cancel is_busy>
+                            <IconView icon=Icon::Chat size="small" />
+                            {write_to}
+                        </DialogEnd>
+                    }
+                        .into_any()
+                } else {
+                    view! { <DialogEnd on_leave=on_cancel /> }.into_any()
+                }
+            }}
         </form>
     }
     .into_any()

@@ -6,16 +6,30 @@ use crate::i18n::failure_words::problem_words;
 use crate::i18n::use_i18n;
 use crate::state::contact_edits::{ContactEdit, Edited};
 use crate::state::intent::Intent;
+use crate::ui::part::when_wanted;
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The notes, each with its reason; nothing when there are none.
+/// The notes; nothing when there are none.
 #[component]
 pub(super) fn RefusedNotes() -> impl IntoView {
-    let i18n = use_i18n();
     let chat = Chat::here();
     let refused = Memo::new(move |_| chat.with(|state| state.contact_edits.refused()));
+    when_wanted(
+        chat.tools(),
+        move || refused.with(|refused| !refused.is_empty()),
+        move |tools| (tools.refused_notes)(refused),
+    )
+}
+
+/// The list itself, each with its reason: a part of the program.
+#[component]
+pub(super) fn RefusedItems(
+    /// What was refused.
+    refused: Memo<Vec<ContactEdit>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
     view! {
         <Show when=move || refused.with(|refused| !refused.is_empty())>
             <section class="set-aside" aria-label=move || i18n.text().contact.refused_notes>

@@ -66,6 +66,7 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
         conversation_id,
         text,
         is_recording,
+        has_file,
         reason,
         ..
     } = item;
@@ -127,7 +128,7 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
                             </button>
                         }
                     })}
-                <Show when=move || !is_recording && can_edit.get()>
+                <Show when=move || !is_recording && !has_file && can_edit.get()>
                     <button
                         type="button"
                         class="text-button set-aside__action"

@@ -6,9 +6,12 @@
 )]
 
 use super::composer::ComposerBody;
-use super::list::{SearchBoxState, SearchResults};
+use super::list::{
+    Choices, ListTools, RowEntries, RowMenu, SearchBoxState, SearchResults, Selection, SelectionItems,
+};
 use super::mentions::MentionItems;
 use super::new_conversation::NewConversation;
+use super::refused_notes::RefusedItems;
 use super::set_aside::SetAsideItems;
 use super::templates::TemplatePicker;
 use super::thread::over::{
@@ -16,9 +19,11 @@ use super::thread::over::{
     MessageMenu, Panels, ReactionsDialog, WindowPolicy,
 };
 use super::voice_elsewhere::{Elsewhere, ElsewhereStrip};
+use crate::state::contact_edits::ContactEdit;
 use crate::state::outbox::SetAside;
 use crate::ui::part::{PartFuture, PartMissing};
 use domain::customer_service_window::WindowState;
+use domain::entities::ConversationState;
 use domain::ids::{ConversationId, MessageId};
 use domain::mention::Mention;
 use leptos::prelude::*;
@@ -67,8 +72,12 @@ fn overlays() -> Result<Overlays, PartMissing> {
 #[derive(Clone, Copy)]
 pub(super) struct Tools {
     pub composer: fn(ConversationId, Memo<WindowState>, Callback<()>) -> AnyView,
+    pub list_tools: fn(Choices) -> AnyView,
     pub mentions: fn(Memo<Vec<Mention>>) -> AnyView,
     pub message_entries: fn(MessageMenu, Panels) -> AnyView,
+    pub refused_notes: fn(Memo<Vec<ContactEdit>>) -> AnyView,
+    pub row_entries: fn(RowMenu, Selection) -> AnyView,
+    pub selection: fn(Selection, Signal<ConversationState>) -> AnyView,
     pub set_aside: fn(Memo<Vec<SetAside>>, Signal<bool>) -> AnyView,
     pub voice_elsewhere: fn(Memo<Option<Elsewhere>>) -> AnyView,
 }
@@ -84,8 +93,12 @@ impl Tools {
 fn tools() -> Result<Tools, PartMissing> {
     Ok(Tools {
         composer: |id, window, explain| view! { <ComposerBody id window explain /> }.into_any(),
+        list_tools: |choices| view! { <ListTools choices /> }.into_any(),
         mentions: |shown| view! { <MentionItems shown /> }.into_any(),
         message_entries: |menu, panels| view! { <MessageEntries menu panels /> }.into_any(),
+        refused_notes: |refused| view! { <RefusedItems refused /> }.into_any(),
+        row_entries: |menu, selection| view! { <RowEntries menu selection /> }.into_any(),
+        selection: |selection, state| view! { <SelectionItems selection state /> }.into_any(),
         set_aside: |items, can_edit| view! { <SetAsideItems items can_edit /> }.into_any(),
         voice_elsewhere: |shown| view! { <ElsewhereStrip shown /> }.into_any(),
     })

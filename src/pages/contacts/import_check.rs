@@ -5,6 +5,7 @@ use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::state::contact_book::{BookIntent, ContactFile, ImportPhase};
 use crate::state::intent::Intent;
+use crate::ui::trouble::Trouble;
 use domain::contact_file::{ColumnKind, ImportColumn};
 use leptos::prelude::*;
 
@@ -34,6 +35,7 @@ pub(super) fn ImportCheck(
             columns.map(|column| column.title.clone()).collect::<Vec<_>>()
         })
     });
+    let needs_phone = move || (!has_phones.get()).then(|| i18n.contact_page().needs_phone.to_owned());
     view! {
         <Show when=move || !is_done.get()>
             <p class="contact-import__lead" id="contact-import-columns">
@@ -60,9 +62,7 @@ pub(super) fn ImportCheck(
                     </tbody>
                 </table>
             </div>
-            <Show when=move || !has_phones.get()>
-                <p class="trouble" role="alert">{move || i18n.contact_page().needs_phone}</p>
-            </Show>
+            <Trouble words=Signal::derive(needs_phone) />
         </Show>
         <Show when=move || has_phones.get()>
             <ImportCounts report />

@@ -1,6 +1,7 @@
 //! "Importar": a file is chosen, looked through, and taken in when somebody says so.
 
 use super::import_check::ImportCheck;
+use crate::browser::element;
 use crate::browser::files::LocalFile;
 use crate::i18n::contact_page::ContactPageWords;
 use crate::i18n::failure_words::limit_words;
@@ -10,7 +11,7 @@ use crate::shell::{Desk, failure_words};
 use crate::state::contact_book::{BookIntent, ContactFile, ImportPhase};
 use crate::state::intent::Intent;
 use crate::state::phase::RequestFailure;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogClose, DialogEnd};
 use crate::ui::file_button::FileButton;
 use crate::ui::trouble::Trouble;
 use domain::contact_file::MOST_ROWS;
@@ -57,16 +58,24 @@ fn ImportSteps(on_close: Callback<()>) -> impl IntoView {
     let is_importing = Memo::new(move |_| is_in(&file.read(), &ImportPhase::Importing));
     let has_report =
         Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(|file| file.report.is_some())));
-    // What would be taken in, when it is known and holds numbers.
+    // How many would be taken in.
     let to_import = Memo::new(move |_| {
         file.with(|file| {
-            let report = file.as_ref()?.report.as_ref()?;
-            Some(report.created + report.changed)
+            let report = file.as_ref().and_then(|file| file.report.as_ref());
+            report.map_or(0, |report| report.created + report.changed)
         })
     });
-    let can_import = Memo::new(move |_| {
-        let is_busy = is_checking.get() || is_importing.get();
-        !is_busy && to_import.get().is_some_and(|count| count > 0)
+    let is_busy = Memo::new(move |_| is_checking.get() || is_importing.get());
+    let import = move || {
+        if !is_busy.get_untracked() {
+            desk.emit(Intent::Book(BookIntent::Import));
+        }
+    };
+    // The button that was pressed goes with what it did.
+    Effect::new(move |_| {
+        if is_done.get() {
+            element::after_next_paint(|| element::focus_if_lost(CLOSE));
+        }
     });
     let choose = Callback::new(move |file: LocalFile| {
         let LocalFile {
@@ -118,29 +127,30 @@ fn ImportSteps(on_close: Callback<()>) -> impl IntoView {
         <Show when=move || has_report.get()>
             <ImportCheck file />
         </Show>
-        <div class="dialog__actions">
-            <button type="button" class="button" data-look="quiet" on:click=move |_| on_close.run(())>
-                {move || if is_done.get() { i18n.text().close } else { i18n.text().cancel }}
-            </button>
-            <Show when=move || has_report.get() && !is_done.get()>
-                <button
-                    type="button"
-                    class="button"
-                    data-look="main"
-                    aria-disabled=move || (!can_import.get()).to_string()
-                    on:click=move |_| {
-                        if can_import.get_untracked() {
-                            desk.emit(Intent::Book(BookIntent::Import));
-                        }
-                    }
-                >
-                    {move || (i18n.contact_page().import_now)(to_import.get().unwrap_or_default())}
-                </button>
-            </Show>
-        </div>
+        {move || {
+            if is_done.get() {
+                view! { <DialogClose on_close /> }.into_any()
+            } else if has_report.get() {
+                view! {
+                    <DialogEnd
+                        on_leave=on_close
+                        on_confirm=Callback::new(move |()| import())
+                        is_disabled=Signal::derive(move || to_import.get() == 0)
+                        is_busy
+                    >
+                        {move || (i18n.contact_page().import_now)(to_import.get())}
+                    </DialogEnd>
+                }
+                    .into_any()
+            } else {
+                view! { <DialogEnd on_leave=on_close /> }.into_any()
+            }
+        }}
     }
     .into_any()
 }
+
+const CLOSE: &str = "dialog[open] .dialog__actions button";
 
 fn is_in(file: &Option<ContactFile>, phase: &ImportPhase) -> bool {
     file.as_ref().is_some_and(|file| file.phase == *phase)

@@ -1,17 +1,14 @@
 //! What contacts are called.
 
 use crate::i18n::messages::Messages;
+use crate::state::contact_edits::known_name;
 use domain::entities::Contact;
 use domain::media_address::media_url;
 use domain::phone;
 
 /// Name, else phone, else username.
 pub(super) fn name_of(contact: &Contact, text: &Messages) -> String {
-    let name = contact.name.trim();
-    if !name.is_empty() {
-        return name.to_owned();
-    }
-    address_of(contact).unwrap_or_else(|| text.unnamed_contact.to_owned())
+    known_name(contact).unwrap_or_else(|| text.unnamed_contact.to_owned())
 }
 
 /// By what WhatsApp reaches them, as people read it.

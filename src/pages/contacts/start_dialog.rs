@@ -2,18 +2,17 @@
 
 use super::names::name_of;
 use crate::i18n::use_i18n;
-use crate::shell::{Desk, failure_words};
+use crate::shell::{Desk, SendingNumber, SendingNumberField, failure_words};
 use crate::state::intent::{Intent, StartWith};
 use crate::state::templates::StartProgress;
 use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::trouble::Trouble;
-use domain::ids::{ContactId, PhoneNumberId};
-use domain::phone::readable;
+use domain::ids::ContactId;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-/// The dialog; open while somebody is chosen.
+/// The dialog; open while somebody is chosen who is in the list.
 #[component]
 pub(super) fn StartDialog(
     /// With whom.
@@ -30,6 +29,8 @@ pub(super) fn StartDialog(
             navigate(&format!("/c/{id}?info"), NavigateOptions::default());
         }
     });
+    // Who goes back to where they came from, with the dialog open, waits for nothing.
+    on_cleanup(move || desk.emit(Intent::ForgetStart));
     let name = Memo::new(move |_| {
         let text = i18n.text();
         let id = starting.get();
@@ -41,6 +42,15 @@ pub(super) fn StartDialog(
             })
         })
     });
+    // They may go out of sight while it is open.
+    let is_open = Memo::new(move |_| {
+        let id = starting.get();
+        desk.with(|state| {
+            state
+                .contact_book
+                .with(|book| id.is_some_and(|id| book.row(id).is_some()))
+        })
+    });
     let close = move || {
         // The page may have gone with the dialog open.
         starting.try_set(None);
@@ -48,7 +58,7 @@ pub(super) fn StartDialog(
     };
     view! {
         <Dialog
-            is_open=Signal::derive(move || starting.with(Option::is_some))
+            is_open
             title=Signal::derive(move || (i18n.contact_page().start_with)(&name.get()))
             on_close=Callback::new(move |()| close())
         >
@@ -66,22 +76,15 @@ fn StartForm(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let desk = Desk::here();
-    let numbers = Memo::new(move |_| {
-        desk.with(|state| {
-            let mut numbers: Vec<_> = state.phone_numbers.rows().iter().map(Get::get).collect();
-            numbers.sort_by_key(|number| number.id);
-            numbers
-        })
-    });
-    let chosen = RwSignal::new(None::<PhoneNumberId>);
+    let number = SendingNumber::new(desk);
     let is_busy = Memo::new(move |_| progress.get() == StartProgress::Busy);
     let start = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let first = numbers.with_untracked(|numbers| numbers.first().map(|number| number.id));
-        let from = chosen.get_untracked().or(first);
-        if let (Some(phone_number_id), Some(id), false) =
-            (from, starting.get_untracked(), is_busy.get_untracked())
-        {
+        if let (Some(phone_number_id), Some(id), false) = (
+            number.id_untracked(),
+            starting.get_untracked(),
+            is_busy.get_untracked(),
+        ) {
             desk.emit(Intent::StartConversation {
                 phone_number_id,
                 with: StartWith::Contact(id),
@@ -95,26 +98,7 @@ fn StartForm(
     view! {
         <form class="info-form" novalidate on:submit=start>
             <p class="dialog__text">{move || i18n.contact_page().start_text}</p>
-            <Show when=move || numbers.with(|numbers| numbers.len() > 1)>
-                <label class="field">
-                    <span class="field__label">{move || i18n.text().templates.from_number}</span>
-                    <select
-                        class="field__input"
-                        on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
-                    >
-                        {move || {
-                            numbers
-                                .get()
-                                .into_iter()
-                                .map(|number| {
-                                    let words = format!("{} · {}", number.display_name, readable(&number.phone));
-                                    view! { <option value=number.id.to_string()>{words}</option> }
-                                })
-                                .collect_view()
-                        }}
-                    </select>
-                </label>
-            </Show>
+            <SendingNumberField number />
             <Trouble words=Signal::derive(trouble) />
             <DialogEnd on_leave=on_cancel is_busy>
                 {move || {

@@ -85,15 +85,18 @@ mod tests {
     }
 
     #[test]
-    fn every_picture_of_the_list_is_there_light_and_dark() {
+    fn every_picture_is_there_in_each_language_light_and_dark() {
+        use Picture::{Bin, Composer, Header, List, Panel, Recorder, Screen, Search};
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/guide");
-        let names = PICTURES.lines().filter(|line| !line.starts_with('#'));
-        for name in names.filter_map(|line| line.split_whitespace().next()) {
-            for theme in ["light", "dark"] {
-                let file = folder.join(format!("{name}-{theme}.webp"));
-                assert!(file.is_file(), "{}", file.display());
+        for language in Language::ALL {
+            for picture in [Screen, Composer, Recorder, Bin, Search, List, Header, Panel] {
+                let name = name_of(picture, language);
+                for theme in ["light", "dark"] {
+                    let file = folder.join(format!("{name}-{theme}.webp"));
+                    assert!(file.is_file(), "{}", file.display());
+                }
+                assert!(size_of(PICTURES, &name).is_some(), "{name} has no size");
             }
-            assert!(size_of(PICTURES, name).is_some(), "{name} has no size");
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn AlarmItem(
     let words = Memo::new(move |_| {
         let language = i18n.language();
         let date = move |unix_s| date_and_time(desk.civil(Timestamp::from_seconds(unix_s)), language);
-        alarm.with_value(|alarm| alarm_words(&i18n.text().alarm, alarm, &date))
+        alarm.with_value(|alarm| alarm_words(i18n.text().alarm(), alarm, &date))
     });
     let about = move || {
         let number = alarm.with_value(|alarm| alarm.phone_number_id);

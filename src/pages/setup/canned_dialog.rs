@@ -135,7 +135,6 @@ pub(super) fn CannedDialog() -> impl IntoView {
             asks.set(true);
         }
     };
-    let discard = move |_| desk.emit(Intent::CloseCannedEdit);
     view! {
         <Dialog
             is_open=Signal::derive(move || edit.with(Option::is_some) && !asks.get())
@@ -151,14 +150,14 @@ pub(super) fn CannedDialog() -> impl IntoView {
             on_close=Callback::new(move |()| asks.set(false))
         >
             <p class="dialog__text">{move || i18n.text().canned.discard_text}</p>
-            <div class="dialog__actions">
-                <button type="button" class="button" data-look="danger" on:click=discard>
-                    {move || i18n.text().discard}
-                </button>
-                <button type="button" class="button" data-look="main" on:click=move |_| asks.set(false)>
-                    {move || i18n.text().canned.keep_editing}
-                </button>
-            </div>
+            <DialogEnd
+                on_leave=Callback::new(move |()| asks.set(false))
+                leave=Signal::derive(move || i18n.text().canned.keep_editing)
+                on_confirm=Callback::new(move |()| desk.emit(Intent::CloseCannedEdit))
+                look="danger"
+            >
+                {move || i18n.text().discard}
+            </DialogEnd>
         </Dialog>
     }
     .into_any()

@@ -20,8 +20,7 @@ pub(super) fn TemplatesSection() -> impl IntoView {
     let desk = Desk::here();
     // Numbers of one account share its templates.
     let accounts = Memo::new(move |_| {
-        let mut numbers: Vec<PhoneNumber> =
-            desk.with(|state| state.phone_numbers.rows().iter().map(Get::get).collect());
+        let mut numbers = desk.with(|state| state.phone_numbers.values());
         numbers.sort_by_key(|number| number.id);
         let mut accounts: Vec<Vec<PhoneNumber>> = Vec::new();
         for number in numbers {

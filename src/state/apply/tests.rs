@@ -4,6 +4,7 @@ use super::*;
 use crate::state::conversation_filter::ConversationFilter;
 use crate::state::outbox::SetAsideReason;
 use crate::state::thread_layout::CivilDay;
+use domain::contact_list::{ContactFilter, ContactPage, ListedContact};
 use domain::content::MessageContent;
 use domain::entities::{Contact, Conversation, Delivery, Direction, Stage};
 use domain::event::{Change, Cursor};
@@ -201,6 +202,7 @@ fn a_refused_message_leaves_the_thread_and_keeps_its_text() {
         conversation_id: waiting.conversation_id,
         text: waiting.content.text().to_owned(),
         is_recording: false,
+        has_file: false,
         reason: SetAsideReason::SightLost,
         at: waiting.at,
     };
@@ -315,6 +317,46 @@ fn losing_sight_takes_everything_away_and_keeps_what_was_written() {
     assert!(thread.ids.get_untracked().is_empty());
     state.apply_events(&[conversation_changed(4, &row(1, 2, 1))]);
     assert!(state.conversations.get(conversation_id(1)).is_some());
+}
+
+#[test]
+fn who_is_out_of_sight_is_not_among_all_contacts_either() {
+    let state = state();
+    let [lost, kept, swept] = [1, 2, 3].map(|number| row(number, 1, i64::from(number)));
+    state.apply_events(&[
+        conversation_changed(1, &lost),
+        conversation_changed(2, &kept),
+        conversation_changed(3, &swept),
+    ]);
+    let listed = |row: &ConversationRow| ListedContact {
+        contact: row.contact.clone(),
+        conversation_id: Some(row.conversation.id),
+        last_activity_at: Some(row.conversation.last_activity_at),
+    };
+    state.contact_book.update(|book| {
+        book.begin(ContactFilter::default());
+        book.replace(ContactPage {
+            contacts: vec![listed(&lost), listed(&kept), listed(&swept)],
+            next: None,
+            total: Some(3),
+        });
+    });
+    let ids = Memo::new({
+        let book = state.contact_book.clone();
+        move |_| book.with(|book| book.ids.clone())
+    });
+    assert_eq!(ids.get_untracked().len(), 3);
+    state.apply_events(&[sight_lost(4, 1)]);
+    assert_eq!(ids.get_untracked(), [kept.contact.id, swept.contact.id]);
+    let cursor = Cursor {
+        epoch: LogEpoch::from_parts(1, &[0; 10]),
+        n: 5,
+    };
+    state.apply_visible(&VisibleConversations {
+        cursor,
+        ids: vec![kept.conversation.id],
+    });
+    assert_eq!(ids.get_untracked(), [kept.contact.id]);
 }
 
 #[test]

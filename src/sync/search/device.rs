@@ -9,7 +9,7 @@ use crate::state::search_piece::Piece;
 use crate::state::snippet::{marked, snippet};
 use domain::content::MessageContent;
 use domain::entities::{Contact, Message};
-use domain::ids::ConversationId;
+use domain::ids::{ConversationId, MessageId};
 use domain::search::{MOST_CONTACTS, contact_matches, search_text};
 use domain::text_matching::Query;
 use futures::channel::oneshot;
@@ -120,7 +120,7 @@ pub(super) fn forget(core: &Core, id: ConversationId) {
     take_out(core, |conversation_id, _| conversation_id == id);
 }
 
-fn take_out(core: &Core, is_gone: impl Fn(ConversationId, Option<domain::ids::MessageId>) -> bool) {
+fn take_out(core: &Core, is_gone: impl Fn(ConversationId, Option<MessageId>) -> bool) {
     let has_gone = core
         .state
         .search

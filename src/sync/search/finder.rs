@@ -6,6 +6,7 @@ use super::super::threads::{self, Attention};
 use super::{Filling, device};
 use crate::api::{self, ApiError};
 use crate::browser;
+use crate::state::phase::RequestFailure;
 use crate::state::search::{Finder, FinderState, Step};
 use domain::entities::Position;
 use domain::ids::ConversationId;
@@ -117,7 +118,7 @@ async fn hear(
     }
 }
 
-fn fail(core: &Core, failure: crate::state::phase::RequestFailure) {
+fn fail(core: &Core, failure: RequestFailure) {
     core.state.finder.update(|finder| {
         if let Some(finder) = finder {
             finder.places.clear();
@@ -130,8 +131,9 @@ fn fail(core: &Core, failure: crate::state::phase::RequestFailure) {
 
 /// To an older hit, or to a newer one. Behind the oldest that is known more are asked for.
 pub(super) async fn step(core: &Rc<Core>, step: Step) {
-    let known = core.state.finder.get_untracked();
-    let Some(known) = known else { return };
+    let Some(known) = core.state.finder.get_untracked() else {
+        return;
+    };
     let is_at_end = step == Step::Older && known.at + 1 == known.places.len();
     if let Some(next) = core.search.finder_next.get().filter(|_| is_at_end) {
         let turn = core.search.finder_turn.get();
@@ -139,7 +141,10 @@ pub(super) async fn step(core: &Rc<Core>, step: Step) {
         if core.search.finder_turn.get() != turn {
             return;
         }
-        if let Ok(hits) = answer {
+        // Whoever steps twice asks twice: what the first answer brought does not come again.
+        if let Ok(hits) = answer
+            && core.search.finder_next.get() == Some(next)
+        {
             core.search.finder_next.set(hits.next);
             core.state.finder.update(|finder| {
                 if let Some(finder) = finder {

@@ -5,6 +5,8 @@
 )]
 
 use super::{device, everything, finder, records};
+#[cfg(feature = "bench")]
+use crate::browser::bench::Measured;
 use crate::state::search::SearchIntent;
 use crate::sync::core::Core;
 use domain::entities::Message;
@@ -29,10 +31,10 @@ pub(super) struct Engine {
     pub fold: fn(Rc<Core>) -> Task,
     /// Looks for a text on this device and says how long that took.
     #[cfg(feature = "bench")]
-    pub measure: fn(Rc<Core>, String) -> Pin<Box<dyn Future<Output = f64>>>,
+    pub measure: fn(Rc<Core>, String) -> Measured,
     /// The same with all that the search box would show.
     #[cfg(feature = "bench")]
-    pub measure_found: fn(Rc<Core>, String) -> Pin<Box<dyn Future<Output = f64>>>,
+    pub measure_found: fn(Rc<Core>, String) -> Measured,
 }
 
 #[wasm_split(search_engine, wasm_split_path = leptos::wasm_split, fallible)]

@@ -1,6 +1,7 @@
 //! Going to a message that was found, or that the address names: its conversation may only be opening.
 
 use super::super::core::Core;
+use super::super::deeds;
 use super::super::requests::tell;
 use super::super::threads::{self, Attention};
 use crate::api::{self, ApiError};
@@ -21,8 +22,8 @@ pub(super) async fn show(core: &Rc<Core>, conversation_id: ConversationId, messa
         && core.state.thread(conversation_id).phase.get_untracked() == ThreadPhase::Ready
         && !core.open_threads.is_to_begin_anew(conversation_id);
     // Else opening it ends with this.
-    if is_there {
-        show_wanted(core, conversation_id).await;
+    if is_there && let Some(doer) = deeds::here(core).await {
+        (doer.show_wanted)(Rc::clone(core), conversation_id).await;
     }
 }
 

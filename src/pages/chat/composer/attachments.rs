@@ -3,6 +3,12 @@
 mod tray_card;
 
 use self::tray_card::TrayCard;
+use super::counter::Counter;
+use super::offering::{Offered, Offering, Offers};
+use super::outgoing::Outgoing;
+use super::preview::Preview;
+use super::send_question::{SendQuestion, SendQuestionDialog};
+use super::suggestions::{LIST_ID, option_id};
 use crate::browser::element;
 use crate::browser::files::{self, LocalFile};
 use crate::browser::page;
@@ -10,14 +16,16 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::state::tray::{TrayItem, TrayPhase};
+use crate::ui::enter_key::EnterKeyChoice;
 use domain::ids::ConversationId;
-use domain::media_limit::{CAPTION_CHARACTERS, check_caption};
+use domain::media_limit::CAPTION_CHARACTERS;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Where one writes below the files, and where one writes otherwise.
-const CAPTION: &str = ".tray__caption";
+/// Where one writes below the files.
+pub(super) const CAPTION: &str = ".tray__caption";
+/// Where one writes otherwise.
 const ENTRY: &str = ".composer__text";
 
 /// What was chosen, with its words, until it is sent. Takes what is dropped on the page and what is pasted.
@@ -57,6 +65,7 @@ pub(super) fn AttachmentTray(
 fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
+    let enter_key = expect_context::<EnterKeyChoice>();
     let caption = RwSignal::new(chat.with(|state| state.trays.caption_untracked(id)));
     // A canned response brings words of its own.
     Effect::new(move |_| {
@@ -72,8 +81,11 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
             caption: written,
         });
     };
-    let is_too_long = Memo::new(move |_| caption.with(|caption| check_caption(caption.trim()).is_err()));
+    let outgoing = Outgoing::of(caption, id);
+    let left = Memo::new(move |_| outgoing.room(CAPTION_CHARACTERS));
+    let is_too_long = Memo::new(move |_| left.get() < 0);
     let field = NodeRef::<html::Textarea>::new();
+    let offering = Offering::new(id, field, outgoing, Offers::Fields);
     let count = Memo::new(move |_| items.with(Vec::len));
     let is_ready =
         Memo::new(move |_| items.with(|items| items.iter().all(|item| item.phase == TrayPhase::Ready)));
@@ -91,19 +103,31 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
         items.track();
         element::after_next_paint(|| element::focus_if_lost(CAPTION));
     });
-    let send = move || {
-        if is_ready.get_untracked() && !is_too_long.get_untracked() {
-            chat.emit(Intent::SendAttachments {
-                conversation_id: id,
-                caption: caption.get_untracked(),
-                reply_to: chat.with(|state| state.thread(id).reply_to.get_untracked()),
-            });
+    let question = RwSignal::new(None);
+    let send = move |allows_gaps: bool| {
+        if !is_ready.get_untracked() || is_too_long.get_untracked() {
+            return;
         }
+        let gaps = outgoing.gaps();
+        if !allows_gaps && !gaps.is_empty() {
+            question.set(Some(SendQuestion::Gaps(gaps)));
+            return;
+        }
+        chat.emit(Intent::SendAttachments {
+            conversation_id: id,
+            caption: caption.get_untracked(),
+            reply_to: chat.with(|state| state.thread(id).reply_to.get_untracked()),
+            allows_gaps,
+        });
     };
     let on_keydown = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && !event.is_composing() && !event.shift_key() {
+        if offering.takes(&event) {
             event.prevent_default();
-            send();
+        } else if enter_key.sends(&event) {
+            event.prevent_default();
+            if !event.repeat() {
+                send(false);
+            }
         }
     };
     view! {
@@ -116,30 +140,48 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
                     {move || i18n.text().media.leave_out}
                 </p>
             </Show>
+            <Preview outgoing />
             <div class="tray__foot">
-                <textarea
-                    node_ref=field
-                    class="tray__caption"
-                    rows="1"
-                    dir="auto"
-                    maxlength=CAPTION_CHARACTERS.to_string()
-                    aria-label=move || i18n.text().media.caption
-                    aria-invalid=move || is_too_long.get().to_string()
-                    placeholder=move || i18n.text().media.caption
-                    prop:value=move || caption.get()
-                    on:input=move |event| write(event_target_value(&event))
-                    on:keydown=on_keydown
-                ></textarea>
+                <Offered of=offering />
+                <div class="tray__words">
+                    <textarea
+                        node_ref=field
+                        class="tray__caption"
+                        rows="1"
+                        dir="auto"
+                        // A combobox only while it has a list, like the entry.
+                        role=move || offering.is_offering().then_some("combobox")
+                        aria-autocomplete="list"
+                        aria-haspopup=move || offering.is_offering().then_some("listbox")
+                        aria-expanded=move || offering.is_offering().then_some("true")
+                        aria-controls=move || offering.is_offering().then_some(LIST_ID)
+                        aria-activedescendant=move || offering.is_offering().then(|| option_id(offering.chosen()))
+                        aria-label=move || i18n.text().media.caption
+                        aria-invalid=move || is_too_long.get().to_string()
+                        placeholder=move || i18n.text().media.caption
+                        prop:value=move || caption.get()
+                        on:input=move |event| {
+                            write(event_target_value(&event));
+                            offering.look_at_caret();
+                        }
+                        on:keydown=on_keydown
+                        on:keyup=move |event| offering.follow_caret(&event)
+                        on:click=move |_| offering.look_at_caret()
+                        on:blur=move |_| offering.close()
+                    ></textarea>
+                    <Counter left />
+                </div>
                 <button
                     type="button"
                     class="button"
                     data-look="main"
                     disabled=move || !is_ready.get() || is_too_long.get()
-                    on:click=move |_| send()
+                    on:click=move |_| send(false)
                 >
                     {move || (i18n.text().media.send)(count.get())}
                 </button>
             </div>
+            <SendQuestionDialog question on_send=Callback::new(move |_| send(true)) />
         </section>
     }
     .into_any()

@@ -2,8 +2,8 @@
 
 use super::share_dialog::{Share, ShareDialog, ShareForm};
 use crate::i18n::use_i18n;
-use crate::pages::chat::contacts::contacts;
-use crate::pages::chat::context::{Chat, phone_of};
+use crate::pages::chat::contacts::{contacts, find};
+use crate::pages::chat::context::{Chat, phone_of, picture_of};
 use crate::ui::avatar::{Avatar, AvatarSize};
 use domain::content::{ContactCard, MessageContent};
 use domain::entities::Contact;
@@ -67,6 +67,7 @@ fn Picker(share: Share) -> impl IntoView {
                     name=Signal::stored(chat.contact_name(&contact))
                     key=Signal::stored(id.to_string())
                     size=AvatarSize::Medium
+                    picture=Signal::stored(picture_of(&contact))
                 />
                 <span class="contact-choice__words">
                     <span class="contact-choice__name" dir="auto">
@@ -92,7 +93,11 @@ fn Picker(share: Share) -> impl IntoView {
                 aria-label=move || i18n.text().share.contact_search
                 placeholder=move || i18n.text().share.contact_search
                 prop:value=move || query.get()
-                on:input=move |event| query.set(event_target_value(&event))
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    find(chat, &text);
+                    query.set(text);
+                }
             />
             <div class="share-form__contacts" role="radiogroup" aria-label=move || i18n.text().share.contact_choose>
                 {move || found.get().into_iter().map(row).collect_view()}

@@ -1,24 +1,22 @@
 //! What the customer will get, where that is not what is typed: merge fields with their values, the signature. What is unknown or
 //! has no value is marked.
 
+use super::outgoing::Outgoing;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
-use crate::state::composing::ConversationSources;
 use domain::merge_field::{Segment, segments};
 use leptos::prelude::*;
 
 /// The preview; nothing where it would say what is typed.
 #[component]
 pub(super) fn Preview(
-    /// What is typed.
-    text: RwSignal<String>,
-    /// What fields stand for.
-    sources: Memo<Option<ConversationSources>>,
-    /// Whether the customer gets something else than what is typed.
-    is_needed: Memo<bool>,
+    /// What is typed, and what becomes of it.
+    outgoing: Outgoing,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
+    let (text, sources) = (outgoing.text(), outgoing.sources());
+    let is_needed = outgoing.is_other();
     let words = move || {
         let now = chat.civil_now();
         sources.with(|sources| {

@@ -141,7 +141,7 @@ fn canned_response(response: &CannedResponse) -> Suggestion {
 }
 
 /// The place after `step` places among `count`, around the ends.
-pub(in crate::pages::chat) fn stepped(place: usize, step: isize, count: usize) -> usize {
+pub(super) fn stepped(place: usize, step: isize, count: usize) -> usize {
     if count == 0 {
         return 0;
     }

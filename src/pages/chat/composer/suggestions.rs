@@ -1,8 +1,10 @@
 //! The list that `@` and `/` open above the entry, and `@` above a note. The focus stays in the entry: keys are for it.
 
-use super::suggesting::Suggestion;
+use super::suggesting::{Suggestion, stepped};
 use crate::browser::element;
 use crate::i18n::use_i18n;
+use crate::ui::enter_key::types;
+use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -12,6 +14,37 @@ pub(in crate::pages::chat) const LIST_ID: &str = "composer-suggestions";
 /// The id of a place in the list.
 pub(in crate::pages::chat) fn option_id(place: usize) -> String {
     format!("{LIST_ID}-{place}")
+}
+
+/// What a key asks of a list of suggestions.
+pub(in crate::pages::chat) enum Deed {
+    /// Another one is marked now.
+    Another,
+    /// The marked one.
+    Marked,
+    /// That it goes.
+    Nothing,
+}
+
+/// Whether a key is for a list of `count` suggestions of which `chosen` is marked, and what it asks; the arrows go round.
+pub(in crate::pages::chat) fn asked_by_key(
+    event: &ev::KeyboardEvent,
+    chosen: RwSignal<usize>,
+    count: usize,
+) -> Option<Deed> {
+    let has_other = event.shift_key() || event.ctrl_key() || event.meta_key();
+    if count == 0 || has_other || types(event) {
+        return None;
+    }
+    let step = |by| chosen.update(|place| *place = stepped(*place, by, count));
+    match event.key().as_str() {
+        "ArrowDown" => step(1),
+        "ArrowUp" => step(-1),
+        "Enter" | "Tab" => return Some(Deed::Marked),
+        "Escape" => return Some(Deed::Nothing),
+        _ => return None,
+    }
+    Some(Deed::Another)
 }
 
 /// The list; nothing while nothing is offered.

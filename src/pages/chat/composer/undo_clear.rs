@@ -1,4 +1,4 @@
-//! A long text that was cleared at once can be had back for a while.
+//! A long text that was cleared at once can be had back for a while, with the buttons that went with it.
 
 use crate::browser;
 use crate::i18n::use_i18n;
@@ -9,10 +9,19 @@ use leptos::task::spawn_local;
 const WORTH_KEEPING: usize = 12;
 const OFFERED_MS: u32 = 10_000;
 
-/// The text that was cleared last.
+/// What was cleared.
+#[derive(Clone, Debug)]
+pub(super) struct Lost {
+    /// The words.
+    pub text: String,
+    /// What the buttons below them said.
+    pub buttons: Vec<String>,
+}
+
+/// What was cleared last.
 #[derive(Clone, Copy)]
 pub(super) struct Cleared {
-    text: RwSignal<Option<String>>,
+    lost: RwSignal<Option<Lost>>,
     number: StoredValue<u32>,
 }
 
@@ -20,21 +29,24 @@ impl Cleared {
     /// None yet.
     pub fn new() -> Self {
         Self {
-            text: RwSignal::new(None),
+            lost: RwSignal::new(None),
             number: StoredValue::new(0),
         }
     }
 
     /// The agent changed the text. What the app empties by itself, after sending, is not told here.
-    pub fn note(self, before: &str, now: &str) {
+    pub fn note(self, before: &str, now: &str, buttons: impl FnOnce() -> Vec<String>) {
         if !now.is_empty() {
-            self.text.set(None);
+            self.lost.set(None);
             return;
         }
         if before.trim().chars().count() < WORTH_KEEPING {
             return;
         }
-        self.text.set(Some(before.to_owned()));
+        self.lost.set(Some(Lost {
+            text: before.to_owned(),
+            buttons: buttons(),
+        }));
         self.number
             .update_value(|number| *number = number.wrapping_add(1));
         let number = self.number.get_value();
@@ -42,23 +54,23 @@ impl Cleared {
             browser::sleep(OFFERED_MS).await;
             // The composer may have gone meanwhile.
             if self.number.try_get_value() == Some(number) {
-                self.text.try_set(None);
+                self.lost.try_set(None);
             }
         });
     }
 
-    fn take(self) -> Option<String> {
-        let text = self.text.get_untracked();
-        self.text.set(None);
-        text
+    fn take(self) -> Option<Lost> {
+        let lost = self.lost.get_untracked();
+        self.lost.set(None);
+        lost
     }
 }
 
 /// "Desfazer".
 #[component]
-pub(super) fn UndoClear(cleared: Cleared, restore: Callback<String>) -> impl IntoView {
+pub(super) fn UndoClear(cleared: Cleared, restore: Callback<Lost>) -> impl IntoView {
     let i18n = use_i18n();
-    let is_offered = Memo::new(move |_| cleared.text.with(Option::is_some));
+    let is_offered = Memo::new(move |_| cleared.lost.with(Option::is_some));
     view! {
         <div role="status">
             <Show when=move || is_offered.get()>
@@ -68,8 +80,8 @@ pub(super) fn UndoClear(cleared: Cleared, restore: Callback<String>) -> impl Int
                         type="button"
                         class="text-button composer-undo__action"
                         on:click=move |_| {
-                            if let Some(text) = cleared.take() {
-                                restore.run(text);
+                            if let Some(lost) = cleared.take() {
+                                restore.run(lost);
                             }
                         }
                     >

@@ -9,6 +9,7 @@ use crate::state::intent::Intent;
 use crate::ui::button::IconButton;
 use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::Icon;
+use crate::ui::trouble::Trouble;
 use domain::contact::EDITING;
 use domain::ids::ContactId;
 use leptos::ev;
@@ -75,6 +76,11 @@ pub(super) fn CropDialog(
             }
         });
     };
+    let trouble = move || {
+        is_unreadable
+            .get()
+            .then(|| i18n.text().contact.picture_unreadable.to_owned())
+    };
     view! {
         <Dialog
             is_open=Signal::derive(move || file.with(Option::is_some) && chat.can(EDITING))
@@ -98,9 +104,7 @@ pub(super) fn CropDialog(
                     on_click=Callback::new(move |()| nearer(crop, STEP))
                 />
             </div>
-            <p class="info__trouble" role="alert">
-                {move || is_unreadable.get().then(|| i18n.text().contact.picture_unreadable)}
-            </p>
+            <Trouble words=Signal::derive(trouble) />
             <DialogEnd
                 on_leave=Callback::new(move |()| close())
                 on_confirm=Callback::new(keep)

@@ -28,7 +28,8 @@ pub(super) fn EraseDialog(
     let typed = RwSignal::new(String::new());
     let is_confirmed = Memo::new(move |_| {
         let wanted = name.with(|name| name.trim().to_lowercase());
-        typed.with(|typed| typed.trim().to_lowercase()) == wanted
+        // Who is not here any more has no name, and an empty field confirms nothing.
+        !wanted.is_empty() && typed.with(|typed| typed.trim().to_lowercase()) == wanted
     });
     let close = move || {
         // The panel goes with the contact.

@@ -2,8 +2,8 @@
 
 use crate::browser::{folding, text_field};
 use crate::i18n::use_i18n;
-use crate::pages::chat::composer::suggesting::{Suggestion, stepped};
-use crate::pages::chat::composer::suggestions::Suggestions;
+use crate::pages::chat::composer::suggesting::Suggestion;
+use crate::pages::chat::composer::suggestions::{Deed, Suggestions, asked_by_key};
 use crate::pages::chat::context::Chat;
 use crate::state::AppState;
 use domain::mention::being_typed;
@@ -63,22 +63,18 @@ impl Mentioning {
 
     /// The list goes; what was typed stays.
     pub fn close(self) {
-        self.typed.set(None);
+        // The field may have lost the focus because it has gone.
+        self.typed.try_set(None);
     }
 
     /// Whether a key was for the list.
     pub fn takes(self, event: &ev::KeyboardEvent) -> bool {
-        let has_other = event.shift_key() || event.ctrl_key() || event.meta_key() || event.alt_key();
         let count = self.offered.with_untracked(Vec::len);
-        if count == 0 || has_other || event.is_composing() {
-            return false;
-        }
-        match event.key().as_str() {
-            "ArrowDown" => self.chosen.update(|place| *place = stepped(*place, 1, count)),
-            "ArrowUp" => self.chosen.update(|place| *place = stepped(*place, -1, count)),
-            "Enter" | "Tab" => self.choose(self.chosen.get_untracked()),
-            "Escape" => self.close(),
-            _ => return false,
+        match asked_by_key(event, self.chosen, count) {
+            None => return false,
+            Some(Deed::Another) => {}
+            Some(Deed::Marked) => self.choose(self.chosen.get_untracked()),
+            Some(Deed::Nothing) => self.close(),
         }
         true
     }
@@ -125,8 +121,7 @@ struct Colleague {
 fn colleagues(state: &AppState) -> Vec<Colleague> {
     let me = state.me();
     let mut all = Vec::new();
-    for agent in state.agents.rows() {
-        let agent = agent.get();
+    for agent in state.agents.values() {
         let role = state.roles.value(agent.role_id);
         let may_see = role.as_ref().is_none_or(|role| {
             role.permissions.allows(Permission::ChatView) || role.permissions.allows(Permission::ChatViewAll)

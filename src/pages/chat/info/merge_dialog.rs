@@ -1,8 +1,8 @@
-//! Joining a contact that is the same person: it is looked for among those of this device, and what happens is said before.
+//! Joining a contact that is the same person: it is looked for, and what happens is said before.
 
 use crate::browser::element;
 use crate::i18n::use_i18n;
-use crate::pages::chat::contacts::contacts;
+use crate::pages::chat::contacts::{ContactButtons, contacts, find};
 use crate::pages::chat::context::{Chat, phone_of, picture_of};
 use crate::state::intent::Intent;
 use crate::ui::avatar::{Avatar, AvatarSize};
@@ -111,6 +111,10 @@ fn Search(id: ContactId, wanted: RwSignal<String>, other: RwSignal<Option<Contac
         found.truncate(MOST_CONTACTS);
         found
     });
+    let choose = Callback::new(move |contact: Contact| {
+        other.set(Some(contact));
+        keep_focus(ACTION);
+    });
     view! {
         <input
             type="search"
@@ -120,43 +124,13 @@ fn Search(id: ContactId, wanted: RwSignal<String>, other: RwSignal<Option<Contac
             aria-label=move || i18n.text().contact.merge_search
             placeholder=move || i18n.text().contact.merge_search
             prop:value=move || wanted.get()
-            on:input=move |event| wanted.set(event_target_value(&event))
+            on:input=move |event| {
+                let text = event_target_value(&event);
+                find(chat, &text);
+                wanted.set(text);
+            }
         />
-        <ul class="new-conversation__contacts" aria-label=move || i18n.text().contact.merge_choose>
-            {move || {
-                found
-                    .get()
-                    .into_iter()
-                    .map(|contact| {
-                        let called = chat.contact_name(&contact);
-                        let chosen = contact.clone();
-                        view! {
-                            <li>
-                                <button
-                                    type="button"
-                                    class="new-conversation__contact"
-                                    on:click=move |_| {
-                                        other.set(Some(chosen.clone()));
-                                        keep_focus(ACTION);
-                                    }
-                                >
-                                    <Avatar
-                                        name=Signal::stored(called.clone())
-                                        key=Signal::stored(contact.id.to_string())
-                                        size=AvatarSize::Medium
-                                        picture=Signal::stored(picture_of(&contact))
-                                    />
-                                    <span class="new-conversation__words">
-                                        <span class="new-conversation__name" dir="auto">{called}</span>
-                                        <span class="new-conversation__phone">{phone_of(&contact)}</span>
-                                    </span>
-                                </button>
-                            </li>
-                        }
-                    })
-                    .collect_view()
-            }}
-        </ul>
+        <ContactButtons found name=Signal::derive(move || i18n.text().contact.merge_choose) on_choose=choose />
         <Show when=move || found.with(Vec::is_empty)>
             <p class="dialog__text" role="status">
                 {move || i18n.text().contact.merge_none}

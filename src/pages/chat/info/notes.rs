@@ -1,6 +1,7 @@
 //! "Notas": what the team notes of a contact. It looks like paper, never like a message, and no way leads from here to the customer.
 
-use super::note_card::{HINT_ID, NoteCard, NoteForm};
+use super::note_card::NoteCard;
+use super::note_form::{HINT_ID, NoteForm};
 use super::note_left::{NoteLeft, lead_to_what_is_left};
 use crate::browser::element;
 use crate::i18n::use_i18n;

@@ -11,6 +11,7 @@ mod pictures;
 pub(super) use self::library::Library;
 
 use self::cover::Cover;
+use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::thread::over::shown_of;
@@ -90,15 +91,28 @@ pub(super) fn ShelvesEntry(
 /// Opens a shelf, and again when all that the app knows began anew.
 fn keep_open(chat: Chat, id: ConversationId, shelf: Memo<Shelf>) {
     let are_open = Memo::new(move |_| chat.with(|state| state.shelves.are_open(id)));
+    let is_here = Memo::new(move |_| chat.with(|state| state.conversations.is_here(id)));
     Effect::new(move |_| {
         let shelf = shelf.get();
         // Also when they are: the shelf may be another one.
         are_open.get();
-        chat.emit(Intent::Shelf(ShelfIntent::Open {
-            conversation_id: id,
-            shelf,
-        }));
+        // A conversation that goes closes its shelves a moment before the panel goes.
+        if is_here.get() {
+            chat.emit(Intent::Shelf(ShelfIntent::Open {
+                conversation_id: id,
+                shelf,
+            }));
+        }
     });
+}
+
+/// What a shelf is called.
+const fn shelf_name(text: &Messages, shelf: Shelf) -> &'static str {
+    match shelf {
+        Shelf::Media => text.shelves.media,
+        Shelf::Links => text.shelves.links,
+        Shelf::Documents => text.shelves.documents,
+    }
 }
 
 /// Whether a message has a picture or film that can be shown; tracked.

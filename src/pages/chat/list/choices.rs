@@ -10,7 +10,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 /// What is chosen, and choosing.
 #[derive(Clone, Copy)]
-pub(super) struct Choices {
+pub(in crate::pages::chat) struct Choices {
     chat: Chat,
     go: Callback<(ListChoices, Step)>,
 }

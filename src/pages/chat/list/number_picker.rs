@@ -2,9 +2,9 @@
 
 use super::choices::Choices;
 use crate::i18n::use_i18n;
-use crate::pages::chat::context::{Chat, number_words};
+use crate::pages::chat::context::Chat;
+use crate::shell::number_words;
 use crate::ui::icon::{Icon, IconView};
-use domain::entities::PhoneNumber;
 use domain::ids::PhoneNumberId;
 use domain::phone;
 use leptos::prelude::*;
@@ -15,8 +15,7 @@ pub(super) fn NumberPicker(choices: Choices) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let numbers = Memo::new(move |_| {
-        let mut numbers: Vec<PhoneNumber> =
-            chat.with(|state| state.phone_numbers.rows().iter().map(|row| row.get()).collect());
+        let mut numbers = chat.with(|state| state.phone_numbers.values());
         numbers.sort_by(|a, b| (&a.display_name, &a.phone).cmp(&(&b.display_name, &b.phone)));
         numbers
     });

@@ -11,6 +11,7 @@ use crate::state::AppState;
 use crate::state::intent::Intent;
 use crate::ui::icon::Icon;
 use crate::ui::menu::MenuItem;
+use crate::ui::part::when_wanted;
 use domain::entities::{Conversation, ConversationState};
 use domain::ids::ConversationId;
 use domain::permission::Permission;
@@ -18,7 +19,7 @@ use domain::visibility::Viewer;
 use leptos::prelude::*;
 
 /// The menu of the list.
-pub(super) type RowMenu = crate::ui::row_menu::RowMenu<ConversationId>;
+pub(in crate::pages::chat) type RowMenu = crate::ui::row_menu::RowMenu<ConversationId>;
 
 /// A menu that is closed.
 pub(super) fn closed_menu() -> RowMenu {
@@ -159,6 +160,25 @@ pub(super) fn RowMenuView(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
+    let entries = when_wanted(
+        chat.tools(),
+        move || menu.of().is_some(),
+        move |tools| (tools.row_entries)(menu, selection),
+    );
+    let name = Signal::derive(move || i18n.text().list.options);
+    menu.panel(name, ITEM, |_, _| false, entries)
+}
+
+/// Its entries: a part of the program.
+#[component]
+pub(in crate::pages::chat) fn RowEntries(
+    /// Of which menu.
+    menu: RowMenu,
+    /// What is selected.
+    selection: Selection,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
     let offered = Memo::new(move |_| {
         let id = menu.of()?;
         chat.with(|state| {
@@ -183,7 +203,7 @@ pub(super) fn RowMenuView(
             }
         }
     };
-    let items = move || {
+    move || {
         offered
             .get()
             .unwrap_or_default()
@@ -199,9 +219,7 @@ pub(super) fn RowMenuView(
                 }
             })
             .collect_view()
-    };
-    let name = Signal::derive(move || i18n.text().list.options);
-    menu.panel(name, ITEM, |_, _| false, items.into_any())
+    }
 }
 
 pub(super) const ROW: &str = ".conversation-row";

@@ -11,6 +11,7 @@ use crate::state::intent::Intent;
 use crate::ui::button::IconButton;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::menu::{MenuItem, Popover, PopoverPlace};
+use crate::ui::part::when_wanted;
 use domain::entities::{Agent, ConversationState};
 use domain::ids::{AgentId, ConversationId};
 use domain::permission::Permission;
@@ -20,7 +21,7 @@ use std::collections::BTreeSet;
 
 /// What is selected.
 #[derive(Clone, Copy)]
-pub(super) struct Selection {
+pub(in crate::pages::chat) struct Selection {
     chosen: RwSignal<BTreeSet<ConversationId>>,
     /// From where a click with Shift reaches.
     last: RwSignal<Option<ConversationId>>,
@@ -135,7 +136,7 @@ fn between(
     }
 }
 
-/// What is done with all that is selected, in place of what stands there else.
+/// The bar, in place of what stands there else.
 #[component]
 pub(super) fn SelectionBar(
     /// What is selected.
@@ -145,6 +146,24 @@ pub(super) fn SelectionBar(
     state: Signal<ConversationState>,
     /// What stands there while nothing is selected.
     children: ChildrenFn,
+) -> impl IntoView {
+    let chat = Chat::here();
+    let is_on = Memo::new(move |_| !selection.all().is_empty());
+    view! {
+        <Show when=move || is_on.get() fallback=move || children()>
+            {when_wanted(chat.tools(), || true, move |tools| (tools.selection)(selection, state))}
+        </Show>
+    }
+    .into_any()
+}
+
+/// What is done with all that is selected: a part of the program.
+#[component]
+pub(in crate::pages::chat) fn SelectionItems(
+    /// What is selected.
+    selection: Selection,
+    /// Whether the list shows open or ended ones.
+    state: Signal<ConversationState>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
@@ -180,28 +199,26 @@ pub(super) fn SelectionBar(
         view! { <IconButton icon name tip="end" on_click=Callback::new(move |()| change_state()) /> }
     };
     view! {
-        <Show when=move || count.get() != 0 fallback=move || children()>
-            <div
-                class="selection"
-                role="group"
-                aria-label=move || i18n.text().list.selection
-                on:keydown=move |event| selection.key(&event)
-            >
-                <span class="selection__count" role="status">
-                    {move || (i18n.text().list.selected_count)(count.get())}
-                </span>
-                <Show when=move || chat.can(Permission::ChatAssign)>
-                    <AssignButton assign />
-                </Show>
-                <Show when=move || chat.can(Permission::ChatSend)>{change_button}</Show>
-                <IconButton
-                    icon=Icon::Close
-                    tip="end"
-                    name=Signal::derive(move || i18n.text().list.end_selection.to_owned())
-                    on_click=Callback::new(move |()| selection.clear())
-                />
-            </div>
-        </Show>
+        <div
+            class="selection"
+            role="group"
+            aria-label=move || i18n.text().list.selection
+            on:keydown=move |event| selection.key(&event)
+        >
+            <span class="selection__count" role="status">
+                {move || (i18n.text().list.selected_count)(count.get())}
+            </span>
+            <Show when=move || chat.can(Permission::ChatAssign)>
+                <AssignButton assign />
+            </Show>
+            <Show when=move || chat.can(Permission::ChatSend)>{change_button}</Show>
+            <IconButton
+                icon=Icon::Close
+                tip="end"
+                name=Signal::derive(move || i18n.text().list.end_selection.to_owned())
+                on_click=Callback::new(move |()| selection.clear())
+            />
+        </div>
     }
     .into_any()
 }
@@ -212,8 +229,7 @@ fn AssignButton(assign: Callback<Option<AgentId>>) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let agents = Memo::new(move |_| {
-        let mut agents: Vec<Agent> =
-            chat.with(|state| state.agents.rows().iter().map(|row| row.get()).collect());
+        let mut agents = chat.with(|state| state.agents.values());
         agents.sort_by_cached_key(Agent::full_name);
         agents
     });

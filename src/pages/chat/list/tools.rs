@@ -6,7 +6,6 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::conversation_filter::ConversationSort;
 use crate::state::list_choices::{ALL_STAGES, stage_of, stage_word};
-use domain::entities::Group;
 use domain::ids::GroupId;
 use domain::outgoing_text::stage_name;
 use leptos::prelude::*;
@@ -14,9 +13,19 @@ use leptos::prelude::*;
 const RECENT: &str = "recent";
 const CLOSING: &str = "closing";
 
-/// Choices beside each other. That of a group is there when there are groups.
+/// As high as they are, until they are here.
+pub(super) fn room_for_tools() -> AnyView {
+    view! {
+        <div class="list-tools">
+            <span class="list-tools__choice"></span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Choices beside each other, a part of the program. That of a group is there when there are groups.
 #[component]
-pub(super) fn ListTools(choices: Choices) -> impl IntoView {
+pub(in crate::pages::chat) fn ListTools(choices: Choices) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
     let sort = Memo::new(move |_| choices.get().sort);
@@ -24,8 +33,7 @@ pub(super) fn ListTools(choices: Choices) -> impl IntoView {
     let group = Memo::new(move |_| choices.get().filter.group);
     // By the browser's tables: the list is in the first download, and our own are large.
     let groups = Memo::new(move |_| {
-        let mut groups: Vec<Group> =
-            chat.with(|state| state.groups.rows().iter().map(|row| row.get()).collect());
+        let mut groups = chat.with(|state| state.groups.values());
         groups.sort_by_cached_key(|group| fold(&group.name));
         groups
     });

@@ -3,6 +3,7 @@
 mod cards;
 mod file;
 mod location;
+mod order;
 mod picture;
 mod player;
 mod voice_note;
@@ -11,6 +12,7 @@ mod words;
 use self::cards::ContactCardView;
 pub(in crate::pages::chat) use self::file::FileView;
 use self::location::LocationView;
+use self::order::OrderView;
 use self::picture::{PictureView, StickerView};
 use self::player::{FilmView, SoundView};
 use self::voice_note::VoiceNoteView;
@@ -90,12 +92,12 @@ pub(super) fn BubbleContent(
             }
             .into_any()
         }
-        MessageContent::Order { item_count, text } => view! {
-            <Chip
-                icon=Icon::Cart
-                title=Signal::derive(move || i18n.text().order.to_owned())
-                details=Signal::derive(move || (i18n.text().order_items)(item_count))
-            />
+        MessageContent::Order {
+            item_count,
+            items,
+            text,
+        } => view! {
+            <OrderView item_count items />
             {text.map(|text| view! { <WordsView text marks /> })}
         }
         .into_any(),

@@ -1,5 +1,5 @@
-//! A picture over everything else: nearer by wheel, pinch and keys, moved by dragging, and from picture to picture of a gallery. Films
-//! play here too.
+//! A picture over everything else: nearer by wheel, pinch and keys, then moved by dragging and by arrows, and from picture to picture of
+//! a gallery. Films play here too.
 
 mod gallery;
 mod shown;
@@ -8,7 +8,7 @@ mod zoom;
 pub(in crate::pages::chat) use self::gallery::Gallery;
 pub(in crate::pages::chat) use self::shown::{Shown, shown_of};
 
-use self::zoom::Zoom;
+use self::zoom::{Zoom, step_of};
 use super::message_menu::BUBBLE;
 use super::place::ROW_ID;
 use crate::browser::element;
@@ -99,7 +99,13 @@ pub(in crate::pages::chat) fn ImageViewer(
         if element::comes_from(&event, "video") {
             return;
         }
-        match event.key().as_str() {
+        let key = event.key();
+        if let Some((x, y)) = step_of(&key).filter(|_| !zoom.with_untracked(Zoom::is_whole)) {
+            event.prevent_default();
+            zoom.update(|zoom| zoom.drag(x, y));
+            return;
+        }
+        match key.as_str() {
             "ArrowLeft" => go(-1),
             "ArrowRight" => go(1),
             "+" | "=" => zoom.update(|zoom| zoom.by(STEP, (0.0, 0.0))),
@@ -254,6 +260,8 @@ fn Stage(
     go: Callback<isize>,
     close: Callback<()>,
 ) -> impl IntoView {
+    let i18n = use_i18n();
+    let called = file.caption.clone().filter(|caption| !caption.trim().is_empty());
     // Where each finger or the pointer is, while it is down.
     let fingers = StoredValue::new(Vec::<(i32, f64, f64)>::new());
     let began = StoredValue::new((0.0, 0.0));
@@ -346,7 +354,7 @@ fn Stage(
                 src=media_url(media_id)
                 width=file.pixels.map(|pixels| pixels.width)
                 height=file.pixels.map(|pixels| pixels.height)
-                alt=file.caption.clone().unwrap_or_default()
+                alt=move || called.clone().unwrap_or_else(|| i18n.text().image.to_owned())
                 draggable="false"
                 style:transform=move || zoom.with(Zoom::transform)
             />

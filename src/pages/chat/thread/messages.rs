@@ -21,6 +21,7 @@ use crate::state::voice::{VoiceIntent, VoiceNews};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::long_press::LongPress;
 use crate::ui::part::when_wanted;
+use crate::ui::steady_rows::SteadyRows;
 use domain::entities::Direction;
 use domain::ids::{ConversationId, MessageId};
 use domain::permission::Permission;
@@ -140,6 +141,11 @@ pub(super) fn Messages(
     });
     let open = move |event: &ev::MouseEvent| on_open(chat, id, panels, menu, event);
 
+    let row = move |message_id: MessageId| {
+        let arrives =
+            scroll.is_at_end_untracked() && ids.with_untracked(|ids| ids.last() == Some(&message_id));
+        view! { <MessageRow id=message_id thread arrives /> }.into_any()
+    };
     let jump = move |_| chat.emit(Intent::JumpToNewest(id));
     let jump_name = move || match unseen.get() {
         0 => i18n.text().to_newest.to_owned(),
@@ -178,14 +184,7 @@ pub(super) fn Messages(
                     <Show when=move || ids.with(Vec::is_empty)>
                         <p class="system-line">{move || i18n.text().empty_thread}</p>
                     </Show>
-                    <For each=move || drawn.get() key=|id| *id let:message_id>
-                        <MessageRow
-                            id=message_id
-                            thread
-                            arrives=scroll.is_at_end_untracked()
-                                && ids.with_untracked(|ids| ids.last() == Some(&message_id))
-                        />
-                    </For>
+                    <SteadyRows ids=drawn row />
                     <Edge load=newer retry=Callback::new(move |()| chat.emit(Intent::LoadNewer(id))) />
                 </div>
             </div>

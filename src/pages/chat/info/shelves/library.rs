@@ -1,11 +1,10 @@
 //! "Mídia, links e documentos" of a conversation, over the panel: three tabs, each a shelf.
 
-use super::links_and_files::{Documents, Links};
+use super::links_and_files::LinksOrDocuments;
 use super::notes::ShelfNotes;
 use super::pictures::Pictures;
-use super::{ENTRY, keep_open};
+use super::{ENTRY, keep_open, shelf_name};
 use crate::browser::{element, page};
-use crate::i18n::messages::Messages;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
@@ -86,13 +85,14 @@ pub(in crate::pages::chat::info) fn Library(
                 class="library__body"
                 role="tabpanel"
                 tabindex="0"
-                aria-label=move || name(i18n.text(), shown.get())
+                aria-label=move || shelf_name(i18n.text(), shown.get())
                 on:scroll=on_scroll
             >
                 {move || match shown.get() {
                     Shelf::Media => view! { <Pictures places go_to /> }.into_any(),
-                    Shelf::Links => view! { <Links places go_to /> }.into_any(),
-                    Shelf::Documents => view! { <Documents places go_to /> }.into_any(),
+                    shelf @ (Shelf::Links | Shelf::Documents) => {
+                        view! { <LinksOrDocuments shelf places go_to /> }.into_any()
+                    }
                 }}
                 <ShelfNotes shelf=shown rows />
             </div>
@@ -161,7 +161,7 @@ fn Tabs(shelf: RwSignal<Option<Shelf>>, shown: Memo<Shelf>) -> impl IntoView {
                             tabindex=move || if is_chosen() { "0" } else { "-1" }
                             on:click=move |_| shelf.set(Some(one))
                         >
-                            {move || name(i18n.text(), one)}
+                            {move || shelf_name(i18n.text(), one)}
                         </button>
                     }
                 })
@@ -172,11 +172,3 @@ fn Tabs(shelf: RwSignal<Option<Shelf>>, shown: Memo<Shelf>) -> impl IntoView {
 }
 
 const CHOSEN: &str = ".library__tab[aria-selected=true]";
-
-const fn name(text: &Messages, shelf: Shelf) -> &'static str {
-    match shelf {
-        Shelf::Media => text.shelves.media,
-        Shelf::Links => text.shelves.links,
-        Shelf::Documents => text.shelves.documents,
-    }
-}

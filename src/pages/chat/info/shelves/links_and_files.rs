@@ -1,54 +1,37 @@
 //! Links and documents: each with who sent it, when, and the way to its message.
 
 use super::facts::Facts;
+use super::shelf_name;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::thread::over::FileView;
 use domain::entities::Position;
 use domain::ids::MessageId;
 use domain::message_text::{beginning, pieces};
-use domain::shelf::{WebLink, web_links};
+use domain::shelf::{Shelf, WebLink, web_links};
 use leptos::prelude::*;
 
 /// How much of a message's words stands below its links, in characters and lines.
 const WORDS: (usize, usize) = (140, 3);
 
-/// Messages with links.
+/// A row for each message.
 #[component]
-pub(super) fn Links(
+pub(super) fn LinksOrDocuments(
+    /// Which of the two.
+    shelf: Shelf,
     /// Newest first.
     places: Memo<Vec<Position>>,
     /// Leads to a message in the thread.
     go_to: Callback<Position>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let inside: fn(&Facts) -> AnyView = if shelf == Shelf::Links { links } else { document };
     view! {
-        <ul class="shelf-rows" aria-label=move || i18n.text().shelves.links>
+        <ul class="shelf-rows" aria-label=move || shelf_name(i18n.text(), shelf)>
             <For
                 each=move || places.get()
                 key=|place| place.id
-                children=move |place| view! { <Row id=place.id go_to inside=links /> }
-            />
-        </ul>
-    }
-    .into_any()
-}
-
-/// Documents.
-#[component]
-pub(super) fn Documents(
-    /// Newest first.
-    places: Memo<Vec<Position>>,
-    /// Leads to a message in the thread.
-    go_to: Callback<Position>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <ul class="shelf-rows" aria-label=move || i18n.text().shelves.documents>
-            <For
-                each=move || places.get()
-                key=|place| place.id
-                children=move |place| view! { <Row id=place.id go_to inside=document /> }
+                children=move |place| view! { <Row id=place.id go_to inside /> }
             />
         </ul>
     }

@@ -2,6 +2,8 @@
 
 /// The nearest.
 const NEAREST: f64 = 8.0;
+/// How far an arrow moves a picture, in CSS pixels.
+const ARROW: f64 = 80.0;
 
 /// How near, and how far the picture's middle is from that of the screen, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,6 +58,17 @@ impl Zoom {
     }
 }
 
+/// How far a key moves a picture that is near: away from what one wants to see.
+pub(super) fn step_of(key: &str) -> Option<(f64, f64)> {
+    Some(match key {
+        "ArrowLeft" => (ARROW, 0.0),
+        "ArrowRight" => (-ARROW, 0.0),
+        "ArrowUp" => (0.0, ARROW),
+        "ArrowDown" => (0.0, -ARROW),
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +81,23 @@ mod tests {
         assert_eq!((zoom.scale, zoom.x, zoom.y), (2.0, -100.0, 40.0));
         zoom.by(0.5, (100.0, -40.0));
         assert_eq!(zoom, Zoom::default());
+    }
+
+    #[test]
+    fn arrows_show_what_lies_their_way() {
+        let mut zoom = Zoom::default();
+        zoom.by(2.0, (0.0, 0.0));
+        for (key, place) in [
+            ("ArrowRight", (-ARROW, 0.0)),
+            ("ArrowDown", (-ARROW, -ARROW)),
+            ("ArrowLeft", (0.0, -ARROW)),
+            ("ArrowUp", (0.0, 0.0)),
+        ] {
+            let (x, y) = step_of(key).expect("an arrow");
+            zoom.drag(x, y);
+            assert_eq!((zoom.x, zoom.y), place, "{key}");
+        }
+        assert_eq!(step_of("+"), None);
     }
 
     #[test]
