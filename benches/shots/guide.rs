@@ -92,7 +92,7 @@ impl Camera<'_> {
         let choose = "localStorage.setItem('perfectchat.language', arguments[0])";
         browser.script(choose, vec![self.words.tag.into()]).await;
 
-        screens::open(browser, "Letícia Camargo", "lista de convidados").await;
+        screens::open(browser, "Mariana Albuquerque", "Perfeito! Consegue").await;
         self.take("screen", "return [0, 0, innerWidth, innerHeight]")
             .await;
         self.take("search", TOP_OF_THE_LIST).await;
@@ -108,11 +108,9 @@ impl Camera<'_> {
         self.take("panel", &around(".shell__info")).await;
 
         screens::open(browser, "Mariana Albuquerque", "Perfeito! Consegue").await;
-        browser
-            .script(screens::TYPE, vec![self.words.sentence.into()])
-            .await;
+        screens::type_text(browser, self.words.sentence).await;
         self.take("composer", &around(".composer")).await;
-        browser.script(screens::TYPE, vec!["".into()]).await;
+        screens::type_text(browser, "").await;
 
         browser.click("button", self.words.record).await;
         let seconds = "document.querySelector('.recorder__time')?.innerText.trim() >= '0:02'";

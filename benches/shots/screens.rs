@@ -3,7 +3,7 @@
 mod chat;
 mod elsewhere;
 
-pub use self::chat::TYPE;
+pub use self::chat::type_text;
 
 use crate::album::Album;
 use crate::house::House;

@@ -157,13 +157,18 @@ impl House {
         Ok(())
     }
 
-    /// Waits until nothing is under way: every webhook is delivered and processed.
+    /// Waits until nothing is under way: every webhook is delivered and processed, and every file that they told of is being fetched.
     async fn settle(&self) -> Outcome<()> {
         self.simulator.delivered_all().await?;
         let mut news = self.services.store.subscribe();
         while !self.services.store.pending_deliveries(1).await?.is_empty() {
             // Processing ends in a commit; a delivery without effect has none, so look again soon in any case.
             let _ = tokio::time::timeout(std::time::Duration::from_millis(5), news.changed()).await;
+        }
+        // A file that was not fetched before the simulator ends has expired for ever: it keeps no bytes.
+        let is_due = |due: Option<Timestamp>| due.is_some_and(|due| due <= self.clock.now());
+        while is_due(self.services.store.next_media_fetch_due().await?) {
+            let _ = tokio::time::timeout(std::time::Duration::from_millis(20), news.changed()).await;
         }
         Ok(())
     }

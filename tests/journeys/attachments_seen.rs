@@ -109,7 +109,7 @@ async fn every_other_kind_is_seen() {
                 content: json!({ "type": "order", "order": { "catalog_id": "770001", "product_items": [
                     { "product_retailer_id": "bolo", "quantity": 1, "item_price": 90.0, "currency": "BRL" },
                     { "product_retailer_id": "vela", "quantity": 2, "item_price": 5.0, "currency": "BRL" } ] } }),
-                in_thread: &["Pedido", "2 produtos"],
+                in_thread: &["Pedido", "2 produtos · BRL\u{a0}100,00", "1 × bolo", "2 × vela", "BRL\u{a0}5,00"],
                 in_list: "Pedido",
             },
             Kind {

@@ -1,8 +1,10 @@
 //! Files that agents send, as the customer gets them, byte by byte.
 
-use crate::chat::{MARINA, open_conversation};
-use crate::files::{PDF, choose, in_conversation, kept_by_meta, pattern, received};
-use crate::harness::{ANA, Size, eventually, journey};
+use crate::chat::{MARINA, entry_holds, open_conversation};
+use crate::files::{MP3, PDF, all_received, choose, in_conversation, kept_by_meta, pattern, received};
+use crate::harness::{ANA, Browser, Size, eventually, journey};
+use crate::keys::{focus_is_on, press, press_with};
+use serde_json::json;
 use thirtyfour::Key;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -136,4 +138,138 @@ async fn a_picture_shows_while_it_waits_to_be_sent() {
             .await;
     })
     .await;
+}
+
+/// What goes below a file is written as any other text: fields are offered, shown with their values, and asked about where they have none.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_below_a_file_show_what_the_customer_gets_before_they_are_sent() {
+    journey(async |world| {
+        let browser = in_conversation(world).await;
+        choose(&browser, &[("Contrato.pdf", "application/pdf", PDF, 2_000)]).await;
+        focus_is_on(&browser, "Legenda").await;
+        // Canned responses are for the entry.
+        browser.type_keys("Para @contact_f").await;
+        browser.find_with("option", "@contact_firstname").await;
+        browser.assert_accessible().await;
+        press(&browser, Key::Enter).await;
+        caption_holds(&browser, "Para @contact_firstname").await;
+        browser.find("group", "O cliente recebe").await;
+        browser.shows("Para Marina").await;
+        browser.type_keys(" e @contact_nmae").await;
+        browser
+            .until(
+                "a mark",
+                "document.querySelectorAll('.tray .composer-preview__gap').length === 1",
+            )
+            .await;
+        press(&browser, Key::Enter).await;
+        browser.find("dialog", "Enviar com campos em aberto?").await;
+        browser.assert_accessible().await;
+        browser.click("button", "Continuar editando").await;
+        focus_is_on(&browser, "Legenda").await;
+        caption_holds(&browser, "Para @contact_firstname e @contact_nmae").await;
+        assert!(world.simulator.messages_to(MARINA.0).is_empty());
+        browser.click("button", "Enviar 1 arquivo").await;
+        browser.find("dialog", "Enviar com campos em aberto?").await;
+        browser.click("button", "Enviar mesmo assim").await;
+        let sent = received(world).await;
+        assert_eq!(sent["document"]["caption"], "Para Marina e @contact_nmae");
+        focus_is_on(&browser, "Mensagem").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn enter_below_a_file_does_what_it_does_where_one_writes() {
+    journey(async |world| {
+        let browser = in_conversation(world).await;
+        browser.click_with("button", "Perfil de").await;
+        browser
+            .click("radio", "Enter quebra a linha, Ctrl + Enter envia")
+            .await;
+        press(&browser, Key::Escape).await;
+        choose(&browser, &[("Contrato.pdf", "application/pdf", PDF, 2_000)]).await;
+        focus_is_on(&browser, "Legenda").await;
+        browser.type_keys("Primeira").await;
+        // An input method ends what it composes by the same key.
+        let composed = "
+            for (const taken of [{ isComposing: true }, { keyCode: 229 }]) {
+              const enter = { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true, ...taken };
+              document.activeElement.dispatchEvent(new KeyboardEvent('keydown', enter));
+            }";
+        browser.script(composed, Vec::new()).await;
+        press(&browser, Key::Enter).await;
+        browser.type_keys("segunda").await;
+        caption_holds(&browser, "Primeira\nsegunda").await;
+        // An emoji goes where one writes.
+        browser.click("button", "Emoji").await;
+        browser.find("searchbox", "Buscar emoji").await;
+        browser.type_keys("coracao verm").await;
+        browser.find("button", "coração vermelho").await;
+        press(&browser, Key::Enter).await;
+        caption_holds(&browser, "Primeira\nsegunda❤️").await;
+        focus_is_on(&browser, "Legenda").await;
+        press_with(&browser, Key::Control, Key::Enter).await;
+        let sent = received(world).await;
+        assert_eq!(sent["document"]["caption"], "Primeira\nsegunda❤️");
+    })
+    .await;
+}
+
+/// Nothing that was written is cut or dropped.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_cannot_go_below_a_file_are_kept() {
+    journey(async |world| {
+        let browser = in_conversation(world).await;
+        choose(&browser, &[("Contrato.pdf", "application/pdf", PDF, 2_000)]).await;
+        focus_is_on(&browser, "Legenda").await;
+        let fill = async |length: usize| {
+            browser
+                .script(
+                    "const field = document.querySelector('.tray__caption'); field.focus(); field.select();
+                     document.execCommand('insertText', false, 'a'.repeat(arguments[0]));",
+                    vec![json!(length)],
+                )
+                .await;
+        };
+        fill(1_025).await;
+        browser
+            .until(
+                "1 too many, and all of it is there",
+                "document.querySelector('.tray .composer__counter [aria-hidden]')?.textContent === '-1' \
+                    && document.querySelector('.tray__caption').value.length === 1025 \
+                    && document.querySelector('.tray__foot .button').disabled",
+            )
+            .await;
+        fill(1_024).await;
+        browser
+            .until(
+                "0 left",
+                "document.querySelector('.tray .composer__counter [aria-hidden]')?.textContent === '0'",
+            )
+            .await;
+        // Without the file they are a text like any other.
+        browser.click("button", "Remover Contrato.pdf").await;
+        entry_holds(&browser, &"a".repeat(1_024)).await;
+
+        // WhatsApp has no words below sounds: they follow in a message of their own.
+        choose(&browser, &[("Vinheta.mp3", "audio/mpeg", MP3, 2_000)]).await;
+        focus_is_on(&browser, "Legenda").await;
+        browser.type_keys("Ouça até o fim").await;
+        press(&browser, Key::Enter).await;
+        let sent = all_received(world, 2).await;
+        assert_eq!(sent[0]["type"], "audio", "{sent:?}");
+        assert_eq!(sent[1]["text"]["body"], "Ouça até o fim");
+    })
+    .await;
+}
+
+async fn caption_holds(browser: &Browser, text: &str) {
+    let expression = format!(
+        "document.querySelector('.tray__caption')?.value === {}",
+        json!(text)
+    );
+    browser
+        .until(format!("“{text}” below the file"), &expression)
+        .await;
 }

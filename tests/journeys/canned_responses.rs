@@ -1,6 +1,6 @@
 //! Answers that the team keeps ready: written once, on every screen at once.
 
-use crate::chat::{MARINA, customer, open_conversation, writes};
+use crate::chat::{MARINA, customer, entry_holds, open_conversation, writes};
 use crate::files::{PDF, all_received, choose_in, kept_with_id, pattern};
 use crate::graph::{sent_to_meta, to_marina};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
@@ -168,6 +168,18 @@ async fn a_canned_response_brings_its_buttons() {
         browser.type_keys(Key::Enter + "").await;
         browser.find("group", "Vai com botões").await;
         browser.check_screen("composer-buttons").await;
+        // What is cleared by mistake comes back whole.
+        browser
+            .script(
+                "const field = document.querySelector('.composer__text'); field.focus(); field.select();
+                 document.execCommand('delete');",
+                Vec::new(),
+            )
+            .await;
+        browser.find_gone("group", "Vai com botões").await;
+        browser.click("button", "Desfazer").await;
+        entry_holds(&browser, "Que dia fica melhor, @contact_firstname?").await;
+        browser.find("group", "Vai com botões").await;
         browser.type_keys(Key::Enter + "").await;
         browser.find_gone("group", "Vai com botões").await;
         let sent = eventually("the buttons on the phone", async || {

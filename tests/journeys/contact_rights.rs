@@ -172,9 +172,7 @@ async fn a_note_that_was_being_written_outlives_the_sight_of_its_contact() {
         bruno.find_gone("complementary", PANEL).await;
         bruno.find("region", UNSAVED).await;
         bruno
-            .shows(
-                "Marina Duarte Ligar amanhã A conversa não existe mais, ou você não tem mais acesso a ela.",
-            )
+            .shows("Marina Duarte Ligar amanhã Isso não existe mais, ou você não tem mais acesso.")
             .await;
         bruno.check_screen("notes-unsaved").await;
         let list = bruno.find("region", UNSAVED).await;

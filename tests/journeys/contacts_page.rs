@@ -1,5 +1,6 @@
 //! The page "Contatos": everybody whom one sees, one more by hand, many from a file.
 
+use reqwest::Method;
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -8,6 +9,7 @@ use crate::contact_panel::PANEL;
 use crate::files::choose_in;
 use crate::harness::{ANA, BRUNO, Browser, Size, journey};
 use crate::keys::press;
+use crate::visibility::switch_support_agent;
 
 const SEARCH: &str = "Buscar por nome ou telefone";
 const FILE: &str = "dialog[open] input[type=file]";
@@ -104,6 +106,34 @@ async fn everybody_is_listed_found_and_added_and_leads_to_their_conversation() {
                 "document.querySelector('.contact-row').matches('a')",
             )
             .await;
+
+        // Who goes out of sight leaves the list at once, before the server says what is in it.
+        let rest = world.rest(&ANA).await;
+        let deaf = "window.fetchBefore = window.fetch;
+            window.fetch = (request, ...more) => /[/]contacts([?]|$)/.test(request.url ?? request)
+              ? Promise.reject(new TypeError('no way through'))
+              : window.fetchBefore(request, ...more);";
+        bruno.script(deaf, Vec::new()).await;
+        switch_support_agent(&rest, true).await;
+        let rows = rest.get("/conversations").await.body;
+        let otavio_s = rows["rows"]
+            .as_array()
+            .and_then(|rows| rows.iter().find(|row| row["contact"]["name"] == OTAVIO.1))
+            .and_then(|row| row["conversation"]["id"].as_str())
+            .expect("Otávio has a conversation");
+        let me = rest.get("/session").await.body["agent"]["id"].clone();
+        let path = format!("/conversations/{otavio_s}/assignees");
+        let assigned = rest
+            .send(Method::PUT, &path, Some(json!({ "agents": [me] })))
+            .await;
+        assert_eq!(assigned.status, 200, "{assigned:?}");
+        lists(&bruno, &["Lia Prado", "Marina Duarte"]).await;
+        // Whoever is seen again is back when the server has been asked.
+        bruno
+            .script("window.fetch = window.fetchBefore", Vec::new())
+            .await;
+        switch_support_agent(&rest, false).await;
+        lists(&bruno, &["Lia Prado", "Marina Duarte", "Otávio Prado"]).await;
     })
     .await;
 }

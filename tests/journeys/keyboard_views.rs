@@ -146,6 +146,21 @@ async fn a_picture_is_looked_at_by_keys() {
                 "document.querySelector('.viewer__stage').dataset.isNear === 'true'",
             )
             .await;
+        // What does not fit on the screen any more is reached too.
+        let looks_at = async |place: &str| {
+            let expression = format!(
+                "document.querySelector('.viewer__image').style.transform.startsWith('translate({place})')"
+            );
+            browser
+                .until(format!("the picture moved by {place}"), &expression)
+                .await;
+        };
+        press(&browser, Key::Right).await;
+        looks_at("-80px, 0px").await;
+        press(&browser, Key::Down).await;
+        looks_at("-80px, -80px").await;
+        press(&browser, Key::Left).await;
+        looks_at("0px, -80px").await;
         browser.type_keys("0").await;
         go_on_to(&browser, "Baixar").await;
         press(&browser, Key::Escape).await;

@@ -62,6 +62,27 @@ pub async fn open_menu(browser: &Browser, name: &str) {
     browser.find("menu", "Opções da conversa").await;
 }
 
+/// From now on pinning and marking are refused, without asking the server.
+async fn refuse_wishes(browser: &Browser, problem: Value) {
+    let script = "const problem = arguments[0];
+        window.fetchBefore ??= window.fetch;
+        window.fetch = (request, ...more) => /[/](pin|unread-mark)$/.test(request.url ?? request)
+          ? Promise.resolve(new Response(JSON.stringify(problem), { status: problem.status }))
+          : window.fetchBefore(request, ...more);";
+    browser.script(script, vec![problem]).await;
+}
+
+async fn refuse_no_more(browser: &Browser) {
+    browser
+        .script("window.fetch = window.fetchBefore", Vec::new())
+        .await;
+}
+
+/// What a server says that was asked too often.
+fn too_many() -> Value {
+    json!({ "status": 429, "code": "too_many_requests", "retry_after_s": 5 })
+}
+
 /// "Exibe os contatos recentes e as mensagens mais recentes para acesso rápido."
 #[tokio::test(flavor = "multi_thread")]
 async fn the_list_shows_recent_contacts_and_their_newest_messages() {
@@ -161,6 +182,16 @@ async fn a_mark_is_everyones_until_somebody_looks() {
         row_no_longer_says(&ana, MARINA.1, "1 mensagem não lida").await;
         row_no_longer_says(&bruno, MARINA.1, "1 mensagem não lida").await;
 
+        // One that the server refuses, by its limit too, is told at once and goes.
+        refuse_wishes(&ana, too_many()).await;
+        open_menu(&ana, MARINA.1).await;
+        ana.click("menuitem", "Marcar como não lida").await;
+        ana.shows("Não foi possível marcar a conversa. Tentativas demais.")
+            .await;
+        row_no_longer_says(&ana, MARINA.1, "Marcada como não lida").await;
+        ana.click("button", "Fechar").await;
+        refuse_no_more(&ana).await;
+
         // Without the server, and told when it is back.
         world.stop_server().await;
         ana.shows("Reconectando…").await;
@@ -202,6 +233,24 @@ async fn what_an_agent_pins_is_on_top_in_their_own_lists() {
         lists(&ana, &[MARINA.1, OTAVIO.1]).await;
         row_says(&bruno, OTAVIO.1, "Alguém?").await;
         lists(&bruno, &[OTAVIO.1, MARINA.1]).await;
+
+        // What the server refuses is told at once, and the list is as it was.
+        let full = json!({ "status": 422, "code": "invalid_request", "field": "is_pinned" });
+        refuse_wishes(&ana, full).await;
+        open_menu(&ana, OTAVIO.1).await;
+        ana.click("menuitem", "Fixar no topo").await;
+        ana.shows("Já há 50 conversas fixadas. Desafixe uma para fixar outra.")
+            .await;
+        lists(&ana, &[MARINA.1, OTAVIO.1]).await;
+        refuse_wishes(&ana, too_many()).await;
+        open_menu(&ana, MARINA.1).await;
+        ana.click("menuitem", "Desafixar").await;
+        ana.shows("Não foi possível fixar nem desafixar a conversa. Tentativas demais.")
+            .await;
+        row_says(&ana, MARINA.1, "Fixada no topo").await;
+        lists(&ana, &[MARINA.1, OTAVIO.1]).await;
+        ana.click("button", "Fechar").await;
+        refuse_no_more(&ana).await;
 
         // Without the server: it is done at once, outlives a reload, and is told when it is back.
         world.stop_server().await;
@@ -283,7 +332,10 @@ async fn from_row_to_row_and_into_a_menu_by_keys() {
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         lists(&browser, &[OTAVIO.1, MARINA.1]).await;
-        let is_on = |name: &str| format!("document.activeElement.textContent.includes({})", json!(name));
+        let is_on = |name: &str| {
+            let focused = "document.activeElement";
+            format!("{focused} !== document.body && {focused}.textContent.includes({})", json!(name))
+        };
         browser
             .script(
                 "document.querySelector('.conversation-row__link').focus()",
@@ -298,6 +350,15 @@ async fn from_row_to_row_and_into_a_menu_by_keys() {
         ] {
             browser.type_keys(key + "").await;
             browser.until(format!("the focus on {name}"), &is_on(name)).await;
+        }
+        // It stays when another row comes above, and goes along when its own goes up.
+        for (who, order) in [
+            (MARINA, [MARINA.1, OTAVIO.1]),
+            (OTAVIO, [OTAVIO.1, MARINA.1]),
+        ] {
+            writes(world, who, "Alguém?").await;
+            lists(&browser, &order).await;
+            browser.until("the focus on the same row", &is_on(OTAVIO.1)).await;
         }
         // As the menu key does.
         browser

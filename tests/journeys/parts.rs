@@ -57,3 +57,41 @@ async fn a_part_that_does_not_come_says_so_and_is_asked_for_again() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_device_kept_shows_without_the_part_that_talks_with_the_server() {
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        browser.shows("Ainda há vagas?").await;
+        browser
+            .until("the app is kept", "navigator.serviceWorker.controller !== null")
+            .await;
+
+        hold_back(&browser).await;
+        browser.reload().await;
+        browser.find_with("link", MARINA.1).await;
+        browser
+            .until(
+                "the thread is there",
+                "document.querySelector('.message-bubble') !== null",
+            )
+            .await;
+        writes(world, MARINA, "Alô?").await;
+        browser.shows("Reconectando…").await;
+
+        // It is asked for again by itself.
+        browser
+            .script("window.heldBack = ['split_tools']", Vec::new())
+            .await;
+        browser.shows("Alô?").await;
+        browser.no_longer_shows("Reconectando…").await;
+        browser.script("window.heldBack = []", Vec::new()).await;
+        browser.click("button", "Tentar de novo").await;
+        answer(&browser, "Bom dia!").await;
+        wait_for_tick(&browser, "Entregue").await;
+    })
+    .await;
+}

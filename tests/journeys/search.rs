@@ -58,7 +58,18 @@ async fn one_box_finds_contacts_and_messages_and_opens_the_chat_at_the_message()
         in_view(&browser, "a massa folhada é sem glúten?").await;
         in_view(&browser, "Linha 079").await;
         in_view(&browser, "Linha 081").await;
+        let has_focus = focused_article("massa folhada");
+        let is_drawn = "document.querySelectorAll('[role=log] [data-message]').length >= 100";
+        browser
+            .until(
+                "the message with the focus when all around it is drawn",
+                &format!("{is_drawn} && {has_focus}"),
+            )
+            .await;
         scroll_to_the_first(&browser, "Linha 001").await;
+        browser
+            .until("the focus still there when pages have come above", &has_focus)
+            .await;
         scroll_to_the_last(&browser, "Linha 160").await;
         // The address says where: a reload comes back there, and so does another tab, whose thread is asked for anew.
         browser.reload().await;

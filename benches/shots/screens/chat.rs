@@ -230,9 +230,9 @@ pub async fn composer(house: &House, browser: &Browser, album: &mut Album) {
     open(browser, "Mariana Albuquerque", "Perfeito! Consegue").await;
     let long = "Claro, Mariana! Acabei de gerar o boleto, com vencimento em três dias úteis.\n\nSe preferir pagar por pix, a vaga fica \
                 confirmada na hora. O comprovante chega por e-mail.";
-    browser.script(TYPE, vec![long.into()]).await;
+    type_text(browser, long).await;
     album.take(browser, "composer-text", "um texto no campo").await;
-    browser.script(TYPE, vec!["".into()]).await;
+    type_text(browser, "").await;
 
     browser.click("button", "Anexar").await;
     browser.find("menuitem", "Contato").await;
@@ -265,9 +265,15 @@ pub async fn composer(house: &House, browser: &Browser, album: &mut Album) {
     browser.type_keys(thirtyfour::Key::Escape + "").await;
 }
 
-/// Puts a text into the composer as typing does.
-pub const TYPE: &str = "const [text] = arguments; const entry = document.querySelector('textarea'); entry.value = text; \
-                    entry.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+/// Puts a text into the composer as typing does. The composer comes a moment after the messages.
+pub async fn type_text(browser: &Browser, text: &str) {
+    browser
+        .until("the composer", "document.querySelector('textarea')")
+        .await;
+    let script = "const [text] = arguments; const entry = document.querySelector('textarea'); entry.value = text; \
+                  entry.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+    browser.script(script, vec![text.into()]).await;
+}
 
 fn place(size: Size) -> &'static str {
     match size {
