@@ -4,7 +4,7 @@ mod order;
 
 pub use self::order::OrderItem;
 
-use crate::canned_response::{TEXT_WITH_BUTTONS_CHARACTERS, are_buttons};
+use crate::canned_response::are_buttons;
 use crate::ids::{AgentId, MediaId};
 use crate::tagged;
 use crate::template::{FilledHeader, TemplateParts};
@@ -62,7 +62,7 @@ tagged! {
         },
         /// A text with up to three buttons that we sent.
         Interactive {
-            /// The text, at most [`TEXT_WITH_BUTTONS_CHARACTERS`] characters.
+            /// The text, at most [`crate::canned_response::TEXT_WITH_BUTTONS_CHARACTERS`] characters.
             body: String,
             /// What the buttons say, as [`are_buttons`] asks for.
             buttons: Vec<String>,
@@ -350,12 +350,9 @@ impl MessageContent {
                 (1..=MOST_CARDS).contains(&cards.len())
                     && cards.iter().all(|card| !card.name.trim().is_empty())
             }
+            // How long the text is shows when merge fields are replaced.
             Self::Interactive { body, buttons } => {
-                let length = body.chars().count();
-                !body.trim().is_empty()
-                    && length <= TEXT_WITH_BUTTONS_CHARACTERS
-                    && !buttons.is_empty()
-                    && are_buttons(buttons)
+                !body.trim().is_empty() && !buttons.is_empty() && are_buttons(buttons)
             }
             _ => true,
         }
@@ -419,7 +416,6 @@ mod tests {
             (interactive("Qual dia?", &["a", "a"]), false),
             (interactive("Qual dia?", &["21 caracteres são mais"]), false),
             (interactive(" ", &["a"]), false),
-            (interactive(&"a".repeat(1_025), &["a"]), false),
             (place(-23.5, -46.6), true),
             (place(-91.0, 0.0), false),
             (place(f64::NAN, 0.0), false),

@@ -223,7 +223,7 @@ pub enum TextLimitError {
     /// There is nothing to read in it.
     #[error("the text is empty")]
     Empty,
-    /// It is longer than [`TEXT_CHARACTERS`], or a caption than [`CAPTION_CHARACTERS`].
+    /// It is longer than [`TEXT_CHARACTERS`].
     #[error("the text is too long")]
     TooLong,
 }
@@ -237,17 +237,6 @@ pub fn check_text(text: &str) -> Result<(), TextLimitError> {
         return Err(TextLimitError::Empty);
     }
     if text.chars().count() > TEXT_CHARACTERS {
-        return Err(TextLimitError::TooLong);
-    }
-    Ok(())
-}
-
-/// Whether a caption can be sent; an empty one is none.
-///
-/// # Errors
-/// [`TextLimitError::TooLong`].
-pub fn check_caption(caption: &str) -> Result<(), TextLimitError> {
-    if caption.chars().count() > CAPTION_CHARACTERS {
         return Err(TextLimitError::TooLong);
     }
     Ok(())
@@ -344,8 +333,5 @@ mod tests {
         assert_eq!(check_text(&"é".repeat(4_097)), Err(TextLimitError::TooLong));
         assert_eq!(check_text(" \n\t"), Err(TextLimitError::Empty));
         assert_eq!(check_text(&"😀".repeat(4_096)), Ok(()));
-        assert_eq!(check_caption(&"ç".repeat(1_024)), Ok(()));
-        assert_eq!(check_caption(&"ç".repeat(1_025)), Err(TextLimitError::TooLong));
-        assert_eq!(check_caption(""), Ok(()));
     }
 }

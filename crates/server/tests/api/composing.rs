@@ -191,6 +191,20 @@ async fn the_limit_is_that_of_what_the_customer_gets() {
         .await;
     let problem = assert_refused(&refused, ErrorCode::TextTooLong);
     assert_eq!(problem.max_characters, Some(4_096));
+    // So it is above buttons.
+    let with_button = |body: String| SendMessage {
+        content: MessageContent::Interactive {
+            body,
+            buttons: vec!["Sim".to_owned()],
+        },
+        ..text(&server, &customer, "")
+    };
+    let fits = with_button(format!("{} @contact_name", "a".repeat(1_024 - 13)));
+    assert_eq!(bruno.post(&messages(&customer), &fits).await.status, 201);
+    let grows = with_button(format!("{} @staff_email", "a".repeat(1_024 - 13)));
+    let refused = bruno.post(&messages(&customer), &grows).await;
+    let problem = assert_refused(&refused, ErrorCode::TextTooLong);
+    assert_eq!(problem.max_characters, Some(1_024));
 }
 
 #[tokio::test]

@@ -141,6 +141,13 @@ async fn only_what_is_here_and_may_be_seen_can_be_sent() {
     let (path, long) = command(&server, conversation, &long);
     let problem = assert_refused(&ana.post(&path, &long).await, ErrorCode::TextTooLong);
     assert_eq!(problem.max_characters, Some(1_024));
+    // What counts is what the customer gets.
+    let fits = MessageContent::Image(file(
+        upload.id,
+        &format!("{} @staff_firstname", "a".repeat(1_008)),
+    ));
+    let (path, fits) = command(&server, conversation, &fits);
+    assert_eq!(ana.post(&path, &fits).await.status, 201);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use domain::content::MessageContent;
 use domain::entities::Message;
 use domain::error::{ErrorCode, Problem};
 use domain::ids::ConversationId;
-use domain::media_limit::{CAPTION_CHARACTERS, TextLimitError, check_caption, check_text};
+use domain::media_limit::{TextLimitError, check_text};
 use domain::permission::Permission;
 
 /// Sends a message to the customer, once per id.
@@ -77,19 +77,18 @@ pub async fn send(
     }
 }
 
-/// What the customer gets of what is no template.
+/// What goes of what is no template. How long it is shows when merge fields are replaced: the store measures what the customer gets.
 fn sendable(content: &MessageContent) -> Result<MessageContent, Refusal> {
     match content {
         MessageContent::Text { body } => match check_text(body) {
-            // How long it is shows when merge fields are replaced: the store measures what the customer gets.
             Ok(()) | Err(TextLimitError::TooLong) => Ok(content.clone()),
             Err(TextLimitError::Empty) => Err(ErrorCode::TextEmpty.into()),
         },
         MessageContent::Image(_) | MessageContent::Video(_) | MessageContent::Document(_) => {
-            with_caption(content.clone(), true)
+            Ok(with_caption(content.clone(), true))
         }
         MessageContent::Audio(_) | MessageContent::VoiceNote(_) | MessageContent::Sticker(_) => {
-            with_caption(content.clone(), false)
+            Ok(with_caption(content.clone(), false))
         }
         MessageContent::Location { .. }
         | MessageContent::ContactCards { .. }
@@ -103,13 +102,10 @@ fn sendable(content: &MessageContent) -> Result<MessageContent, Refusal> {
 }
 
 /// A file with its caption, where its kind can have one; an empty one is none.
-fn with_caption(mut content: MessageContent, can_have_one: bool) -> Result<MessageContent, Refusal> {
+fn with_caption(mut content: MessageContent, can_have_one: bool) -> MessageContent {
     if let Some(file) = content.attachment_mut() {
         let caption = file.caption.take().filter(|_| can_have_one);
         file.caption = caption.filter(|caption| !caption.trim().is_empty());
-        if check_caption(file.caption.as_deref().unwrap_or_default()).is_err() {
-            return Err(Refusal::text_too_long(CAPTION_CHARACTERS));
-        }
     }
-    Ok(content)
+    content
 }
