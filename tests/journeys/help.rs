@@ -69,7 +69,10 @@ async fn the_help_is_there_without_the_server() {
         browser.shows("Interface principal do PerfectChat").await;
         // Its pictures were never looked at: the one in sight is left out, not shown broken.
         browser
-            .until("no picture", "!document.querySelector('.guide__picture[src*=\"/screen-\"]')")
+            .until(
+                "no picture",
+                "!document.querySelector('.guide__picture[src*=\"/screen-\"]')",
+            )
             .await;
 
         browser.click("link", "Me conte o que achou").await;
