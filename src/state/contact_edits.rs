@@ -159,6 +159,7 @@ impl AppState {
         self.contacts.remove(id);
         self.contact_edits.told().remove(&id);
         self.notes.forget(id);
+        self.found_contacts.maybe_update(|found| found.forget(id));
     }
 
     /// What a contact is called, if that is known here: name, else phone, else username; untracked.

@@ -2,6 +2,7 @@
 
 use domain::entities::Contact;
 use domain::ids::ContactId;
+use std::collections::HashSet;
 
 /// What was looked for, and who was found. The contacts of the text before stay until the server has answered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +11,8 @@ pub struct FoundContacts {
     pub wanted: String,
     answered: String,
     contacts: Vec<Contact>,
+    /// Who went since the server was asked: the answer may be older than that.
+    gone: HashSet<ContactId>,
 }
 
 impl FoundContacts {
@@ -19,6 +22,7 @@ impl FoundContacts {
             *self = Self::default();
         } else {
             self.wanted = wanted;
+            self.gone.clear();
         }
     }
 
@@ -27,7 +31,18 @@ impl FoundContacts {
         if self.wanted == wanted {
             wanted.clone_into(&mut self.answered);
             self.contacts = contacts;
+            self.contacts.retain(|contact| !self.gone.contains(&contact.id));
         }
+    }
+
+    /// A contact is gone, or out of sight. Says whether they were among those who were found.
+    pub(super) fn forget(&mut self, id: ContactId) -> bool {
+        if !self.wanted.is_empty() {
+            self.gone.insert(id);
+        }
+        let count = self.contacts.len();
+        self.contacts.retain(|contact| contact.id != id);
+        self.contacts.len() != count
     }
 
     /// Those who were found, besides whom the device knows; nobody for a blank text. Of an answer for another text those who fit this one
@@ -90,6 +105,22 @@ mod tests {
         assert_eq!(names(&found, "Mari"), ["Marina"], "too late");
         found.put("Mari", Vec::new());
         assert!(names(&found, "Mari").is_empty());
+    }
+
+    #[test]
+    fn who_is_gone_is_offered_no_more() {
+        let mut found = FoundContacts::default();
+        let [marina, mario] = [contact(1, "Marina"), contact(2, "Mário")];
+        found.begin("ma".to_owned());
+        found.put("ma", vec![marina.clone(), mario.clone()]);
+        assert!(found.forget(marina.id));
+        assert!(!found.forget(marina.id), "told twice");
+        assert_eq!(names(&found, "ma"), ["Mário"]);
+        // Nor does an answer bring them that was under way.
+        found.begin("mar".to_owned());
+        assert!(found.forget(mario.id));
+        found.put("mar", vec![marina, mario]);
+        assert_eq!(names(&found, "mar"), ["Marina"], "a later answer knows better");
     }
 
     #[test]

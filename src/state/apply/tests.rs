@@ -346,8 +346,17 @@ fn who_is_out_of_sight_is_not_among_all_contacts_either() {
         move |_| book.with(|book| book.ids.clone())
     });
     assert_eq!(ids.get_untracked().len(), 3);
+    // Nor among those whom the server found where somebody is looked for.
+    state.found_contacts.update(|found| {
+        found.begin("contato".to_owned());
+        found.put("contato", vec![lost.contact.clone(), kept.contact.clone()]);
+    });
     state.apply_events(&[sight_lost(4, 1)]);
     assert_eq!(ids.get_untracked(), [kept.contact.id, swept.contact.id]);
+    let found = state
+        .found_contacts
+        .with_untracked(|found| found.besides("contato", |_| false, |_| true));
+    assert_eq!(found, std::slice::from_ref(&kept.contact));
     let cursor = Cursor {
         epoch: LogEpoch::from_parts(1, &[0; 10]),
         n: 5,
