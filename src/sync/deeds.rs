@@ -7,7 +7,7 @@
 use super::connection::SocketOrder;
 use super::core::Core;
 use super::split;
-use super::tabs::News;
+use super::tabs::Heard;
 use crate::browser::{self, element};
 use crate::cache::{CachedThread, Later};
 use crate::state::intent::Intent;
@@ -44,7 +44,7 @@ pub(super) struct Doer {
     /// Connects, for as long as someone is signed in.
     pub connect: fn(Rc<Core>, Orders),
     /// Another tab has news.
-    pub hear: fn(Rc<Core>, News) -> Task,
+    pub hear: fn(Rc<Core>, Heard) -> Task,
     /// Brings what a thread lacks that was opened from the device, all of it or some.
     pub complete: fn(Rc<Core>, ConversationId, bool) -> Task,
     /// Brings the page above a place from the server; the device's run without gaps may grow by it.

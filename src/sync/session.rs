@@ -122,6 +122,13 @@ pub(super) async fn signed_in_elsewhere(core: &Rc<Core>) {
     }
 }
 
+/// Another tab signed out, and somebody in again, before this one could follow: it starts again from what the device keeps now.
+pub(super) async fn signed_in_anew(core: &Rc<Core>) {
+    leave(core);
+    local_storage::set(NOTE, "1");
+    signed_in_elsewhere(core).await;
+}
+
 /// Signs this browser out, once it is clear what becomes of unsent messages.
 pub(super) async fn sign_out(core: &Rc<Core>, unsent: UnsentMessages, is_everywhere: bool) {
     let progress = &core.state.sign_out;

@@ -24,7 +24,7 @@ fn doer() -> Result<Doer, SplitLoaderError> {
         recover: voice::recover,
         restore: boot::restore,
         connect: |core, orders| spawn_local(connection::keep(core, orders)),
-        hear: |core, news| Box::pin(async move { tabs::hear(&core, news).await }),
+        hear: |core, heard| Box::pin(async move { tabs::hear(&core, heard).await }),
         complete: |core, id, is_whole| Box::pin(async move { threads::complete(&core, id, is_whole).await }),
         load_older: |core, id, oldest, run| {
             Box::pin(async move { threads::load_older_from_server(&core, id, oldest, run).await })

@@ -43,11 +43,21 @@ impl News {
     }
 }
 
+/// What another tab told, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heard {
+    news: News,
+    /// How often somebody had signed in by then.
+    sign_ins: u32,
+}
+
 /// The way to the other tabs.
 #[derive(Default)]
 pub(super) struct Tabs {
     channel: RefCell<Option<Broadcast>>,
     is_seeking: Cell<bool>,
+    /// How often another tab signed in.
+    sign_ins: Cell<u32>,
 }
 
 impl Tabs {
@@ -67,13 +77,21 @@ pub(super) fn watch(core: &Rc<Core>) {
         let Some(news) = News::ALL.into_iter().find(|news| news.text() == text) else {
             return;
         };
+        let sign_ins = &core.tabs.sign_ins;
+        if news == News::SignedIn {
+            sign_ins.set(sign_ins.get().wrapping_add(1));
+        }
+        let heard = Heard {
+            news,
+            sign_ins: sign_ins.get(),
+        };
         spawn_local(async move {
             if news == News::SignedIn {
                 return session::signed_in_elsewhere(&core).await;
             }
             loop {
                 if let Some(doer) = deeds::here(&core).await {
-                    return (doer.hear)(core, news).await;
+                    return (doer.hear)(core, heard).await;
                 }
                 browser::sleep(TRY_AGAIN_MS).await;
             }
@@ -83,10 +101,12 @@ pub(super) fn watch(core: &Rc<Core>) {
 }
 
 /// Another tab has news that concern what the part about deeds does.
-pub(super) async fn hear(core: &Rc<Core>, news: News) {
-    match news {
+pub(super) async fn hear(core: &Rc<Core>, heard: Heard) {
+    match heard.news {
         // Painting what the device kept needs no part.
         News::SignedIn => {}
+        // The part came late: what the device keeps by now is the next person's.
+        News::SignedOut if heard.sign_ins != core.tabs.sign_ins.get() => session::signed_in_anew(core).await,
         News::SignedOut => session::signed_out(core).await,
         News::Outbox => {
             set_aside::reconcile(core).await;

@@ -1,7 +1,7 @@
 //! Parts of the app that come after its first screen: reading needs none of them, and one that does not come says so.
 
 use crate::chat::{MARINA, answer, open_conversation, wait_for_tick, writes};
-use crate::harness::{ANA, Browser, PASSWORD, Size, journey};
+use crate::harness::{ANA, BRUNO, Browser, PASSWORD, Size, journey};
 use serde_json::json;
 
 /// What the page asks for by these names does not come, until it is told otherwise.
@@ -92,6 +92,37 @@ async fn what_the_device_kept_shows_without_the_part_that_talks_with_the_server(
         browser.click("button", "Tentar de novo").await;
         answer(&browser, "Bom dia!").await;
         wait_for_tick(&browser, "Entregue").await;
+    })
+    .await;
+}
+
+/// A tab that follows late must not take from the device what is the next person's by then.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_in_next_keeps_what_is_theirs_when_another_tab_follows_late() {
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.find_with("link", MARINA.1).await;
+        let first = browser.tab().await;
+        let second = browser.open_tab("/").await;
+        browser.find_with("link", MARINA.1).await;
+        hold_back(&browser).await;
+        browser.reload().await;
+        browser.find_with("link", MARINA.1).await;
+
+        browser.go_to_tab(&first).await;
+        browser.click_with("button", "Perfil de Ana").await;
+        browser.click("button", "Sair").await;
+        browser.find("field", "Senha").await;
+        browser.sign_in(&BRUNO).await;
+        browser.find_with("link", MARINA.1).await;
+
+        browser.go_to_tab(&second).await;
+        browser.find_with("button", "Perfil de Ana").await;
+        browser.script("window.heldBack = []", Vec::new()).await;
+        browser.find_with("button", "Perfil de Bruno").await;
+        browser.find_with("link", MARINA.1).await;
     })
     .await;
 }
