@@ -20,7 +20,7 @@ impl SendingNumber {
     pub fn new(desk: Desk) -> Self {
         let numbers = Memo::new(move |_| {
             desk.with(|state| {
-                let mut numbers: Vec<_> = state.phone_numbers.rows().iter().map(Get::get).collect();
+                let mut numbers = state.phone_numbers.values();
                 numbers.sort_by_key(|number| number.id);
                 numbers
             })

@@ -31,9 +31,7 @@ pub async fn put(
     current.require(NEEDED_PERMISSION)?;
     let command = command.tidied();
     command.check().map_err(refusal)?;
-    state
-        .change_limits
-        .take(current.session.agent.id, state.clock.now())?;
+    state.begin_change(current.session.agent.id)?;
     match state
         .store
         .put_canned_response(&current.viewer(), id, &command)
@@ -60,9 +58,7 @@ pub async fn remove(
     PathId(id): PathId<CannedResponseId>,
 ) -> Result<StatusCode, Refusal> {
     current.require(NEEDED_PERMISSION)?;
-    state
-        .change_limits
-        .take(current.session.agent.id, state.clock.now())?;
+    state.begin_change(current.session.agent.id)?;
     state.store.remove_canned_response(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -105,8 +105,7 @@ pub async fn fetch(
     current: CurrentSession,
     PathId(id): PathId<MessageId>,
 ) -> Result<Json<Message>, Refusal> {
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let message = state.store.retry_media_fetch(&current.viewer(), id, now).await?;
     let message = message.ok_or_else(Refusal::not_found)?;
     state.media_wake.notify_one();

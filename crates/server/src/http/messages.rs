@@ -107,8 +107,7 @@ pub async fn retry(
     JsonBody(command): JsonBody<RetryMessage>,
 ) -> Result<Json<Message>, Refusal> {
     current.require(Permission::ChatSend)?;
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let viewer = current.viewer();
     let outcome = to_the_end(async move {
         let outcome = state

@@ -47,8 +47,7 @@ pub async fn start(
             }
         }
     };
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let new = NewConversation {
         command: StartConversation { with, ..command },
         now,

@@ -57,8 +57,7 @@ pub async fn begin(
     }
     media_limit::check(upload.kind, &upload.mime_type, upload.byte_size).map_err(uploads::refusal)?;
     let viewer = current.viewer();
-    let now = state.clock.now();
-    state.change_limits.take(current.session.agent.id, now)?;
+    let now = state.begin_change(current.session.agent.id)?;
     let begun = to_the_end(async move {
         let known = state.store.begin_upload(&viewer, &upload, now).await?;
         uploads::state(&state, viewer.agent_id, known).await
