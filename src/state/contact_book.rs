@@ -80,8 +80,8 @@ pub enum CreateProgress {
     /// Nothing was asked.
     #[default]
     Idle,
-    /// The server is asked.
-    Busy,
+    /// The server is asked to add them by this id.
+    Busy(ContactId),
     /// They are a contact now.
     Created(Box<Contact>),
     /// They were one already.
@@ -177,9 +177,9 @@ impl ContactBook {
         }
     }
 
-    /// How adding somebody ended, unless nobody waits for it any more: the dialog may have gone, or the page.
-    pub(crate) fn end_create(&mut self, end: CreateProgress) {
-        if self.create == CreateProgress::Busy {
+    /// How adding somebody by this id ended, unless nobody waits for it any more: the dialog may have gone, or the page.
+    pub(crate) fn end_create(&mut self, id: ContactId, end: CreateProgress) {
+        if self.create == CreateProgress::Busy(id) {
             self.create = end;
         }
     }

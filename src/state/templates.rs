@@ -38,8 +38,8 @@ pub enum StartProgress {
     /// Nothing was asked.
     #[default]
     Idle,
-    /// The server is asked.
-    Busy,
+    /// The server is asked for it.
+    Busy(ConversationId),
     /// This is the conversation.
     Started(ConversationId),
     /// It did not work.
@@ -47,9 +47,12 @@ pub enum StartProgress {
 }
 
 impl AppState {
-    /// How beginning a conversation ended. Where nobody waits for it any more, nobody is led there.
-    pub(crate) fn end_start(&self, end: StartProgress) {
-        if self.start.with_untracked(|start| *start == StartProgress::Busy) {
+    /// How beginning a conversation ended that was asked for by this id. Where nobody waits for it any more, nobody is led there.
+    pub(crate) fn end_start(&self, asked: ConversationId, end: StartProgress) {
+        if self
+            .start
+            .with_untracked(|start| *start == StartProgress::Busy(asked))
+        {
             self.start.set(end);
         }
     }
@@ -106,13 +109,16 @@ mod tests {
     #[test]
     fn nobody_is_led_to_a_conversation_that_they_do_not_wait_for() {
         let state = AppState::new(|_, _| CivilDay(0));
-        let started = StartProgress::Started(ConversationId::from_parts(1, &[1; 10]));
-        state.start.set(StartProgress::Busy);
-        state.end_start(started.clone());
+        let [asked, other] = [1, 2].map(|number| ConversationId::from_parts(1, &[number; 10]));
+        let started = StartProgress::Started(asked);
+        state.start.set(StartProgress::Busy(asked));
+        state.end_start(asked, started.clone());
         assert_eq!(state.start.get_untracked(), started);
-        // The dialog was closed before the server answered.
-        state.start.set(StartProgress::Idle);
-        state.end_start(started);
-        assert_eq!(state.start.get_untracked(), StartProgress::Idle);
+        // The dialog was closed before the server answered, and perhaps opened for somebody else.
+        for now in [StartProgress::Idle, StartProgress::Busy(other)] {
+            state.start.set(now.clone());
+            state.end_start(asked, started.clone());
+            assert_eq!(state.start.get_untracked(), now);
+        }
     }
 }

@@ -174,12 +174,12 @@ fn close(core: &Core) {
 }
 
 async fn create(core: &Rc<Core>, name: String, phone: String) {
-    if look(core, |book| book.create == CreateProgress::Busy) {
+    if look(core, |book| matches!(book.create, CreateProgress::Busy(_))) {
         return;
     }
-    update(core, |book| book.create = CreateProgress::Busy);
     let (unix_ms, random) = core.new_id_parts();
     let id = ContactId::from_parts(unix_ms, &random);
+    update(core, |book| book.create = CreateProgress::Busy(id));
     let era = core.era.get();
     let answer = api::create_contact(&CreateContact { id, name, phone }).await;
     if core.era.get() != era {
@@ -194,7 +194,7 @@ async fn create(core: &Rc<Core>, name: String, phone: String) {
         }
         Err(error) => CreateProgress::Failed(session::failure(error)),
     };
-    update(core, |book| book.end_create(create));
+    update(core, |book| book.end_create(id, create));
 }
 
 async fn choose(core: &Rc<Core>, key: u32, name: String, byte_size: u64) {

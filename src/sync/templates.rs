@@ -52,12 +52,12 @@ pub(super) fn send(
 /// Begins a conversation, or finds the one that is there.
 pub(super) async fn start(core: &Rc<Core>, phone_number_id: PhoneNumberId, with: StartWith) {
     let progress = &core.state.start;
-    if progress.with_untracked(|progress| *progress == StartProgress::Busy) {
+    if progress.with_untracked(|progress| matches!(progress, StartProgress::Busy(_))) {
         return;
     }
-    progress.set(StartProgress::Busy);
     let (unix_ms, random) = core.new_id_parts();
-    let id = ConversationId::from_parts(unix_ms, &random);
+    let asked = ConversationId::from_parts(unix_ms, &random);
+    progress.set(StartProgress::Busy(asked));
     let with = match with {
         StartWith::Contact(contact_id) => NewContact::Known { contact_id },
         StartWith::Phone { phone, name } => {
@@ -70,7 +70,7 @@ pub(super) async fn start(core: &Rc<Core>, phone_number_id: PhoneNumberId, with:
         }
     };
     let command = StartConversation {
-        id,
+        id: asked,
         phone_number_id,
         with,
     };
@@ -89,12 +89,12 @@ pub(super) async fn start(core: &Rc<Core>, phone_number_id: PhoneNumberId, with:
                     ..Batch::default()
                 });
             }
-            core.state.end_start(StartProgress::Started(id));
+            core.state.end_start(asked, StartProgress::Started(id));
         }
         Err(error) if error.is_session_required() => session::expired(core).await,
         Err(error) => core
             .state
-            .end_start(StartProgress::Failed(session::failure(error))),
+            .end_start(asked, StartProgress::Failed(session::failure(error))),
     }
 }
 

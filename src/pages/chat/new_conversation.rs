@@ -88,7 +88,7 @@ fn Form(progress: Memo<StartProgress>, on_cancel: Callback<()>) -> impl IntoView
     let phone = Memo::new(move |_| Phone::parse(&wanted.get()).ok());
     // A whole number that is nobody's yet.
     let is_new = Memo::new(move |_| phone.with(Option::is_some) && found.with(Vec::is_empty));
-    let is_busy = Memo::new(move |_| progress.get() == StartProgress::Busy);
+    let is_busy = Memo::new(move |_| matches!(progress.get(), StartProgress::Busy(_)));
     let start = move |with: StartWith| {
         if let Some(phone_number_id) = number.id_untracked().filter(|_| !is_busy.get_untracked()) {
             chat.emit(Intent::StartConversation {

@@ -58,7 +58,7 @@ fn NewContactForm(progress: Memo<CreateProgress>, on_cancel: Callback<()>) -> im
     let is_tried = RwSignal::new(false);
     let is_phone = move || phone.with(|phone| Phone::parse(phone).is_ok());
     let is_wrong = Memo::new(move |_| is_tried.get() && !is_phone());
-    let is_busy = Memo::new(move |_| progress.get() == CreateProgress::Busy);
+    let is_busy = Memo::new(move |_| matches!(progress.get(), CreateProgress::Busy(_)));
     let trouble = move || {
         let words = i18n.contact_page();
         if is_wrong.get() {
@@ -72,7 +72,7 @@ fn NewContactForm(progress: Memo<CreateProgress>, on_cancel: Callback<()>) -> im
                 Some(words.hidden.to_owned())
             }
             CreateProgress::Failed(failure) => Some(failure_words(i18n.text(), &failure)),
-            CreateProgress::Idle | CreateProgress::Busy | CreateProgress::Created(_) => None,
+            CreateProgress::Idle | CreateProgress::Busy(_) | CreateProgress::Created(_) => None,
         }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {

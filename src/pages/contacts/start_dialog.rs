@@ -77,7 +77,7 @@ fn StartForm(
     let i18n = use_i18n();
     let desk = Desk::here();
     let number = SendingNumber::new(desk);
-    let is_busy = Memo::new(move |_| progress.get() == StartProgress::Busy);
+    let is_busy = Memo::new(move |_| matches!(progress.get(), StartProgress::Busy(_)));
     let start = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if let (Some(phone_number_id), Some(id), false) = (

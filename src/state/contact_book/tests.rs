@@ -172,14 +172,18 @@ fn an_answer_that_was_under_way_brings_nobody_back() {
 
 #[test]
 fn what_nobody_waits_for_is_not_told() {
-    let added = || CreateProgress::Created(Box::new(contact(5, 1, "Lia")));
+    let [lia, other] = [5, 6].map(|n| contact(n, 1, "Lia"));
+    let added = || CreateProgress::Created(Box::new(lia.clone()));
     let mut book = book();
-    book.create = CreateProgress::Busy;
-    book.end_create(added());
+    book.create = CreateProgress::Busy(lia.id);
+    book.end_create(lia.id, added());
     assert_eq!(book.create, added());
-    book.create = CreateProgress::Idle;
-    book.end_create(added());
-    assert_eq!(book.create, CreateProgress::Idle);
+    // The dialog was closed, and perhaps opened for somebody else.
+    for now in [CreateProgress::Idle, CreateProgress::Busy(other.id)] {
+        book.create = now.clone();
+        book.end_create(lia.id, added());
+        assert_eq!(book.create, now);
+    }
 }
 
 #[test]
