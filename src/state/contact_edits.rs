@@ -150,6 +150,17 @@ impl AppState {
         self.show_contact(id);
     }
 
+    /// What is being written of a contact; empty: nothing any more.
+    pub(crate) fn draft_note(&self, id: ContactId, text: String) {
+        self.note_drafts.update(|drafts| {
+            if text.is_empty() {
+                drafts.remove(&id);
+            } else {
+                drafts.insert(id, text);
+            }
+        });
+    }
+
     /// A contact is gone, or nobody here may see it any more.
     pub(crate) fn forget_contact(&self, id: ContactId) {
         let is_written_of = self.note_drafts.with_untracked(|drafts| drafts.contains_key(&id));

@@ -80,13 +80,7 @@ pub(super) fn remove_note(core: &Rc<Core>, contact_id: ContactId, id: NoteId) {
 
 /// The note that is being written changed.
 pub(super) fn draft_note(core: &Rc<Core>, contact_id: ContactId, text: String) {
-    core.state.note_drafts.update(|drafts| {
-        if text.is_empty() {
-            drafts.remove(&contact_id);
-        } else {
-            drafts.insert(contact_id, text);
-        }
-    });
+    core.state.draft_note(contact_id, text);
     let is_about_to = !core.editing.drafts_to_keep.borrow().is_empty();
     core.editing.drafts_to_keep.borrow_mut().insert(contact_id);
     if is_about_to {

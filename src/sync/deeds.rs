@@ -204,7 +204,7 @@ fn tell_who_waits(core: &Core) {
     }
 }
 
-/// The agent hears what was not done; what the app does by itself, and what is being written, goes on waiting.
+/// The agent hears what was not done; what the app does by itself, and notes that are written, go on waiting.
 fn give_up_what_waits(core: &Core) {
     let (kept, given_up): (VecDeque<_>, VecDeque<_>) =
         core.deeds.intents.take().into_iter().partition(is_ours);
@@ -224,12 +224,13 @@ fn give_up_what_waits(core: &Core) {
     }
 }
 
-/// Nobody asked for this: what is on screen, or being written, did.
+/// Nobody asked for this but what is on screen, or it is a note: nothing else has its words any more.
 fn is_ours(intent: &Intent) -> bool {
     matches!(
         intent,
         Intent::Voice(VoiceIntent::WantWaveform(_))
             | Intent::DraftNote { .. }
+            | Intent::PutNote { .. }
             | Intent::LoadMoreConversations(_)
             | Intent::LoadNewer(_)
             | Intent::MarkConversation { is_unread: false, .. }

@@ -42,6 +42,11 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) -> Option<Intent> {
             conversation_id,
             has_focus,
         } => core.state.drafts.set_focus(conversation_id, has_focus),
+        // Shown at once; what keeps it on the device is a part of the program.
+        Intent::DraftNote { contact_id, text } => {
+            core.state.draft_note(contact_id, text.clone());
+            return Some(Intent::DraftNote { contact_id, text });
+        }
         Intent::Typing(id) => requests::typing(core, id),
         Intent::Reconnect => {
             core.order(SocketOrder::CheckNow);

@@ -1,6 +1,7 @@
 //! Parts of the app that come after its first screen: reading needs none of them, and one that does not come says so.
 
 use crate::chat::{MARINA, answer, open_conversation, wait_for_tick, writes};
+use crate::contact_panel::{note, open_panel};
 use crate::harness::{ANA, BRUNO, Browser, PASSWORD, Size, journey};
 use serde_json::json;
 
@@ -92,6 +93,26 @@ async fn what_the_device_kept_shows_without_the_part_that_talks_with_the_server(
         browser.click("button", "Tentar de novo").await;
         answer(&browser, "Bom dia!").await;
         wait_for_tick(&browser, "Entregue").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_that_is_written_before_the_part_has_come_is_kept() {
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.find_with("link", MARINA.1).await;
+        browser
+            .until("the app is kept", "navigator.serviceWorker.controller !== null")
+            .await;
+        hold_back(&browser).await;
+        browser.reload().await;
+        open_panel(&browser, MARINA).await;
+        note(&browser, "Prefere ligação à tarde").await;
+        browser.script("window.heldBack = []", Vec::new()).await;
+        browser.shows("Prefere ligação à tarde").await;
     })
     .await;
 }
