@@ -122,6 +122,7 @@ impl Server {
             search_limits: SendLimits::of_searches(),
             list_limits: SendLimits::of_list_wishes(),
             import_limits: SendLimits::of_imports(),
+            write_limits: SendLimits::of_writes(),
             hub: Hub::new(),
             meta_signals,
             outbound_wake: Notify::new(),

@@ -51,6 +51,8 @@ pub struct Services {
     pub list_limits: SendLimits,
     /// Slows down those who bring one file of contacts after the other.
     pub import_limits: SendLimits,
+    /// Slows down those who write without end; see [`Services::begin_write`].
+    pub write_limits: SendLimits,
     /// News for open sockets that are not in the log: typing, ended sessions.
     pub hub: Hub,
     /// What Meta is told beside messages. Losing one does no harm, so use [`Services::signal_meta`].
@@ -105,6 +107,16 @@ impl Services {
     pub fn begin_change(&self, agent: AgentId) -> Result<Timestamp, RetryAfter> {
         let now = self.clock.now();
         self.change_limits.take(agent, now)?;
+        Ok(now)
+    }
+
+    /// Counts one more write that no other limit counts. Answers its time.
+    ///
+    /// # Errors
+    /// How long to wait for the next.
+    pub fn begin_write(&self, agent: AgentId) -> Result<Timestamp, RetryAfter> {
+        let now = self.clock.now();
+        self.write_limits.take(agent, now)?;
         Ok(now)
     }
 

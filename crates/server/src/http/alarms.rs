@@ -55,6 +55,7 @@ pub async fn acknowledge(
     PathId(id): PathId<AlarmId>,
 ) -> Result<Json<Alarm>, Refusal> {
     current.require(NEEDED_PERMISSION)?;
+    state.begin_write(current.session.agent.id)?;
     let alarm = state.store.acknowledge_alarm(id).await?;
     alarm.map(Json).ok_or_else(Refusal::not_found)
 }

@@ -35,10 +35,11 @@ pub async fn replace(
     if !viewer.may_assign(&command.agents) {
         return Err(ErrorCode::PermissionDenied.into());
     }
+    let now = state.begin_write(current.session.agent.id)?;
     let line = state.ids.message_id();
     let conversation = state
         .store
-        .assign(&viewer, id, &command.agents, line, state.clock.now())
+        .assign(&viewer, id, &command.agents, line, now)
         .await?;
     conversation.map(Json).ok_or_else(Refusal::not_found)
 }

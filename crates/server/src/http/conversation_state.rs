@@ -27,8 +27,8 @@ pub async fn change(
     JsonBody(command): JsonBody<ChangeConversationState>,
 ) -> Result<Json<Conversation>, Refusal> {
     current.require(Permission::ChatSend)?;
+    let now = state.begin_write(current.session.agent.id)?;
     let line = state.ids.message_id();
-    let now = state.clock.now();
     let conversation = state
         .store
         .change_state(&current.viewer(), id, command.state, line, now)

@@ -31,7 +31,7 @@ pub async fn save(
     JsonBody(command): JsonBody<SaveDraft>,
 ) -> Result<Json<Draft>, Refusal> {
     current.require(Permission::ChatSend)?;
-    let now = state.clock.now();
+    let now = state.begin_write(current.session.agent.id)?;
     let newest_allowed = (now + AHEAD).as_millis();
     if !i64::try_from(command.revision).is_ok_and(|revision| revision <= newest_allowed) {
         return Err(Refusal::invalid("revision"));

@@ -20,6 +20,7 @@ pub async fn see(
     current: CurrentSession,
     PathId(note_id): PathId<NoteId>,
 ) -> Result<StatusCode, Refusal> {
+    state.begin_write(current.session.agent.id)?;
     state.store.see_mention(&current.viewer(), note_id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -27,6 +27,7 @@ pub async fn change(
     JsonBody(command): JsonBody<ChangePhoneNumber>,
 ) -> Result<Json<PhoneNumber>, Refusal> {
     current.require(Permission::NumbersManage)?;
+    state.begin_write(current.session.agent.id)?;
     let number = state.store.change_phone_number(id, &command).await?;
     number.map(Json).ok_or_else(Refusal::not_found)
 }

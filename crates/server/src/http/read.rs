@@ -27,6 +27,7 @@ pub async fn mark(
     JsonBody(command): JsonBody<MarkRead>,
 ) -> Result<Json<Conversation>, Refusal> {
     current.require(Permission::ChatSend)?;
+    state.begin_write(current.session.agent.id)?;
     let outcome = state
         .store
         .mark_read(&current.viewer(), id, command.up_to)

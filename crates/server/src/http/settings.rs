@@ -44,5 +44,6 @@ pub async fn change(
             return Err(Refusal::invalid(field));
         }
     }
+    state.begin_write(current.session.agent.id)?;
     Ok(Json(state.store.change_settings(&command).await?))
 }

@@ -36,6 +36,7 @@ pub async fn sync_now(
     PathId(id): PathId<PhoneNumberId>,
 ) -> Result<Json<TemplateSync>, Refusal> {
     current.require(NEEDED_PERMISSION)?;
+    state.begin_write(current.session.agent.id)?;
     let secrets = state.store.phone_number_secrets().await?;
     let number = secrets.into_iter().find(|number| number.id == id);
     let number = number.ok_or_else(Refusal::not_found)?;

@@ -107,7 +107,9 @@ pub async fn remove(
     current: CurrentSession,
     PathId(id): PathId<MediaId>,
 ) -> Result<StatusCode, Refusal> {
-    state.store.drop_upload(current.session.agent.id, id).await?;
+    let agent = current.session.agent.id;
+    state.begin_write(agent)?;
+    state.store.drop_upload(agent, id).await?;
     state.media_wake.notify_one();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -26,3 +26,4 @@ mod sessions;
 mod shelves;
 mod sockets;
 mod typing;
+mod write_limits;

@@ -1,6 +1,7 @@
 //! So many a minute and agent: a bucket that fills by and by. Messages have one; what is done to messages that are there (reacting,
 //! removing, trying again) and to contacts, canned responses and the like has another, larger one, what a device tells of sounds a
-//! third, searching a fourth, what is wished of the list a fifth, and files of contacts a sixth, so that none waits for the others.
+//! third, searching a fourth, what is wished of the list a fifth, files of contacts a sixth, and all other writing a seventh, so that none
+//! waits for the others.
 
 use super::RetryAfter;
 use domain::ids::AgentId;
@@ -21,6 +22,10 @@ const SEARCHES: i64 = 300;
 const LIST_WISHES: i64 = 240;
 /// How many files of contacts an agent may bring in a minute: each takes some megabytes while it waits for its turn.
 const IMPORTS: i64 = 30;
+/// How many times in a minute an agent may write what has no limit of its own: drafts, what was read, who answers, settings. Devices that
+/// come back tell hundreds of them at once and somebody who ends all that is selected as many, so this stops only a program that has gone
+/// wrong.
+const WRITES: i64 = 3_000;
 const MINUTE_MS: i64 = 60_000;
 
 /// Counts what agents do, by agent.
@@ -70,6 +75,12 @@ impl SendLimits {
     #[must_use]
     pub fn of_imports() -> Self {
         Self::new(IMPORTS)
+    }
+
+    /// For writing what has no limit of its own.
+    #[must_use]
+    pub fn of_writes() -> Self {
+        Self::new(WRITES)
     }
 
     fn new(a_minute: i64) -> Self {
@@ -141,6 +152,22 @@ mod tests {
             .filter(|_| changes.take(agent(1), later).is_ok())
             .count();
         assert_eq!(taken, 4);
+    }
+
+    #[test]
+    fn what_a_device_tells_at_once_after_a_day_without_a_network_has_room() {
+        let writes = SendLimits::of_writes();
+        let start = Timestamp::from_seconds(1_000);
+        for _ in 0..3_000 {
+            assert_eq!(writes.take(agent(1), start), Ok(()));
+        }
+        assert_eq!(writes.take(agent(1), start).unwrap_err().as_seconds(), 1);
+        assert_eq!(writes.take(agent(2), start), Ok(()));
+        let later = start + Span::from_seconds(1);
+        let taken = (0..1_000)
+            .filter(|_| writes.take(agent(1), later).is_ok())
+            .count();
+        assert_eq!(taken, 50);
     }
 
     #[test]

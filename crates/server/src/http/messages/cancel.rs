@@ -29,7 +29,7 @@ pub async fn cancel(
     PathId(id): PathId<MessageId>,
 ) -> Result<Response, Refusal> {
     let viewer = current.viewer();
-    let now = state.clock.now();
+    let now = state.begin_write(current.session.agent.id)?;
     let outcome = to_the_end(async move {
         let outcome = state.store.cancel_message(&viewer, id, now).await;
         if let Ok(CancelOutcome::Message(_) | CancelOutcome::Withdrawn) = &outcome {
