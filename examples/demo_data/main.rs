@@ -12,6 +12,7 @@
     reason = "the app's bans; this program runs on the machine"
 )]
 
+mod files;
 mod house;
 mod past;
 mod playing;

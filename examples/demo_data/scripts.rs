@@ -92,9 +92,10 @@ pub struct Customer {
 pub enum Line {
     /// The customer writes.
     Says(String),
-    /// The customer sends something else: the message's `type` and content as Meta has them.
+    /// The customer sends something else: the message's `type` and content as Meta has them, but for `file`, which names one of the
+    /// sample in the place of what Meta tells of it.
     Sends(Value),
-    /// Someone of us writes with the business's phone: `type` and content as Meta has them.
+    /// Someone of us writes with the business's phone: `type` and content as above.
     Echoes(Value),
     /// The customer does something with what is there.
     Does(Deed),

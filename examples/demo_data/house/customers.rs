@@ -3,13 +3,11 @@
 use super::House;
 use super::turns::named;
 use crate::Outcome;
+use crate::files;
 use crate::playing::Step;
 use crate::scripts::{Customer, Deed, Line};
 use serde_json::{Value, json};
 use simulator::Direction;
-
-/// A short voice message.
-const VOICE: &[u8] = include_bytes!("../../../crates/simulator/assets/sample-voice.ogg");
 
 impl House {
     /// A customer writes or sends something, or gets something that was written on the business's phone.
@@ -22,11 +20,12 @@ impl House {
                 phone.send_text_at(number, text, at_s).await?;
             }
             Line::Sends(content) => {
-                let content = self.with_voice(customer, content.clone());
+                let content = self.with_file(customer, content.clone())?;
                 phone.send_at(number, content, at_s).await?;
             }
             Line::Echoes(content) => {
-                phone.receive_echo(number, content.clone(), at_s).await?;
+                let content = self.with_file(customer, content.clone())?;
+                phone.receive_echo(number, content, at_s).await?;
             }
             _ => {}
         }
@@ -78,15 +77,22 @@ impl House {
         Ok(())
     }
 
-    /// A voice message without a file gets the sample.
-    fn with_voice(&self, customer: Customer, mut content: Value) -> Value {
-        if content["audio"]["voice"] == true && content["audio"]["id"].is_null() {
+    /// What names a file of the sample gets it, under an id as Meta gives them.
+    fn with_file(&self, customer: Customer, mut content: Value) -> Outcome<Value> {
+        let kind = content["type"].as_str().unwrap_or_default().to_owned();
+        let Some(inner) = content.get_mut(&kind).and_then(Value::as_object_mut) else {
+            return Ok(content);
+        };
+        if let Some(name) = inner.remove("file") {
+            let file = name.as_str().and_then(files::named);
+            let file = file.ok_or_else(|| format!("the sample has no file {name}"))?;
             let id = self
                 .simulator
-                .add_media(customer.number.meta_id(), "audio/ogg; codecs=opus", VOICE);
-            content["audio"]["id"] = json!(id);
+                .add_media(customer.number.meta_id(), file.mime_type, file.bytes);
+            inner.insert("id".to_owned(), json!(id));
+            inner.insert("mime_type".to_owned(), json!(file.mime_type));
         }
-        content
+        Ok(content)
     }
 
     fn newest(&self, customer: Customer, direction: Direction) -> Option<String> {

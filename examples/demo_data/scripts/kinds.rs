@@ -21,9 +21,9 @@ pub fn scripts() -> Vec<Script> {
     ]
 }
 
-/// A file that nobody has: the product shows what the webhook tells of it.
-fn file(id: u32, mime_type: &str, more: &Value) -> Value {
-    let mut file = json!({ "id": format!("9000000000{id:05}"), "mime_type": mime_type, "sha256": "" });
+/// A file of the sample (`files.rs`).
+fn file(name: &str, more: &Value) -> Value {
+    let mut file = json!({ "file": name });
     if let (Some(file), Some(more)) = (file.as_object_mut(), more.as_object()) {
         file.extend(more.clone());
     }
@@ -49,30 +49,27 @@ fn pictures_and_sounds() -> Script {
             sends(
                 "image",
                 file(
-                    101,
-                    "image/jpeg",
+                    "bolo-15-anos.jpg",
                     &json!({ "caption": "Esse é o preferido dela" }),
                 ),
             ),
-            sends("image", file(102, "image/jpeg", &json!({}))),
+            sends("image", file("bolo-de-flores.jpg", &json!({}))),
             forwarded(sends(
                 "video",
                 file(
-                    103,
-                    "video/mp4",
+                    "cobertura.mp4",
                     &json!({ "caption": "olha como a cobertura escorre" }),
                 ),
             )),
             answers(Carla, "Que lindos, Letícia! O segundo é de pasta americana?"),
             Line::Reads,
-            sends("audio", json!({ "voice": true })),
-            sends("audio", file(104, "audio/mpeg", &json!({ "voice": false }))),
-            sends("sticker", file(105, "image/webp", &json!({ "animated": false }))),
+            sends("audio", file("recado.ogg", &json!({ "voice": true }))),
+            sends("audio", file("recado.mp3", &json!({ "voice": false }))),
+            sends("sticker", file("figurinha.webp", &json!({ "animated": false }))),
             sends(
                 "document",
                 file(
-                    106,
-                    "application/pdf",
+                    "orcamento.pdf",
                     &json!({ "filename": "orçamento_decoração_versão_final_2_corrigida_pela_mãe.pdf",
                              "caption": "o que a decoradora passou" }),
                 ),
@@ -80,8 +77,7 @@ fn pictures_and_sounds() -> Script {
             sends(
                 "document",
                 file(
-                    107,
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "convidados.xlsx",
                     &json!({ "filename": "lista de convidados.xlsx" }),
                 ),
             ),
@@ -258,14 +254,12 @@ fn by_the_shop_s_phone() -> Script {
             says("Oi Ana! As flores do casamento de sábado chegam às 10h"),
             echoes("Perfeito! Estou na rua, respondo pelo celular da loja"),
             Line::Echoes(
-                json!({ "type": "image", "image": file(801, "image/jpeg", &json!({ "caption": "A mesa fica assim" })) }),
+                json!({ "type": "image", "image": file("mesa.jpg", &json!({ "caption": "A mesa fica assim" })) }),
             ),
             Line::Echoes(json!({ "type": "location", "location": {
                 "latitude": -23.55, "longitude": -46.63, "name": "Espaço Jardim" } })),
             says("Linda! Levo as folhagens também"),
-            Line::Echoes(
-                json!({ "type": "audio", "audio": file(802, "audio/ogg; codecs=opus", &json!({ "voice": true })) }),
-            ),
+            Line::Echoes(json!({ "type": "audio", "audio": file("recado.ogg", &json!({ "voice": true })) })),
         ],
     }
 }

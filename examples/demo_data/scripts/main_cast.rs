@@ -152,8 +152,7 @@ fn juliana() -> Script {
         lines: vec![
             says("Olá, fiz o pix da matrícula e não recebi o recibo"),
             Line::Sends(json!({ "type": "document", "document": {
-                "id": "900000000000001", "mime_type": "application/pdf", "sha256": "", "filename": "comprovante_pix.pdf",
-                "caption": "segue o comprovante" } })),
+                "file": "comprovante.pdf", "filename": "comprovante_pix.pdf", "caption": "segue o comprovante" } })),
             answers(
                 Carla,
                 "Oi, Juliana! Recebi o comprovante, vou conferir com o financeiro e já te respondo.",
@@ -175,7 +174,7 @@ fn padaria() -> Script {
             says("Bom dia, pessoal. Vocês fazem torta salgada para revenda?"),
             says("Precisamos de umas 10 por semana"),
             Line::Sends(json!({ "type": "image", "image": {
-                "id": "900000000000002", "mime_type": "image/jpeg", "sha256": "", "caption": "Mais ou menos desse tamanho" } })),
+                "file": "torta.jpg", "caption": "Mais ou menos desse tamanho" } })),
         ],
     }
 }
@@ -189,6 +188,7 @@ fn unnamed() -> Script {
         rhythm: 0,
         lines: vec![
             says("boa tarde"),
+            // Meta has it no longer: the product shows what the webhook tells of it.
             Line::Sends(json!({ "type": "document", "document": {
                 "id": "900000000000003", "mime_type": "application/pdf", "sha256": "",
                 "filename": "Contrato_2026_assinado.pdf" } })),
