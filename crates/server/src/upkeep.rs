@@ -88,7 +88,10 @@ async fn look(services: &Services, clock: &mut ClockWatch, looks: u32) {
             error.tell("what waits for a time may wait too long");
         }
     }
+    // Whoever waits for a time of the clock as it was looks again.
     services.outbound_wake.notify_one();
+    services.media_wake.notify_one();
+    services.delivery_wake.notify_one();
 }
 
 async fn tidy(services: &Services, log_rows: LogRows) -> StoreResult<()> {

@@ -176,7 +176,7 @@ async fn credentials(
 
 async fn remove_what_is_not_needed(services: &AppState, uploads_checked_at: &mut Option<Timestamp>) {
     let now = services.clock.now();
-    if uploads_checked_at.is_none_or(|at| now >= at + CHECK_UPLOADS) {
+    if uploads_checked_at.is_none_or(|at| is_time_to_check(at, now)) {
         *uploads_checked_at = Some(now);
         if let Err(error) = services.store.drop_old_uploads(now - KEEP_UNSENT).await {
             error.tell("uploads that came to no end are kept");
@@ -194,6 +194,11 @@ async fn remove_what_is_not_needed(services: &AppState, uploads_checked_at: &mut
             Err(error) => return error.tell("files that nobody needs are kept"),
         }
     }
+}
+
+/// A clock that was set back must not keep it from happening.
+fn is_time_to_check(checked_at: Timestamp, now: Timestamp) -> bool {
+    now >= checked_at + CHECK_UPLOADS || now < checked_at
 }
 
 async fn remove(services: &AppState, ids: &[MediaId]) -> Result<(), RemoveError> {
@@ -214,6 +219,15 @@ enum RemoveError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn uploads_are_looked_at_every_hour_whatever_the_clock_does() {
+        let noon = Timestamp::from_seconds(1_790_000_000);
+        assert!(!is_time_to_check(noon, noon));
+        assert!(!is_time_to_check(noon, noon + Span::from_minutes(59)));
+        assert!(is_time_to_check(noon, noon + Span::from_minutes(60)));
+        assert!(is_time_to_check(noon, noon - Span::from_hours(24)));
+    }
 
     #[test]
     fn pauses_grow_to_an_hour() {

@@ -183,7 +183,7 @@ fn tells_of_templates(changes: &[InboundChange], effects: &[InboundEffect]) -> b
 
 async fn purge(services: &Services, due: &mut Timestamp) {
     let now = services.clock.now();
-    if now < *due {
+    if !is_time_to_purge(*due, now) {
         return;
     }
     *due = now + PURGE_EVERY;
@@ -191,5 +191,25 @@ async fn purge(services: &Services, due: &mut Timestamp) {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "forgot old raw deliveries"),
         Err(error) => error.tell("old raw deliveries are kept"),
+    }
+}
+
+/// A clock that was set back must not keep it from happening.
+fn is_time_to_purge(due: Timestamp, now: Timestamp) -> bool {
+    now >= due || due - now > PURGE_EVERY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_deliveries_are_looked_for_every_hour_whatever_the_clock_does() {
+        let noon = Timestamp::from_seconds(1_790_000_000);
+        let due = noon + PURGE_EVERY;
+        assert!(!is_time_to_purge(due, noon));
+        assert!(!is_time_to_purge(due, due - Span::from_seconds(1)));
+        assert!(is_time_to_purge(due, due));
+        assert!(is_time_to_purge(due, noon - Span::from_hours(24)));
     }
 }

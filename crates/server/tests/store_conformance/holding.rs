@@ -2,7 +2,7 @@
 
 use crate::stage::{Stage, minutes, text};
 use domain::command::ChangeSettings;
-use domain::content::{MessageContent, MessageKind};
+use domain::content::{Attachment, MessageContent, MessageKind};
 use domain::customer_service_window::WINDOW;
 use domain::delivery_status::DeliveryState::{Held, Waiting};
 use domain::entities::{Delivery, Message};
@@ -259,6 +259,27 @@ pub async fn a_clock_that_is_set_back_takes_holds_along(stage: Stage) {
     assert_eq!(seen.delivery.unwrap().held_until, Some(until));
     assert!(seen.version > before, "devices are told");
     assert_eq!(stage.claim(until).await.unwrap().message_id, message.id);
+}
+
+pub async fn a_clock_that_is_set_back_takes_what_is_to_be_fetched_along(stage: Stage) {
+    let number = stage.number().await;
+    let mut picture = stage.inbound(number, MARIA, "", minutes(0));
+    picture.content = MessageContent::Image(Attachment {
+        mime_type: "image/png".to_owned(),
+        ..Attachment::default()
+    });
+    picture.meta_media_id = Some("77".to_owned());
+    stage.receive(&picture).await;
+    let store = &stage.store;
+    let tried = store.claim_media_fetches(minutes(60), &[stage.id()]).await;
+    assert_eq!(tried.unwrap().len(), 1);
+    let later = store.fail_media_fetch(picture.id, None, Some(minutes(61)));
+    later.await.unwrap();
+    store
+        .clock_was_set_back(minutes(0), Span::from_minutes(60))
+        .await
+        .unwrap();
+    assert_eq!(store.next_media_fetch_due().await.unwrap(), Some(minutes(1)));
 }
 
 pub async fn holds_are_settings_and_a_change_of_them_changes_nobodys_scope(stage: Stage) {

@@ -243,6 +243,7 @@ macro_rules! suite {
                     who_may_cancel_is_what_the_domain_says,
                     a_message_cancelled_before_it_came_is_refused,
                     a_clock_that_is_set_back_takes_holds_along,
+                    a_clock_that_is_set_back_takes_what_is_to_be_fetched_along,
                     holds_are_settings_and_a_change_of_them_changes_nobodys_scope,
                 }
                 feedback {

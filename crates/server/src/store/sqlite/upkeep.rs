@@ -144,6 +144,7 @@ async fn move_back(connection: &mut SqliteConnection, now: Timestamp, by: Span) 
          WHERE sending_blocked_until > ?1",
         "UPDATE outbound_reactions SET due_at = max(?1, due_at - ?2) WHERE due_at > ?1",
         "UPDATE sending_holds SET until = max(?1, until - ?2) WHERE until > ?1",
+        "UPDATE media_fetches SET due_at = max(?1, due_at - ?2) WHERE due_at > ?1",
     ] {
         sqlx::query(sql)
             .bind(now.as_millis())
