@@ -44,6 +44,13 @@ pub async fn read_within(body: Body, max_bytes: usize, at_most: Duration) -> Res
         .unwrap_or_else(|_| Err(Refusal::invalid("body").with_status(StatusCode::REQUEST_TIMEOUT)))
 }
 
+/// Reads a body that nobody wants and throws it away. Who is refused while they still send reads the refusal then, instead of a broken
+/// connection.
+pub async fn throw_away(body: Body, at_most: Duration) {
+    // Whatever comes of it: the refusal stands already.
+    let _ = read_within(body, 0, at_most).await;
+}
+
 async fn read(body: Body, max_bytes: usize) -> Result<Bytes, Refusal> {
     let mut stream = body.into_data_stream();
     let mut kept = Vec::new();

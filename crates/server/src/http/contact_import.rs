@@ -1,6 +1,6 @@
 //! Contacts from a file: looked through first, then taken in. The file comes with both, so nothing of it waits here in between.
 
-use super::body::read_within;
+use super::body::{read_within, throw_away};
 use super::contact_list::require_adding;
 use super::query::Query;
 use super::refusal::Refusal;
@@ -47,16 +47,18 @@ pub struct ImportQuery {
 ))]
 pub async fn import(
     State(state): State<AppState>,
-    current: CurrentSession,
+    current: Result<CurrentSession, Refusal>,
     Query(asked): Query<ImportQuery>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<ImportReport>, Refusal> {
-    require_adding(&current)?;
-    state
-        .import_limits
-        .take(current.session.agent.id, state.clock.now())?;
-    let kinds = asked.columns.as_deref().map(kinds_of).transpose()?;
+    let (current, kinds) = match begin(&state, current, &asked) {
+        Ok(begun) => begun,
+        Err(refusal) => {
+            throw_away(body, state.patience.body).await;
+            return Err(refusal);
+        }
+    };
     let is_csv = is_csv(&headers);
     let bytes = read_within(body, MOST_BYTES, FILE_MAY_TAKE).await?;
     if !is_csv {
@@ -75,6 +77,21 @@ pub async fn import(
         }
     });
     work.await?.map(Json)
+}
+
+/// Who may, and not without end; what the columns hold.
+fn begin(
+    state: &AppState,
+    current: Result<CurrentSession, Refusal>,
+    asked: &ImportQuery,
+) -> Result<(CurrentSession, Option<Vec<ColumnKind>>), Refusal> {
+    let current = current?;
+    require_adding(&current)?;
+    state
+        .import_limits
+        .take(current.session.agent.id, state.clock.now())?;
+    let kinds = asked.columns.as_deref().map(kinds_of).transpose()?;
+    Ok((current, kinds))
 }
 
 async fn read(state: &AppState, bytes: Bytes, kinds: Option<Vec<ColumnKind>>) -> Result<ReadFile, Refusal> {

@@ -1,6 +1,6 @@
 //! Files from agents' devices, in slices.
 
-use super::body::{JsonBody, read_within};
+use super::body::{JsonBody, read_within, throw_away};
 use super::path_id::PathId;
 use super::query::Query;
 use super::refusal::Refusal;
@@ -83,11 +83,18 @@ pub struct SliceQuery {
 ))]
 pub async fn add(
     State(state): State<AppState>,
-    current: CurrentSession,
+    current: Result<CurrentSession, Refusal>,
     PathId(id): PathId<MediaId>,
     Query(query): Query<SliceQuery>,
     body: Body,
 ) -> Result<Json<UploadState>, Refusal> {
+    let current = match current {
+        Ok(current) => current,
+        Err(refusal) => {
+            throw_away(body, state.patience.body).await;
+            return Err(refusal);
+        }
+    };
     let most = usize::try_from(LARGEST_SLICE).unwrap_or(usize::MAX);
     let slice = read_within(body, most, SLICE_MAY_TAKE).await?;
     let agent = current.session.agent.id;

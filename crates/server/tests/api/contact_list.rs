@@ -393,6 +393,12 @@ async fn a_wrong_file_costs_nothing() {
         last = send(&ana, "", "telefone\n").await;
     }
     assert_refused(&last, ErrorCode::TooManyRequests);
+    // Who is refused before the file is looked at reads that, and meets no broken connection.
+    let file = vec![b'a'; MOST_BYTES];
+    let again = send(&ana, "", file.clone()).await;
+    assert_refused(&again, ErrorCode::TooManyRequests);
+    let stranger = send(&server.browser(), "", file).await;
+    assert_refused(&stranger, ErrorCode::SessionRequired);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use domain::error::ErrorCode;
 use domain::ids::MediaId;
 use domain::permission::Permission;
 use domain::time::Span;
-use domain::upload::{BeginUpload, UploadState};
+use domain::upload::{BeginUpload, LARGEST_SLICE, UploadState};
 use reqwest::Method;
 
 /// A picture that Ana wants to send to Marina.
@@ -33,6 +33,19 @@ pub async fn add(browser: &Browser, id: MediaId, offset: usize, slice: &[u8]) ->
     browser
         .send(Method::PATCH, &path, &kind, Some(slice.to_vec()))
         .await
+}
+
+#[tokio::test]
+async fn whose_session_ended_meanwhile_reads_that_and_meets_no_broken_connection() {
+    let host = MediaHost::start().await;
+    let server = server_with(&host).await;
+    let ana = server.sign_in(ANA).await;
+    let upload = picture(&server).await;
+    begin(&ana, &upload).await;
+    assert_eq!(ana.delete("/api/v1/sessions").await.status, 204);
+    let slice = vec![0; usize::try_from(LARGEST_SLICE).unwrap()];
+    let refused = add(&ana, upload.id, 0, &slice).await;
+    assert_refused(&refused, ErrorCode::SessionRequired);
 }
 
 #[tokio::test]
