@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 const WINDOW: Span = Span::from_minutes(15);
 const MAX_PER_EMAIL: usize = 5;
 const MAX_PER_ADDRESS: usize = 20;
-/// More keys than this: what has expired is thrown away before another is taken in.
+/// Up to so many keys nothing that has expired is thrown away.
 const MANY_KEYS: usize = 10_000;
 
 /// Counts attempts to sign in.
@@ -22,8 +22,17 @@ pub struct SignInLimits(Mutex<Attempts>);
 
 #[derive(Debug, Default)]
 struct Attempts {
-    by_email: HashMap<String, VecDeque<Timestamp>>,
-    by_address: HashMap<IpAddr, VecDeque<Timestamp>>,
+    by_email: Counts<String>,
+    by_address: Counts<IpAddr>,
+}
+
+/// When which key attempted.
+#[derive(Debug)]
+struct Counts<K> {
+    times: HashMap<K, VecDeque<Timestamp>>,
+    /// With so many keys what has expired is thrown away. Twice as many as were left the last time, so that an attempt does not look
+    /// through all of them while somebody tries ever new ones.
+    most: usize,
 }
 
 impl SignInLimits {
@@ -35,18 +44,18 @@ impl SignInLimits {
         let email = email.to_lowercase();
         let address = network(address);
         let mut attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        wait_for(&mut attempts.by_email, &email, MAX_PER_EMAIL, now)?;
-        wait_for(&mut attempts.by_address, &address, MAX_PER_ADDRESS, now)?;
-        attempts.by_email.entry(email).or_default().push_back(now);
-        attempts.by_address.entry(address).or_default().push_back(now);
+        attempts.by_email.wait_for(&email, MAX_PER_EMAIL, now)?;
+        attempts.by_address.wait_for(&address, MAX_PER_ADDRESS, now)?;
+        attempts.by_email.count(email, now);
+        attempts.by_address.count(address, now);
         Ok(())
     }
 
     /// Forgives: the password was right.
     pub fn succeeded(&self, email: &str, address: IpAddr) {
         let mut attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        attempts.by_email.remove(&email.to_lowercase());
-        if let Some(times) = attempts.by_address.get_mut(&network(address)) {
+        attempts.by_email.times.remove(&email.to_lowercase());
+        if let Some(times) = attempts.by_address.times.get_mut(&network(address)) {
             times.pop_back();
         }
     }
@@ -60,29 +69,44 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-fn wait_for<K: Eq + Hash>(
-    attempts: &mut HashMap<K, VecDeque<Timestamp>>,
-    key: &K,
-    max: usize,
-    now: Timestamp,
-) -> Result<(), RetryAfter> {
-    // What is in the future was counted by a clock that has been set back since.
-    let is_old = |time: &Timestamp| now - *time >= WINDOW || *time > now;
-    if attempts.len() > MANY_KEYS {
-        attempts.retain(|_, times| times.back().is_some_and(|newest| !is_old(newest)));
-    }
-    let Some(times) = attempts.get_mut(key) else {
-        return Ok(());
-    };
-    times.retain(|time| !is_old(time));
-    match times.front() {
-        Some(oldest) if times.len() >= max => Err(RetryAfter(*oldest + WINDOW - now)),
-        Some(_) => Ok(()),
-        None => {
-            attempts.remove(key);
-            Ok(())
+impl<K> Default for Counts<K> {
+    fn default() -> Self {
+        Self {
+            times: HashMap::new(),
+            most: MANY_KEYS,
         }
     }
+}
+
+impl<K: Eq + Hash> Counts<K> {
+    fn wait_for(&mut self, key: &K, max: usize, now: Timestamp) -> Result<(), RetryAfter> {
+        let Some(times) = self.times.get_mut(key) else {
+            return Ok(());
+        };
+        times.retain(|time| !is_old(*time, now));
+        match times.front() {
+            Some(oldest) if times.len() >= max => Err(RetryAfter(*oldest + WINDOW - now)),
+            Some(_) => Ok(()),
+            None => {
+                self.times.remove(key);
+                Ok(())
+            }
+        }
+    }
+
+    fn count(&mut self, key: K, now: Timestamp) {
+        if self.times.len() >= self.most {
+            self.times
+                .retain(|_, times| times.back().is_some_and(|newest| !is_old(*newest, now)));
+            self.most = MANY_KEYS.max(2 * self.times.len());
+        }
+        self.times.entry(key).or_default().push_back(now);
+    }
+}
+
+/// What is in the future was counted by a clock that has been set back since.
+fn is_old(time: Timestamp, now: Timestamp) -> bool {
+    now - time >= WINDOW || time > now
 }
 
 #[cfg(test)]
@@ -152,5 +176,21 @@ mod tests {
             limits.begin("another@example.org", "198.51.100.7".parse().unwrap(), at(30)),
             Ok(())
         );
+    }
+
+    #[test]
+    fn ever_new_keys_are_looked_through_seldom_and_forgotten_in_time() {
+        let mut counts = Counts::default();
+        let many = u32::try_from(MANY_KEYS).unwrap();
+        for key in 0..=many {
+            counts.count(key, at(0));
+        }
+        assert_eq!((counts.times.len(), counts.most), (MANY_KEYS + 1, 2 * MANY_KEYS));
+        for key in many + 1..2 * many {
+            counts.count(key, at(1));
+        }
+        assert_eq!(counts.times.len(), 2 * MANY_KEYS);
+        counts.count(u32::MAX, at(15 * 60 + 1));
+        assert_eq!((counts.times.len(), counts.most), (1, MANY_KEYS));
     }
 }
