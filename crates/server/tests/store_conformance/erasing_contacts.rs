@@ -9,8 +9,8 @@ use domain::ids::ContactId;
 use domain::permission::Permission;
 use domain::phone::Phone;
 use server::store::{
-    AttemptOutcome, CreateContactOutcome, EraseContactOutcome, MergeOutcome, NewConversation,
-    NewListedContact, StartOutcome,
+    AttemptOutcome, CreateContactOutcome, EraseContactOutcome, InboundEffect, InboundMessage, MergeOutcome,
+    NewConversation, NewListedContact, StartOutcome,
 };
 
 pub async fn an_erased_contact_is_gone_for_everyone(stage: Stage) {
@@ -250,4 +250,33 @@ pub async fn the_id_of_a_contact_that_became_an_erased_one_brings_nobody_back(st
     let erased = stage.store.erase_contact(&ana, kept, minutes(4)).await.unwrap();
     assert_eq!(erased, EraseContactOutcome::Gone);
     assert_eq!(create(&otavio).await, CreateContactOutcome::NotFound);
+}
+
+pub async fn what_meta_repeats_of_an_erased_contact_brings_nobody_back(stage: Stage) {
+    let ana = stage.admin().await;
+    let (number, other_number) = (stage.number().await, stage.number().await);
+    let message = stage.inbound(number, MARIA, "Moro na rua das Acácias", minutes(0));
+    let again = || InboundMessage {
+        id: stage.id(),
+        new_contact_id: stage.id(),
+        new_conversation_id: stage.id(),
+        ..message.clone()
+    };
+    stage.receive(&message).await;
+    let id = stage.contact(&ana, message.new_conversation_id).await.id;
+    stage.store.erase_contact(&ana, id, minutes(1)).await.unwrap();
+
+    let newest = stage.newest().await;
+    assert_eq!(stage.receive(&again()).await, InboundEffect::Duplicate);
+    assert_eq!(stage.newest().await, newest);
+    assert!(stage.list(&ana).await.is_empty());
+
+    // What they write anew comes, and so does what has the same id at another number.
+    let anew = stage.conversation(number, MARIA, minutes(2)).await;
+    assert_eq!(stage.bodies(&ana, anew).await, ["Bom dia"]);
+    let elsewhere = InboundMessage {
+        phone_number_id: other_number,
+        ..again()
+    };
+    assert_eq!(stage.receive(&elsewhere).await, InboundEffect::Applied);
 }

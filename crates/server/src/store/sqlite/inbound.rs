@@ -2,6 +2,7 @@
 
 pub(super) mod annotation;
 mod batch;
+pub(super) mod erased;
 mod message;
 mod set_aside;
 pub(super) mod status;

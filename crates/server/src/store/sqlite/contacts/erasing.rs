@@ -1,7 +1,9 @@
 //! Removing one person (LGPD): the contact, its conversations with messages and files, notes, and what Meta delivered. What stays is a
-//! row of the audit with the id, and one for each id that led to the contact: what comes late with one of them brings nobody back.
+//! row of the audit with the id, and one for each id that led to the contact: what comes late with one of them brings nobody back. So do
+//! digests of what Meta may still repeat.
 
 use super::{current, sees_all_of};
+use crate::store::sqlite::inbound::erased;
 use crate::store::sqlite::log::{Subject, append, append_sight_ends};
 use crate::store::sqlite::rows::{conversation, conversation_columns};
 use crate::store::sqlite::{SqliteStore, audit, reading};
@@ -91,6 +93,7 @@ async fn remove(
     forget_deliveries(connection, &names, looked_through).await?;
     for conversation in conversations_of(connection, contact).await? {
         append_sight_ends(connection, conversation.id, &conversation.assignees).await?;
+        erased::remember(connection, conversation.id, conversation.phone_number_id, now).await?;
         for sql in [
             // Messages first: what hangs on each of them goes with it.
             "DELETE FROM messages WHERE conversation_id = ?1",

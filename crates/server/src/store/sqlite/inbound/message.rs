@@ -1,6 +1,6 @@
 //! Messages from customers, and echoes of what the business wrote on its phone.
 
-use super::{message_of, status};
+use super::{erased, message_of, status};
 use crate::store::sqlite::identity;
 use crate::store::sqlite::log::{Subject, append};
 use crate::store::sqlite::mentions;
@@ -17,7 +17,7 @@ use domain::time::{Span, Timestamp};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
-/// Adds a message unless its wamid is known.
+/// Adds a message unless its wamid is known, or was known of somebody who has been erased since.
 pub(super) async fn apply(
     connection: &mut SqliteConnection,
     new: &InboundMessage,
@@ -27,6 +27,9 @@ pub(super) async fn apply(
         .await?
         .is_some()
     {
+        return Ok(InboundEffect::Duplicate);
+    }
+    if erased::is_repeated(connection, new.phone_number_id, &new.wamid).await? {
         return Ok(InboundEffect::Duplicate);
     }
     let source = source_of(new);
