@@ -5,11 +5,13 @@
 //! back.
 
 use crate::ids::{ConversationId, MessageId};
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The longest draft, in characters. Longer than what can be sent, so that a text which is too long is not lost.
 pub const CHARACTERS: usize = 16_384;
+/// How far a device's clock may be ahead.
+const AHEAD: Span = Span::from_hours(24);
 
 /// An agent's draft in one conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +37,13 @@ pub fn next_revision(known: u64, now: Timestamp) -> u64 {
         .max(u64::try_from(now.as_millis()).unwrap_or_default())
 }
 
+/// Whether a device can have come to a revision by now. One of the far future would be the newest for ever.
+#[must_use]
+pub fn is_possible(revision: u64, now: Timestamp) -> bool {
+    let newest = (now + AHEAD).as_millis();
+    i64::try_from(revision).is_ok_and(|revision| revision <= newest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +55,19 @@ mod tests {
         assert_eq!(next_revision(1_790_000_000_000, now), 1_790_000_000_001);
         assert_eq!(next_revision(1_900_000_000_000, now), 1_900_000_000_001);
         assert_eq!(next_revision(7, Timestamp::from_seconds(-5)), 8);
+    }
+
+    #[test]
+    fn a_revision_is_of_no_later_than_tomorrow() {
+        let now = Timestamp::from_seconds(1_790_000_000);
+        let tomorrow = 1_790_000_000_000 + 24 * 60 * 60 * 1_000;
+        for (revision, expected) in [
+            (0, true),
+            (tomorrow, true),
+            (tomorrow + 1, false),
+            (u64::MAX, false),
+        ] {
+            assert_eq!(is_possible(revision, now), expected, "{revision}");
+        }
     }
 }

@@ -8,14 +8,10 @@ use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use domain::command::SaveDraft;
-use domain::draft::{CHARACTERS, Draft};
+use domain::draft::{CHARACTERS, Draft, is_possible};
 use domain::error::Problem;
 use domain::ids::ConversationId;
 use domain::permission::Permission;
-use domain::time::Span;
-
-/// How far a device's clock may be ahead. A revision of the far future would be the newest for ever.
-const AHEAD: Span = Span::from_hours(24);
 
 /// Keeps the agent's own draft, unless a newer revision is known; answers with the draft as it is then.
 #[utoipa::path(put, path = "/conversations/{id}/draft", tag = "conversations",
@@ -32,8 +28,7 @@ pub async fn save(
 ) -> Result<Json<Draft>, Refusal> {
     current.require(Permission::ChatSend)?;
     let now = state.begin_write(current.session.agent.id)?;
-    let newest_allowed = (now + AHEAD).as_millis();
-    if !i64::try_from(command.revision).is_ok_and(|revision| revision <= newest_allowed) {
+    if !is_possible(command.revision, now) {
         return Err(Refusal::invalid("revision"));
     }
     if command.text.chars().count() > CHARACTERS {

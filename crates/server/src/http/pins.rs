@@ -9,13 +9,10 @@ use crate::store::PinOutcome;
 use axum::Json;
 use axum::extract::State;
 use domain::command::PinConversation;
+use domain::draft::is_possible;
 use domain::error::Problem;
 use domain::ids::ConversationId;
-use domain::time::Span;
 use domain::wire::Pins;
-
-/// How far a device's clock may be ahead. A revision of the far future would be the newest for ever.
-const AHEAD: Span = Span::from_hours(24);
 
 /// Pins a conversation to the top of the agent's own list, or lets it go, unless a newer wish is known; answers with all that is
 /// pinned then. At most 50 can be.
@@ -33,8 +30,7 @@ pub async fn put(
 ) -> Result<Json<Pins>, Refusal> {
     let now = state.clock.now();
     state.list_limits.take(current.session.agent.id, now)?;
-    let newest_allowed = (now + AHEAD).as_millis();
-    if !i64::try_from(wish.revision).is_ok_and(|revision| revision <= newest_allowed) {
+    if !is_possible(wish.revision, now) {
         return Err(Refusal::invalid("revision"));
     }
     match state.store.pin(&current.viewer(), id, wish).await? {

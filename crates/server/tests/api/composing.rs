@@ -380,6 +380,14 @@ async fn a_draft_that_is_sent_before_it_was_saved_does_not_come_back() {
         .await
         .read();
     assert_eq!(late.text, "");
+    // What nobody can have written yet is no draft's, and keeps none from being written.
+    let command = SendMessage {
+        empties_draft: Some(u64::MAX),
+        ..text(&server, &customer, "Boa tarde")
+    };
+    assert_eq!(bruno.post(&messages(&customer), &command).await.status, 201);
+    let next = bruno.put(&draft_of(&customer), &draft(4_000, "Mais")).await;
+    assert_eq!(next.read::<Draft>().text, "Mais");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use super::{SqliteStore, reading};
 use crate::store::{DraftStore, StoreResult};
 use async_trait::async_trait;
 use domain::command::SaveDraft;
-use domain::draft::Draft;
+use domain::draft::{Draft, is_possible};
 use domain::ids::{AgentId, ConversationId};
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
@@ -72,7 +72,7 @@ async fn put(
     Ok(())
 }
 
-/// What was written is sent: its draft is empty, unless more was written since.
+/// What was written is sent: its draft is empty, unless more was written since. A revision that nobody can have names no draft.
 pub(super) async fn empty(
     connection: &mut SqliteConnection,
     agent: AgentId,
@@ -80,6 +80,9 @@ pub(super) async fn empty(
     sent_revision: u64,
     now: Timestamp,
 ) -> StoreResult<()> {
+    if !is_possible(sent_revision, now) {
+        return Ok(());
+    }
     let nothing = SaveDraft {
         revision: sent_revision.saturating_add(1),
         text: String::new(),
