@@ -4,6 +4,7 @@ mod answer_buttons;
 mod attach_menu;
 mod attachments;
 mod closed_window;
+pub(super) mod combobox;
 mod contact_dialog;
 mod counter;
 mod emoji_picker;

@@ -4,11 +4,11 @@ mod tray_card;
 
 use self::tray_card::TrayCard;
 use super::counter::Counter;
-use super::offering::{Offered, Offering, Offers};
+use super::offering::{self, Offers};
 use super::outgoing::Outgoing;
 use super::preview::Preview;
 use super::send_question::{SendQuestion, SendQuestionDialog};
-use super::suggestions::{LIST_ID, option_id};
+use super::suggestions::Suggestions;
 use crate::browser::element;
 use crate::browser::files::{self, LocalFile};
 use crate::browser::page;
@@ -85,7 +85,7 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
     let left = Memo::new(move |_| outgoing.room(CAPTION_CHARACTERS));
     let is_too_long = Memo::new(move |_| left.get() < 0);
     let field = NodeRef::<html::Textarea>::new();
-    let offering = Offering::new(id, field, outgoing, Offers::Fields);
+    let combobox = offering::combobox(id, field, outgoing, Offers::Fields);
     let count = Memo::new(move |_| items.with(Vec::len));
     let is_ready =
         Memo::new(move |_| items.with(|items| items.iter().all(|item| item.phase == TrayPhase::Ready)));
@@ -121,7 +121,7 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
         });
     };
     let on_keydown = move |event: ev::KeyboardEvent| {
-        if offering.takes(&event) {
+        if combobox.takes(&event) {
             event.prevent_default();
         } else if enter_key.sends(&event) {
             event.prevent_default();
@@ -142,32 +142,26 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
             </Show>
             <Preview outgoing />
             <div class="tray__foot">
-                <Offered of=offering />
+                <Suggestions of=combobox />
                 <div class="tray__words">
                     <textarea
                         node_ref=field
                         class="tray__caption"
                         rows="1"
                         dir="auto"
-                        // A combobox only while it has a list, like the entry.
-                        role=move || offering.is_offering().then_some("combobox")
-                        aria-autocomplete="list"
-                        aria-haspopup=move || offering.is_offering().then_some("listbox")
-                        aria-expanded=move || offering.is_offering().then_some("true")
-                        aria-controls=move || offering.is_offering().then_some(LIST_ID)
-                        aria-activedescendant=move || offering.is_offering().then(|| option_id(offering.chosen()))
+                        {..combobox.attributes()}
                         aria-label=move || i18n.text().media.caption
                         aria-invalid=move || is_too_long.get().to_string()
                         placeholder=move || i18n.text().media.caption
                         prop:value=move || caption.get()
                         on:input=move |event| {
                             write(event_target_value(&event));
-                            offering.look_at_caret();
+                            combobox.look_at_caret();
                         }
                         on:keydown=on_keydown
-                        on:keyup=move |event| offering.follow_caret(&event)
-                        on:click=move |_| offering.look_at_caret()
-                        on:blur=move |_| offering.close()
+                        on:keyup=move |event| combobox.follow_caret(&event)
+                        on:click=move |_| combobox.look_at_caret()
+                        on:blur=move |_| combobox.close()
                     ></textarea>
                     <Counter left />
                 </div>

@@ -5,13 +5,13 @@ use super::attach_menu::AttachMenu;
 use super::attachments::CAPTION;
 use super::counter::Counter;
 use super::emoji_picker::EmojiPicker;
-use super::offering::{Offered, Offering, Offers};
+use super::offering::{self, Offers};
 use super::outgoing::Outgoing;
 use super::preview::Preview;
 use super::recorder_bar::MicrophoneButton;
 use super::reply_preview::ReplyPreview;
 use super::send_question::{SendQuestion, SendQuestionDialog};
-use super::suggestions::{LIST_ID, option_id};
+use super::suggestions::Suggestions;
 use super::undo_clear::{Cleared, Lost, UndoClear};
 use crate::browser::{element, page, text_field};
 use crate::i18n::use_i18n;
@@ -120,7 +120,7 @@ pub(super) fn Entry(
         });
     };
 
-    let offering = Offering::new(id, field, outgoing, Offers::All);
+    let combobox = offering::combobox(id, field, outgoing, Offers::All);
     let insert = Callback::new(move |words: String| {
         if let Some(field) = field.get_untracked() {
             text_field::insert(&field, 0, &words);
@@ -146,7 +146,7 @@ pub(super) fn Entry(
         if types(&event) {
             return;
         }
-        if offering.takes(&event) {
+        if combobox.takes(&event) {
             event.prevent_default();
             return;
         }
@@ -193,7 +193,7 @@ pub(super) fn Entry(
                 <ReplyPreview id answered />
                 <Preview outgoing />
                 <AnswerButtonsView id buttons />
-                <Offered of=offering />
+                <Suggestions of=combobox />
             </div>
             <div class="composer__tools">
                 <AttachMenu id />
@@ -219,28 +219,22 @@ pub(super) fn Entry(
                     rows="1"
                     dir="auto"
                     enterkeyhint="enter"
-                    // A combobox only while it has a list: else it is an ordinary text box.
-                    role=move || offering.is_offering().then_some("combobox")
-                    aria-autocomplete="list"
-                    aria-haspopup=move || offering.is_offering().then_some("listbox")
-                    aria-expanded=move || offering.is_offering().then_some("true")
-                    aria-controls=move || offering.is_offering().then_some(LIST_ID)
-                    aria-activedescendant=move || offering.is_offering().then(|| option_id(offering.chosen()))
+                    {..combobox.attributes()}
                     aria-label=move || i18n.text().message_entry
                     placeholder=move || i18n.text().message_placeholder
                     aria-invalid=move || is_over.get().to_string()
                     prop:value=move || text.get()
                     on:input=move |event| {
                         write(event_target_value(&event));
-                        offering.look_at_caret();
+                        combobox.look_at_caret();
                     }
                     on:keydown=on_keydown
-                    on:keyup=move |event| offering.follow_caret(&event)
-                    on:click=move |_| offering.look_at_caret()
+                    on:keyup=move |event| combobox.follow_caret(&event)
+                    on:click=move |_| combobox.look_at_caret()
                     on:focus=move |_| tell_focus(true)
                     on:blur=move |_| {
                         tell_focus(false);
-                        offering.close();
+                        combobox.close();
                     }
                 ></textarea>
             </div>

@@ -2,23 +2,37 @@
 
 use domain::canned_response::{CannedResponse, shortcut_key};
 use domain::ids::CannedResponseId;
+use domain::mention;
 use domain::merge_field::{MergeField, being_typed};
 
 /// What is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(in crate::pages::chat) enum Asked {
     /// A merge field: what follows the `@`.
     Field(String),
     /// A canned response: what follows the `/`.
     CannedResponse(String),
+    /// A colleague whom a note names: what follows the `@`.
+    Colleague(String),
 }
 
 impl Asked {
-    /// What is being typed at the end of the text before the caret.
+    /// What is being typed to a customer at the end of the text before the caret.
     pub fn at_end_of(before_caret: &str) -> Option<Self> {
-        if let Some((_, name)) = being_typed(before_caret) {
-            return Some(Self::Field(name.to_owned()));
-        }
+        Self::field_at_end_of(before_caret).or_else(|| Self::canned_response_at_end_of(before_caret))
+    }
+
+    /// The same, where there are merge fields only.
+    pub fn field_at_end_of(before_caret: &str) -> Option<Self> {
+        being_typed(before_caret).map(|(_, name)| Self::Field(name.to_owned()))
+    }
+
+    /// The same in a note.
+    pub fn colleague_at_end_of(before_caret: &str) -> Option<Self> {
+        mention::being_typed(before_caret).map(|name| Self::Colleague(name.to_owned()))
+    }
+
+    fn canned_response_at_end_of(before_caret: &str) -> Option<Self> {
         let at = before_caret.rfind('/')?;
         let (before, shortcut) = (&before_caret[..at], &before_caret[at + 1..]);
         let begins_word = before.is_empty() || before.ends_with(char::is_whitespace);
@@ -28,7 +42,7 @@ impl Asked {
 
     /// How many bytes before the caret a choice replaces: the sign and what follows it.
     pub fn length(&self) -> usize {
-        let (Self::Field(typed) | Self::CannedResponse(typed)) = self;
+        let (Self::Field(typed) | Self::CannedResponse(typed) | Self::Colleague(typed)) = self;
         1 + typed.len()
     }
 }
@@ -170,12 +184,18 @@ mod tests {
             ("e/ou", None),
             ("", None),
         ] {
+            let fields_only = expected.clone().filter(|asked| matches!(asked, Asked::Field(_)));
+            assert_eq!(Asked::field_at_end_of(before), fields_only, "{before}");
             assert_eq!(Asked::at_end_of(before), expected, "{before}");
         }
         assert_eq!(
             Asked::at_end_of("/preço").map(|asked| asked.length()),
             Some("/preço".len())
         );
+        let colleague = Asked::colleague_at_end_of("Oi @Zoë R");
+        assert_eq!(colleague, Some(Asked::Colleague("Zoë R".to_owned())));
+        assert_eq!(colleague.map(|asked| asked.length()), Some("@Zoë R".len()));
+        assert_eq!(Asked::colleague_at_end_of("/ola"), None);
     }
 
     #[test]

@@ -1,113 +1,24 @@
 //! What is offered while one types `@` in a note: colleagues by name.
 
-use crate::browser::{folding, text_field};
-use crate::i18n::use_i18n;
-use crate::pages::chat::composer::suggesting::Suggestion;
-use crate::pages::chat::composer::suggestions::{Deed, Suggestions, asked_by_key};
+use crate::browser::folding;
+use crate::pages::chat::composer::combobox::Combobox;
+use crate::pages::chat::composer::suggesting::{Asked, Suggestion};
 use crate::pages::chat::context::Chat;
 use crate::state::AppState;
-use domain::mention::being_typed;
 use domain::permission::Permission;
-use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-/// The list of one field. A handle that copies.
-#[derive(Clone, Copy)]
-pub(super) struct Mentioning {
-    field: NodeRef<html::Textarea>,
-    typed: RwSignal<Option<String>>,
-    offered: Memo<Vec<Suggestion>>,
-    chosen: RwSignal<usize>,
-}
-
-impl Mentioning {
-    /// Offers nothing yet.
-    pub fn new(field: NodeRef<html::Textarea>) -> Self {
-        let chat = Chat::here();
-        let typed = RwSignal::new(None::<String>);
-        let offered = Memo::new(move |_| {
-            typed.with(|typed| match typed {
-                Some(typed) => offered(typed, chat.with(colleagues), folding::fold),
-                None => Vec::new(),
-            })
-        });
-        Self {
-            field,
-            typed,
-            offered,
-            chosen: RwSignal::new(0),
-        }
-    }
-
-    /// Whether there is a list; tracked.
-    pub fn is_offering(self) -> bool {
-        self.offered.with(|offered| !offered.is_empty())
-    }
-
-    /// Which of it Enter takes; tracked.
-    pub fn chosen(self) -> usize {
-        self.chosen.get()
-    }
-
-    /// The text or the place of the caret may be another one.
-    pub fn look_at_caret(self) {
-        let field = self.field.get_untracked();
-        let before = field.and_then(|field| text_field::before_caret(&field));
-        let now = before.and_then(|before| being_typed(&before).map(str::to_owned));
-        if self.typed.with_untracked(|typed| *typed != now) {
-            self.typed.set(now);
-            self.chosen.set(0);
-        }
-    }
-
-    /// The list goes; what was typed stays.
-    pub fn close(self) {
-        // The field may have lost the focus because it has gone.
-        self.typed.try_set(None);
-    }
-
-    /// Whether a key was for the list.
-    pub fn takes(self, event: &ev::KeyboardEvent) -> bool {
-        let count = self.offered.with_untracked(Vec::len);
-        match asked_by_key(event, self.chosen, count) {
-            None => return false,
-            Some(Deed::Another) => {}
-            Some(Deed::Marked) => self.choose(self.chosen.get_untracked()),
-            Some(Deed::Nothing) => self.close(),
-        }
-        true
-    }
-
-    fn choose(self, place: usize) {
-        let text = self
-            .offered
-            .with_untracked(|offered| offered.get(place).map(|one| one.text.clone()));
-        let length = self
-            .typed
-            .with_untracked(|typed| typed.as_ref().map(|typed| 1 + typed.len()));
-        self.close();
-        if let (Some(text), Some(length), Some(field)) = (text, length, self.field.get_untracked()) {
-            text_field::insert(&field, length, &text);
-        }
-    }
-}
-
-/// The list above the field.
-#[component]
-pub(super) fn Colleagues(
-    /// Of which field.
-    of: Mentioning,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <Suggestions
-            items=of.offered
-            chosen=of.chosen
-            title=Signal::derive(move || i18n.text().mention.colleagues)
-            on_choose=Callback::new(move |place| of.choose(place))
-        />
-    }
+/// A note's field with its list.
+pub(super) fn combobox(field: NodeRef<html::Textarea>) -> Combobox {
+    let chat = Chat::here();
+    let suggest = move |asked: &Asked| match asked {
+        Asked::Colleague(typed) => offered(typed, chat.with(colleagues), folding::fold),
+        // To customers only.
+        Asked::Field(_) | Asked::CannedResponse(_) => Vec::new(),
+    };
+    let nothing_more = Callback::new(|_: Suggestion| {});
+    Combobox::new(field, Asked::colleague_at_end_of, suggest, nothing_more)
 }
 
 /// Somebody who can be mentioned.

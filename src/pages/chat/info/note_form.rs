@@ -1,9 +1,9 @@
 //! Writing a note.
 
-use super::mentioning::{Colleagues, Mentioning};
+use super::mentioning;
 use crate::browser::element;
 use crate::i18n::use_i18n;
-use crate::pages::chat::composer::suggestions::{LIST_ID, option_id};
+use crate::pages::chat::composer::suggestions::Suggestions;
 use domain::contact::{NOTE_CHARACTERS, tidy_note};
 use leptos::ev;
 use leptos::html;
@@ -37,9 +37,9 @@ pub(super) fn NoteForm(
         Ok(text) => on_keep.run(text),
         Err(_) => was_empty.set(true),
     };
-    let mentioning = Mentioning::new(field);
+    let combobox = mentioning::combobox(field);
     let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        _ if mentioning.takes(&event) => event.prevent_default(),
+        _ if combobox.takes(&event) => event.prevent_default(),
         "Enter" if (event.ctrl_key() || event.meta_key()) && !event.is_composing() => {
             event.prevent_default();
             keep();
@@ -50,12 +50,6 @@ pub(super) fn NoteForm(
         }
         _ => {}
     };
-    let on_keyup = move |event: ev::KeyboardEvent| {
-        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End") {
-            mentioning.look_at_caret();
-        }
-    };
-    let is_offering = Memo::new(move |_| mentioning.is_offering());
     view! {
         <form
             class="note-form"
@@ -66,19 +60,13 @@ pub(super) fn NoteForm(
             }
         >
             <div class="note-form__entry">
-                <Colleagues of=mentioning />
+                <Suggestions of=combobox />
                 <textarea
                     node_ref=field
                     class="field__input note-form__text"
                     rows="4"
                     dir="auto"
-                    // A combobox only while it has a list: else it is an ordinary text box.
-                    role=move || is_offering.get().then_some("combobox")
-                    aria-autocomplete="list"
-                    aria-haspopup=move || is_offering.get().then_some("listbox")
-                    aria-expanded=move || is_offering.get().then_some("true")
-                    aria-controls=move || is_offering.get().then_some(LIST_ID)
-                    aria-activedescendant=move || is_offering.get().then(|| option_id(mentioning.chosen()))
+                    {..combobox.attributes()}
                     aria-label=move || i18n.text().contact.note
                     aria-describedby=HINT_ID
                     placeholder=move || i18n.text().contact.note_hint
@@ -86,12 +74,12 @@ pub(super) fn NoteForm(
                     prop:value=move || text.get()
                     on:input=move |event| {
                         on_input.run(event_target_value(&event));
-                        mentioning.look_at_caret();
+                        combobox.look_at_caret();
                     }
                     on:keydown=on_keydown
-                    on:keyup=on_keyup
-                    on:click=move |_| mentioning.look_at_caret()
-                    on:blur=move |_| mentioning.close()
+                    on:keyup=move |event| combobox.follow_caret(&event)
+                    on:click=move |_| combobox.look_at_caret()
+                    on:blur=move |_| combobox.close()
                 ></textarea>
             </div>
             <p class="info__trouble" role="alert">
