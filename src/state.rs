@@ -82,6 +82,8 @@ pub mod uploads;
 pub mod voice;
 
 mod batch;
+#[cfg(test)]
+mod examples;
 mod list;
 mod notice;
 mod removals;

@@ -149,8 +149,9 @@ impl SetAside {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::examples;
     use crate::state::thread_layout::CivilDay;
-    use domain::entities::{Conversation, ConversationState};
+    use domain::entities::Conversation;
     use domain::error::Problem;
     use domain::ids::MessageId;
     use domain::permission::PermissionSet;
@@ -167,19 +168,8 @@ mod tests {
             serde_json::from_str(PEOPLE).expect("the people of the table");
         let state = AppState::new(|_, _| CivilDay(0));
         state.conversations.put(Conversation {
-            id,
-            version: 1,
-            contact_id: contact.id,
             phone_number_id: phone_number.id,
-            state: ConversationState::Open,
-            assignees: Vec::new(),
-            unread_count: 0,
-            is_marked_unread: false,
-            read_up_to: None,
-            last_message: None,
-            last_activity_at: Timestamp::default(),
-            window_expires_at: None,
-            created_at: Timestamp::default(),
+            ..examples::conversation(id, contact.id)
         });
         state.put_session(Session {
             agent,

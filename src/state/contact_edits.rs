@@ -324,23 +324,17 @@ fn apply(change: &ChangeContact, contact: &mut Contact) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::examples;
     use crate::state::thread_layout::CivilDay;
     use domain::entities::Stage;
     use domain::ids::GroupId;
 
     fn contact(version: u64, name: &str) -> Contact {
         Contact {
-            id: ContactId::from_parts(1, &[1; 10]),
             version,
             name: name.to_owned(),
-            phone: None,
-            username: None,
-            stage: Stage::New,
-            source_id: None,
             group_ids: vec![group(2)],
-            avatar: None,
-            is_blocked: false,
-            created_at: Timestamp::default(),
+            ..examples::contact(ContactId::from_parts(1, &[1; 10]))
         }
     }
 

@@ -69,16 +69,12 @@ impl FoundContacts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::examples;
 
-    /// The contact of the table of merge fields, who is called so.
     fn contact(number: u8, name: &str) -> Contact {
-        let people = include_str!("../../tests/fixtures/merge_field_people.json");
-        let (_, contact, _): (serde_json::Value, Contact, serde_json::Value) =
-            serde_json::from_str(people).expect("the people of the table");
         Contact {
-            id: ContactId::from_parts(1, &[number; 10]),
             name: name.to_owned(),
-            ..contact
+            ..examples::contact(ContactId::from_parts(1, &[number; 10]))
         }
     }
 

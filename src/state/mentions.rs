@@ -80,8 +80,9 @@ impl Mentions {
 mod tests {
     use super::*;
     use crate::state::AppState;
+    use crate::state::examples;
     use crate::state::thread_layout::CivilDay;
-    use domain::entities::{Contact, Stage};
+    use domain::entities::Contact;
     use domain::event::{Change, Event};
     use domain::ids::{AgentId, ContactId, ConversationId};
     use domain::time::Timestamp;
@@ -98,17 +99,8 @@ mod tests {
             at: Timestamp::from_seconds(i64::from(number)),
             conversation_id: ConversationId::from_parts(1, &[number; 10]),
             contact: Contact {
-                id: ContactId::from_parts(1, &[number; 10]),
-                version: 1,
                 name: "Marina".to_owned(),
-                phone: None,
-                username: None,
-                stage: Stage::New,
-                source_id: None,
-                group_ids: Vec::new(),
-                avatar: None,
-                is_blocked: false,
-                created_at: Timestamp::default(),
+                ..examples::contact(ContactId::from_parts(1, &[number; 10]))
             },
         }
     }

@@ -343,15 +343,15 @@ impl Finder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::entities::Stage;
+    use crate::state::examples;
     use domain::ids::ContactId;
     use domain::time::Timestamp;
 
     fn contact() -> Contact {
-        serde_json::from_value(serde_json::json!({
-            "id": ContactId::from_parts(1, &[1; 10]), "version": 1, "name": "Ana", "stage": Stage::New, "created_at": 0,
-        }))
-        .unwrap()
+        Contact {
+            name: "Ana".to_owned(),
+            ..examples::contact(ContactId::from_parts(1, &[1; 10]))
+        }
     }
 
     fn hit(number: u8) -> MessageHit {

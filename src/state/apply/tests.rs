@@ -2,13 +2,14 @@
 
 use super::*;
 use crate::state::conversation_filter::ConversationFilter;
+use crate::state::examples;
 use crate::state::outbox::SetAsideReason;
 use crate::state::thread_layout::CivilDay;
 use domain::contact_list::{ContactFilter, ContactPage, ListedContact};
 use domain::content::MessageContent;
-use domain::entities::{Contact, Conversation, Delivery, Direction, Stage};
+use domain::entities::{Contact, Conversation, Delivery, Direction};
 use domain::event::{Change, Cursor};
-use domain::ids::{AgentId, ContactId, LogEpoch, PhoneNumberId};
+use domain::ids::{AgentId, ContactId, LogEpoch};
 use proptest::prelude::*;
 
 const MINUTE: i64 = 60_000;
@@ -31,37 +32,18 @@ fn agent() -> AgentId {
 
 fn contact(number: u8, version: u64) -> Contact {
     Contact {
-        id: ContactId::from_parts(u64::from(number), &[number; 10]),
         version,
         name: format!("Contato {number}"),
-        phone: None,
-        username: None,
-        stage: Stage::New,
-        source_id: None,
-        group_ids: Vec::new(),
-        avatar: None,
-        is_blocked: false,
-        created_at: Timestamp::default(),
+        ..examples::contact(ContactId::from_parts(u64::from(number), &[number; 10]))
     }
 }
 
 fn row(number: u8, version: u64, minute: i64) -> ConversationRow {
     let contact = contact(number, version);
-    let at = Timestamp::from_millis(minute * MINUTE);
     let conversation = Conversation {
-        id: conversation_id(number),
         version,
-        contact_id: contact.id,
-        phone_number_id: PhoneNumberId::from_parts(1, &[0; 10]),
-        state: ConversationState::Open,
-        assignees: Vec::new(),
-        unread_count: 0,
-        is_marked_unread: false,
-        read_up_to: None,
-        last_message: None,
-        last_activity_at: at,
-        window_expires_at: None,
-        created_at: Timestamp::default(),
+        last_activity_at: Timestamp::from_millis(minute * MINUTE),
+        ..examples::conversation(conversation_id(number), contact.id)
     };
     ConversationRow {
         conversation,

@@ -1,22 +1,13 @@
 //! What the page hears, and what it makes of answers.
 
 use super::*;
-use domain::entities::{ConversationState, Stage};
-use domain::ids::PhoneNumberId;
+use crate::state::examples;
 
 fn contact(n: u8, version: u64, name: &str) -> Contact {
     Contact {
-        id: ContactId::from_parts(1, &[n; 10]),
         version,
         name: name.to_owned(),
-        phone: None,
-        username: None,
-        stage: Stage::New,
-        source_id: None,
-        group_ids: Vec::new(),
-        avatar: None,
-        is_blocked: false,
-        created_at: Timestamp::default(),
+        ..examples::contact(ContactId::from_parts(1, &[n; 10]))
     }
 }
 
@@ -30,19 +21,9 @@ fn listed(n: u8, name: &str) -> ListedContact {
 
 fn conversation(n: u8, begun_s: i64, at_s: i64) -> Conversation {
     Conversation {
-        id: ConversationId::from_parts(1, &[n; 10]),
-        version: 1,
-        contact_id: contact(n, 1, "").id,
-        phone_number_id: PhoneNumberId::from_parts(1, &[1; 10]),
-        state: ConversationState::Open,
-        assignees: Vec::new(),
-        unread_count: 0,
-        is_marked_unread: false,
-        read_up_to: None,
-        last_message: None,
         last_activity_at: Timestamp::from_seconds(at_s),
-        window_expires_at: None,
         created_at: Timestamp::from_seconds(begun_s),
+        ..examples::conversation(ConversationId::from_parts(1, &[n; 10]), contact(n, 1, "").id)
     }
 }
 

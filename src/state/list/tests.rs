@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::state::conversation_filter::ConversationScope;
+use crate::state::examples;
 use crate::state::phase::PageLoad;
 use crate::state::thread_layout::CivilDay;
 use domain::entities::{ConversationState, Stage};
 use domain::event::{Change, Event};
-use domain::ids::PhoneNumberId;
 use domain::wire::{ConversationKey, ConversationPage, ConversationRow};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_795_000_000);
@@ -17,32 +17,13 @@ fn id(number: u8) -> ConversationId {
 
 fn row(number: u8, version: u64) -> ConversationRow {
     let contact = Contact {
-        id: ContactId::from_parts(1, &[number; 10]),
         version,
-        name: format!("Contato {number}"),
-        phone: None,
-        username: None,
-        stage: Stage::New,
-        source_id: None,
-        group_ids: Vec::new(),
-        avatar: None,
-        is_blocked: false,
-        created_at: NOW,
+        ..examples::contact(ContactId::from_parts(1, &[number; 10]))
     };
     let conversation = Conversation {
-        id: id(number),
         version,
-        contact_id: contact.id,
-        phone_number_id: PhoneNumberId::from_parts(1, &[0; 10]),
-        state: ConversationState::Open,
-        assignees: Vec::new(),
-        unread_count: 0,
-        is_marked_unread: false,
-        read_up_to: None,
-        last_message: None,
         last_activity_at: Timestamp::from_millis(i64::from(number)),
-        window_expires_at: None,
-        created_at: NOW,
+        ..examples::conversation(id(number), contact.id)
     };
     ConversationRow {
         conversation,
