@@ -5,12 +5,12 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
-use crate::chat::{MARINA, customer, open_conversation};
+use crate::chat::{MARINA, OPEN_S, behind_a_closed_window, writes, wrote_with_left};
 use crate::files::{
     PDF, all_received, choose, choose_from_disk, in_conversation, kept_by_meta, pattern, received,
     uploads_to_meta,
 };
-use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::harness::{Browser, Size, World, journey};
 
 /// Three slices, the last one short.
 const SIZE: usize = 1_300_000;
@@ -174,27 +174,14 @@ async fn a_file_that_vanishes_or_changes_before_it_is_sent_says_so_and_loses_no_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_missed_its_window_is_kept_and_goes_when_it_is_open_again() {
-    const DAY_S: i64 = 24 * 60 * 60;
-    const OPEN_S: i64 = 12;
     journey(async |world| {
-        let marina = customer(world, MARINA);
-        let now_s = || world.now_ms() / 1_000;
-        marina
-            .send_text_at(SCHOOL_NUMBER, "Até amanhã", now_s() - DAY_S - 60)
-            .await
-            .expect("sent");
         let browser = world.browser(Size::Desktop).await;
         // What the server refuses Chromium tells.
         browser.may_log("status of 409");
-        browser.sign_in(&ANA).await;
-        open_conversation(&browser, MARINA).await;
-        browser.shows("A janela de 24 horas fechou.").await;
+        behind_a_closed_window(world, &browser).await;
 
         // It opens for seconds, and the server goes before it has what is chosen.
-        marina
-            .send_text_at(SCHOOL_NUMBER, "E o contrato?", now_s() - DAY_S + OPEN_S)
-            .await
-            .expect("sent");
+        wrote_with_left(world, MARINA, "E o contrato?", OPEN_S).await;
         browser.find("button", "Anexar").await;
         world.stop_server().await;
         choose(&browser, &[("Contrato.pdf", "application/pdf", PDF, 2_000)]).await;
@@ -206,7 +193,7 @@ async fn a_file_that_missed_its_window_is_kept_and_goes_when_it_is_open_again() 
         browser.shows("A janela de 24 horas fechou antes do envio.").await;
         assert!(world.simulator.messages_to(MARINA.0).is_empty());
 
-        marina.send_text(SCHOOL_NUMBER, "Voltei").await.expect("sent");
+        writes(world, MARINA, "Voltei").await;
         // Back in the entry only the words would be: the file stays with them.
         browser.find("button", "Enviar mesmo assim").await;
         browser.find_gone("button", "Voltar ao campo").await;

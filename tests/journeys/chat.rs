@@ -1,6 +1,6 @@
 //! What agents do on the chat page, in their own words.
 
-use crate::harness::{Browser, SCHOOL_NUMBER, World};
+use crate::harness::{ANA, Browser, SCHOOL_NUMBER, World};
 use serde_json::json;
 use simulator::Customer;
 
@@ -8,6 +8,8 @@ use simulator::Customer;
 pub const MARINA: (&str, &str) = ("5511987650001", "Marina Duarte");
 /// Another.
 pub const OTAVIO: (&str, &str) = ("5521976540002", "Otávio Prado");
+/// How long a window stays open in journeys that see it close, in seconds.
+pub const OPEN_S: i64 = 12;
 
 /// The customer with a phone.
 pub fn customer(world: &World, (wa_id, name): (&str, &str)) -> Customer {
@@ -20,6 +22,23 @@ pub async fn writes(world: &World, who: (&str, &str), text: &str) {
         .send_text(SCHOOL_NUMBER, text)
         .await
         .expect("sent");
+}
+
+/// The customer wrote to the school so long ago that their window stays open for so many seconds; below zero: it has closed.
+pub async fn wrote_with_left(world: &World, who: (&str, &str), text: &str, left_s: i64) {
+    const WINDOW_S: i64 = 24 * 60 * 60;
+    customer(world, who)
+        .send_text_at(SCHOOL_NUMBER, text, world.now_ms() / 1_000 - WINDOW_S + left_s)
+        .await
+        .expect("sent");
+}
+
+/// Ana has Marina's conversation open, whose window has closed.
+pub async fn behind_a_closed_window(world: &World, browser: &Browser) {
+    wrote_with_left(world, MARINA, "Até amanhã", -60).await;
+    browser.sign_in(&ANA).await;
+    open_conversation(browser, MARINA).await;
+    browser.shows("A janela de 24 horas fechou.").await;
 }
 
 /// Opens the conversation with a customer from the list.

@@ -4,10 +4,9 @@
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick, writes};
-use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, journey};
+use crate::chat::{MARINA, OTAVIO, answer, open_conversation, wait_for_tick, writes, wrote_with_left};
+use crate::harness::{ANA, BRUNO, Browser, Size, journey};
 
-const DAY_S: i64 = 24 * 60 * 60;
 const MINUTE_S: i64 = 60;
 
 /// Waits until the list shows these, from its top.
@@ -87,15 +86,11 @@ fn too_many() -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_list_shows_recent_contacts_and_their_newest_messages() {
     journey(async |world| {
-        let now_s = world.now_ms() / 1_000;
-        for (who, text, seconds_left) in [
+        for (who, text, left_s) in [
             (MARINA, "Até quando vai a matrícula?", 50 * MINUTE_S),
             (OTAVIO, "Preciso de um recibo", 10 * MINUTE_S),
         ] {
-            customer(world, who)
-                .send_text_at(SCHOOL_NUMBER, text, now_s - DAY_S + seconds_left)
-                .await
-                .expect("sent");
+            wrote_with_left(world, who, text, left_s).await;
         }
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;

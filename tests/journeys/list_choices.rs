@@ -4,14 +4,11 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
+use crate::chat::{MARINA, OPEN_S, OTAVIO, customer, open_conversation, writes, wrote_with_left};
 use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, journey, journey_with};
 use crate::list::lists;
 
-const DAY_S: i64 = 24 * 60 * 60;
 const HOUR_S: i64 = 60 * 60;
-/// How long a window stays open in the journey that sees it close, in seconds.
-const OPEN_S: i64 = 12;
 
 /// Chooses in a box by its name; the words are those of an option, or a part of them.
 pub async fn choose(browser: &Browser, name: &str, words: &str) {
@@ -195,20 +192,13 @@ async fn contacts_of_one_stage_or_group_come_and_go_live() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_clock_keeps_the_order_by_closing_window_without_a_request() {
     journey(async |world| {
-        let now_s = || world.now_ms() / 1_000;
-        customer(world, OTAVIO)
-            .send_text_at(SCHOOL_NUMBER, "Preciso de um recibo", now_s() - DAY_S + HOUR_S)
-            .await
-            .expect("sent");
+        wrote_with_left(world, OTAVIO, "Preciso de um recibo", HOUR_S).await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         choose(&browser, "Ordem", "Fechando antes").await;
         lists(&browser, &[OTAVIO.1]).await;
         // Its window closes before Otávio's, and for seconds only it is open.
-        customer(world, MARINA)
-            .send_text_at(SCHOOL_NUMBER, "Até amanhã", now_s() - DAY_S + OPEN_S)
-            .await
-            .expect("sent");
+        wrote_with_left(world, MARINA, "Até amanhã", OPEN_S).await;
         lists(&browser, &[MARINA.1, OTAVIO.1]).await;
         browser
             .script(

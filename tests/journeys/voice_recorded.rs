@@ -3,9 +3,12 @@
 use serde_json::Value;
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
+use crate::chat::{
+    MARINA, OPEN_S, OTAVIO, answer, behind_a_closed_window, customer, open_conversation, wait_for_tick,
+    writes, wrote_with_left,
+};
 use crate::files::{all_received, kept_with_id};
-use crate::harness::{ANA, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, Speech, World, eventually, journey};
+use crate::harness::{ANA, Browser, EVENTS_NUMBER, Size, Speech, World, eventually, journey};
 use crate::recording::{
     at_the_thread, hold_seconds, in_browser, in_browser_of, record_a_second, speaks_until,
 };
@@ -205,29 +208,16 @@ async fn what_is_recorded_while_the_server_is_away_goes_once_and_in_order() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_recording_that_missed_its_window_is_kept_and_goes_when_it_is_open_again() {
-    const DAY_S: i64 = 24 * 60 * 60;
-    const OPEN_S: i64 = 12;
     journey(async |world| {
         hold_seconds(world, 0).await;
-        let marina = customer(world, MARINA);
-        let now_s = || world.now_ms() / 1_000;
-        marina
-            .send_text_at(SCHOOL_NUMBER, "Até amanhã", now_s() - DAY_S - 60)
-            .await
-            .expect("sent");
         let speech = Speech::new();
         let browser = world.browser_with(Size::Desktop, &speech.switches()).await;
         // What the server refuses Chromium tells.
         browser.may_log("status of 409");
-        browser.sign_in(&ANA).await;
-        open_conversation(&browser, MARINA).await;
-        browser.shows("A janela de 24 horas fechou.").await;
+        behind_a_closed_window(world, &browser).await;
 
         // It opens for seconds, and the server goes before it has what is said.
-        marina
-            .send_text_at(SCHOOL_NUMBER, "Uma pergunta", now_s() - DAY_S + OPEN_S)
-            .await
-            .expect("sent");
+        wrote_with_left(world, MARINA, "Uma pergunta", OPEN_S).await;
         browser.find("button", "Gravar mensagem de voz").await;
         world.stop_server().await;
         record_a_second(&browser).await;
@@ -239,7 +229,7 @@ async fn a_recording_that_missed_its_window_is_kept_and_goes_when_it_is_open_aga
         browser.find_gone("button", "Voltar ao campo").await;
         assert_eq!(world.simulator.messages_to(MARINA.0), Vec::<Value>::new());
 
-        marina.send_text(SCHOOL_NUMBER, "Voltei").await.expect("sent");
+        writes(world, MARINA, "Voltei").await;
         browser.find_gone("button", "Voltar ao campo").await;
         browser.click("button", "Enviar mesmo assim").await;
         browser.find_gone("region", "Precisa de você").await;

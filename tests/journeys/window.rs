@@ -5,37 +5,27 @@ use serde_json::{Value, json};
 use simulator::{Fault, Injection, Knobs};
 use thirtyfour::By;
 
-use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
+use crate::chat::{
+    MARINA, OPEN_S, OTAVIO, answer, behind_a_closed_window, customer, open_conversation, wait_for_tick,
+    writes, wrote_with_left,
+};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 
 const DAY_S: i64 = 24 * 60 * 60;
 const MINUTE_S: i64 = 60;
-/// How long the window stays open in the journey that sees it close, in seconds.
-const OPEN_S: i64 = 12;
 const DRAFT: &str = "Claro, vou verificar";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_the_time_comes_every_tab_closes_the_window_and_keeps_the_draft() {
     journey(async |world| {
-        let marina = customer(world, MARINA);
-        let now_s = || world.now_ms() / 1_000;
-        marina
-            .send_text_at(SCHOOL_NUMBER, "Até amanhã", now_s() - DAY_S - 60 * MINUTE_S)
-            .await
-            .expect("sent");
         let browser = world.browser(Size::Desktop).await;
-        browser.sign_in(&ANA).await;
-        open_conversation(&browser, MARINA).await;
-        browser.shows("A janela de 24 horas fechou.").await;
+        behind_a_closed_window(world, &browser).await;
         let first = browser.tab().await;
         let second = browser.open_tab(&browser.path().await).await;
         browser.shows("A janela de 24 horas fechou.").await;
 
         // It opens for seconds.
-        marina
-            .send_text_at(SCHOOL_NUMBER, "Uma pergunta", now_s() - DAY_S + OPEN_S)
-            .await
-            .expect("sent");
+        wrote_with_left(world, MARINA, "Uma pergunta", OPEN_S).await;
         browser.find("field", "Mensagem").await;
         browser.shows("para responder livremente").await;
         browser.go_to_tab(&first).await;
@@ -56,7 +46,7 @@ async fn when_the_time_comes_every_tab_closes_the_window_and_keeps_the_draft() {
         browser.find_gone("field", "Mensagem").await;
         assert_refused(world).await;
 
-        marina.send_text(SCHOOL_NUMBER, "Voltei").await.expect("sent");
+        writes(world, MARINA, "Voltei").await;
         browser.find("field", "Mensagem").await;
         browser.go_to_tab(&first).await;
         assert_draft(&browser).await;
@@ -79,25 +69,14 @@ async fn when_the_time_comes_every_tab_closes_the_window_and_keeps_the_draft() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_behind_a_closed_window_outlives_a_reload() {
     journey(async |world| {
-        let marina = customer(world, MARINA);
-        let now_s = || world.now_ms() / 1_000;
-        marina
-            .send_text_at(SCHOOL_NUMBER, "Até amanhã", now_s() - DAY_S - MINUTE_S)
-            .await
-            .expect("sent");
         let browser = world.browser(Size::Desktop).await;
-        browser.sign_in(&ANA).await;
-        open_conversation(&browser, MARINA).await;
-        browser.shows("A janela de 24 horas fechou.").await;
-        marina
-            .send_text_at(SCHOOL_NUMBER, "Uma pergunta", now_s() - DAY_S + OPEN_S)
-            .await
-            .expect("sent");
+        behind_a_closed_window(world, &browser).await;
+        wrote_with_left(world, MARINA, "Uma pergunta", OPEN_S).await;
         browser.fill("Mensagem", DRAFT).await;
         browser.shows("Seu rascunho continua guardado.").await;
         browser.reload().await;
         browser.shows("Seu rascunho continua guardado.").await;
-        marina.send_text(SCHOOL_NUMBER, "Voltei").await.expect("sent");
+        writes(world, MARINA, "Voltei").await;
         assert_draft(&browser).await;
     })
     .await;
@@ -122,11 +101,7 @@ async fn an_hour_and_a_quarter_before_the_end_one_is_warned_once() {
                 "Faltam menos de 15 minutos para a janela fechar.",
             ),
         ] {
-            let written_s = world.now_ms() / 1_000 - DAY_S + left_s + OPEN_S;
-            customer(world, who)
-                .send_text_at(SCHOOL_NUMBER, "Bom dia", written_s)
-                .await
-                .expect("sent");
+            wrote_with_left(world, who, "Bom dia", left_s + OPEN_S).await;
             open_conversation(&browser, who).await;
             let says = |text: &str| {
                 format!("document.querySelector('.window-strip [role=status]')?.textContent === '{text}'")
@@ -227,7 +202,6 @@ async fn saiba_mais_explains_the_window() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_list_says_how_long_each_window_stays_open() {
     journey(async |world| {
-        let now_s = world.now_ms() / 1_000;
         let written = [
             (MARINA, -20 * MINUTE_S),
             (OTAVIO, 30 * MINUTE_S),
@@ -238,10 +212,7 @@ async fn the_list_says_how_long_each_window_stays_open() {
             (("5541987650004", "Davi Nunes"), DAY_S),
         ];
         for (who, left_s) in written {
-            customer(world, who)
-                .send_text_at(SCHOOL_NUMBER, "Bom dia", now_s - DAY_S + left_s)
-                .await
-                .expect("sent");
+            wrote_with_left(world, who, "Bom dia", left_s).await;
         }
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
@@ -282,11 +253,7 @@ const WATCH: &str = "window.ticks = 0;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_minute_is_counted_in_seconds_and_nothing_else_is_drawn_anew() {
     journey(async |world| {
-        let now_s = world.now_ms() / 1_000;
-        customer(world, MARINA)
-            .send_text_at(SCHOOL_NUMBER, "Bom dia", now_s - DAY_S + MINUTE_S)
-            .await
-            .expect("sent");
+        wrote_with_left(world, MARINA, "Bom dia", MINUTE_S).await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         open_conversation(&browser, MARINA).await;
