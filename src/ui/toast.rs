@@ -1,6 +1,6 @@
 //! Short confirmations that go by themselves ("Telefone copiado").
 
-use crate::browser::sleep;
+use crate::browser::{clipboard, sleep};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -21,6 +21,15 @@ impl Toasts {
             words: RwSignal::new(None),
             number: RwSignal::new(0),
         }
+    }
+
+    /// Copies a text, and says so where the browser lets it.
+    pub fn copy(self, text: String, done: &'static str) {
+        spawn_local(async move {
+            if clipboard::copy(&text).await {
+                self.say(done);
+            }
+        });
     }
 
     /// Says something for three seconds.

@@ -1,7 +1,6 @@
 //! Notes that the server did not take: their text stays here until its author has seen it, copied it or let it go.
 
 use super::context::Chat;
-use crate::browser::clipboard;
 use crate::i18n::failure_words::problem_words;
 use crate::i18n::use_i18n;
 use crate::state::contact_edits::{ContactEdit, Edited};
@@ -9,7 +8,6 @@ use crate::state::intent::Intent;
 use crate::ui::part::when_wanted;
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The notes; nothing when there are none.
 #[component]
@@ -62,14 +60,7 @@ fn Refused(edit: ContactEdit) -> impl IntoView {
         Edited::Contact(_) | Edited::NoteRemoved { .. } => String::new(),
     };
     let copied = text.clone();
-    let copy = move |_| {
-        let copied = copied.clone();
-        spawn_local(async move {
-            if clipboard::copy(&copied).await {
-                toasts.say(i18n.text_untracked().copied);
-            }
-        });
-    };
+    let copy = move |_| toasts.copy(copied.clone(), i18n.text_untracked().copied);
     let reason = move || {
         refusal
             .as_ref()

@@ -1,7 +1,6 @@
 //! "Precisa de você": text that was written and will never go out by itself.
 
 use super::context::Chat;
-use crate::browser::clipboard;
 use crate::i18n::failure_words::problem_words;
 use crate::i18n::use_i18n;
 use crate::state::intent::Intent;
@@ -10,7 +9,6 @@ use crate::ui::part::when_wanted;
 use crate::ui::toast::Toasts;
 use domain::error::ErrorCode;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The texts that a place is about, each with its reason and what can be done; nothing when there are none.
 #[component]
@@ -92,14 +90,7 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
         }
     });
     let words = text.clone();
-    let copy = move |_| {
-        let words = words.clone();
-        spawn_local(async move {
-            if clipboard::copy(&words).await {
-                toasts.say(i18n.text_untracked().copied);
-            }
-        });
-    };
+    let copy = move |_| toasts.copy(words.clone(), i18n.text_untracked().copied);
     let reason = move || match &reason {
         SetAsideReason::Refused { problem } => problem_words(i18n.text(), problem),
         SetAsideReason::SightLost => i18n.text().sight_lost_text.to_owned(),

@@ -1,13 +1,11 @@
 //! One value that could not be understood: of which field, why, when, and the value itself.
 
-use crate::browser::clipboard;
 use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::toast::Toasts;
 use domain::alarm::SetAsideItem;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The value as an item of a list.
 #[component]
@@ -27,14 +25,7 @@ pub(super) fn KeptValue(
     } = item;
     let is_cut = value.chars().count() >= SetAsideItem::VALUE_LENGTH;
     let copied = value.clone();
-    let copy = move |_| {
-        let copied = copied.clone();
-        spawn_local(async move {
-            if clipboard::copy(&copied).await {
-                toasts.say(i18n.text_untracked().copied);
-            }
-        });
-    };
+    let copy = move |_| toasts.copy(copied.clone(), i18n.text_untracked().copied);
     let name = move || {
         if field.is_empty() {
             i18n.text().setup.whole_body.to_owned()

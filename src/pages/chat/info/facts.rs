@@ -1,7 +1,6 @@
 //! What is known of a contact in one word each: address, stage, source, times.
 
 use super::Subject;
-use crate::browser::clipboard;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
@@ -15,7 +14,6 @@ use domain::entities::{Contact, Stage};
 use domain::ids::ContactId;
 use domain::outgoing_text::stage_name;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// "Telefone" as one dials it, or the username of one who has none: a click copies it.
 #[component]
@@ -75,14 +73,7 @@ pub(super) fn Address(
 fn Copied(name: Signal<String>, done: Signal<&'static str>, text: String) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let copied = text.clone();
-    let copy = move |_| {
-        let copied = copied.clone();
-        spawn_local(async move {
-            if clipboard::copy(&copied).await {
-                toasts.say(done.get_untracked());
-            }
-        });
-    };
+    let copy = move |_| toasts.copy(copied.clone(), done.get_untracked());
     view! {
         <button type="button" class="info__copy" aria-label=move || name.get() on:click=copy>
             <span>{text}</span>

@@ -1,10 +1,9 @@
 //! What was being written of a note when the right to write notes went: as text, so that nothing of it is lost.
 
-use crate::browser::{clipboard, element};
+use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The text, which can be copied and let go.
 #[component]
@@ -17,14 +16,7 @@ pub(super) fn NoteLeft(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = expect_context::<Toasts>();
-    let copy = move |_| {
-        let text = text.get_untracked();
-        spawn_local(async move {
-            if clipboard::copy(&text).await {
-                toasts.say(i18n.text_untracked().copied);
-            }
-        });
-    };
+    let copy = move |_| toasts.copy(text.get_untracked(), i18n.text_untracked().copied);
     let discard = move |_| {
         on_discard.run(());
         element::after_next_paint(|| element::focus_if_lost(TITLE));
