@@ -103,35 +103,6 @@ pub trait Store:
 {
 }
 
-impl<T> Store for T where
-    T: AgentStore
-        + AlarmStore
-        + AuditStore
-        + CannedResponseStore
-        + ContactListStore
-        + ContactStore
-        + ConversationStore
-        + DraftStore
-        + EventStore
-        + FeedbackStore
-        + InboundStore
-        + LabelStore
-        + MediaStore
-        + MentionStore
-        + NoteStore
-        + OutboundStore
-        + PhoneNumberStore
-        + PinStore
-        + ReactionStore
-        + SearchStore
-        + ShelfStore
-        + TemplateStore
-        + UpkeepStore
-        + Send
-        + Sync
-{
-}
-
 /// The store as handlers and workers share it.
 pub type SharedStore = Arc<dyn Store>;
 

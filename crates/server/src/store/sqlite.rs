@@ -57,7 +57,7 @@ mod writer;
 pub use backup::{BackUpError, back_up};
 pub use restore::{RestoreError, Restored, restore};
 
-use super::{Outage, OutageReason, StoreError, StoreResult};
+use super::{Outage, OutageReason, Store, StoreError, StoreResult};
 use crate::secret_box::SecretBox;
 use domain::ids::LogEpoch;
 use file_lock::FileLock;
@@ -91,6 +91,8 @@ pub struct SqliteStore {
     /// Tells a restore that the file is in use.
     lock: FileLock,
 }
+
+impl Store for SqliteStore {}
 
 impl SqliteStore {
     /// Opens the database of a `sqlite://FILE` address, creates and migrates it as needed.
