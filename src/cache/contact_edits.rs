@@ -1,7 +1,7 @@
 //! What was changed of contacts here and is not at the server yet, and notes that are being written: a record each, so that tabs do not
 //! write over each other's. What a change is, its writer knows; here it is JSON.
 
-use super::database::{CONTACT_EDITS, Cache, CacheOff, META, put, read, reading, remove, writing};
+use super::database::{CONTACT_EDITS, Cache, CacheOff, put, read, reading, remove, writing};
 use domain::ids::ContactId;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::error::Error;
@@ -42,17 +42,7 @@ impl Cache {
 
     /// Keeps the note that is being written of a contact; `None`: there is none any more.
     pub async fn put_note_draft(&self, id: ContactId, text: Option<&str>) -> Result<(), CacheOff> {
-        self.run(async |database| {
-            let transaction = writing(database, &[META])?;
-            let store = transaction.object_store(META)?;
-            let key = format!("{DRAFT}{id}");
-            match text {
-                Some(text) => put(&store, &key, &text)?,
-                None => remove(&store, key)?,
-            }
-            transaction.commit().await
-        })
-        .await
+        self.put_in_meta(&format!("{DRAFT}{id}"), text.as_ref()).await
     }
 
     /// One was answered, or is given up.

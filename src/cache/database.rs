@@ -84,6 +84,24 @@ impl Cache {
         })
     }
 
+    /// Keeps a record of `meta`; `None`: there is none any more.
+    pub(super) async fn put_in_meta(
+        &self,
+        key: &str,
+        value: Option<&impl Serialize>,
+    ) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[META])?;
+            let store = transaction.object_store(META)?;
+            match value {
+                Some(value) => put(&store, key, value)?,
+                None => remove(&store, key.to_owned())?,
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
     /// Another tab wants to open a newer version: this one must not stand in its way.
     fn close_for_newer_versions(&self, database: &Rc<Database>) {
         let Ok(mut changes) = database.version_changes() else {

@@ -1,7 +1,7 @@
 //! What the agent wished of the list and the server has not heard yet: a record each in `meta`, so that tabs do not write over each
 //! other's.
 
-use super::database::{Cache, CacheOff, META, put, read, remove, writing};
+use super::database::{Cache, CacheOff, read};
 use domain::command::PinConversation;
 use domain::ids::ConversationId;
 use indexed_db_futures::KeyRange;
@@ -32,32 +32,12 @@ impl Cache {
         id: ConversationId,
         wish: Option<PinConversation>,
     ) -> Result<(), CacheOff> {
-        self.run(async |database| {
-            let transaction = writing(database, &[META])?;
-            let store = transaction.object_store(META)?;
-            let key = format!("{PIN}{id}");
-            match &wish {
-                Some(wish) => put(&store, &key, wish)?,
-                None => remove(&store, key)?,
-            }
-            transaction.commit().await
-        })
-        .await
+        self.put_in_meta(&format!("{PIN}{id}"), wish.as_ref()).await
     }
 
     /// Keeps a wish to mark; `None`: there is none any more.
     pub async fn put_mark_wish(&self, id: ConversationId, wish: Option<bool>) -> Result<(), CacheOff> {
-        self.run(async |database| {
-            let transaction = writing(database, &[META])?;
-            let store = transaction.object_store(META)?;
-            let key = format!("{MARK}{id}");
-            match &wish {
-                Some(wish) => put(&store, &key, wish)?,
-                None => remove(&store, key)?,
-            }
-            transaction.commit().await
-        })
-        .await
+        self.put_in_meta(&format!("{MARK}{id}"), wish.as_ref()).await
     }
 }
 
