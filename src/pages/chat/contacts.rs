@@ -38,6 +38,35 @@ pub(super) fn contacts(chat: Chat, wanted: &str) -> Vec<Contact> {
     found
 }
 
+/// Where one types who is wanted.
+#[component]
+pub(super) fn ContactSearch(
+    /// What was typed.
+    wanted: RwSignal<String>,
+    /// What it is called.
+    #[prop(into)]
+    name: Signal<&'static str>,
+) -> impl IntoView {
+    let chat = Chat::here();
+    view! {
+        <input
+            type="search"
+            class="share-form__search"
+            dir="auto"
+            autocomplete="off"
+            aria-label=move || name.get()
+            placeholder=move || name.get()
+            prop:value=move || wanted.get()
+            on:input=move |event| {
+                let text = event_target_value(&event);
+                find(chat, &text);
+                wanted.set(text);
+            }
+        />
+    }
+    .into_any()
+}
+
 /// Those that were found, each a button.
 #[component]
 pub(super) fn ContactButtons(

@@ -2,7 +2,7 @@
 
 use super::share_dialog::{Share, ShareDialog, ShareForm};
 use crate::i18n::use_i18n;
-use crate::pages::chat::contacts::{contacts, find};
+use crate::pages::chat::contacts::{ContactSearch, contacts};
 use crate::pages::chat::context::{Chat, phone_of, picture_of};
 use crate::ui::avatar::{Avatar, AvatarSize};
 use domain::content::{ContactCard, MessageContent};
@@ -32,12 +32,12 @@ pub(super) fn ContactDialog(
 fn Picker(share: Share) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
-    let query = RwSignal::new(String::new());
+    let wanted = RwSignal::new(String::new());
     let chosen = RwSignal::new(None::<ContactId>);
     let found = Memo::new(move |_| {
         // Nobody needs their own number.
         let customer = chat.contact_in(share.conversation_id()).map(|contact| contact.id);
-        let mut found = contacts(chat, &query.get());
+        let mut found = contacts(chat, &wanted.get());
         found.retain(|contact| contact.phone.is_some() && Some(contact.id) != customer);
         found.truncate(MOST_CONTACTS);
         found
@@ -86,19 +86,7 @@ fn Picker(share: Share) -> impl IntoView {
             is_waiting=Signal::derive(move || picked.with(Option::is_none))
             on_submit=Callback::new(move |()| send())
         >
-            <input
-                type="search"
-                class="share-form__search"
-                autocomplete="off"
-                aria-label=move || i18n.text().share.contact_search
-                placeholder=move || i18n.text().share.contact_search
-                prop:value=move || query.get()
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    find(chat, &text);
-                    query.set(text);
-                }
-            />
+            <ContactSearch wanted name=Signal::derive(move || i18n.text().share.contact_search) />
             <div class="share-form__contacts" role="radiogroup" aria-label=move || i18n.text().share.contact_choose>
                 {move || found.get().into_iter().map(row).collect_view()}
             </div>

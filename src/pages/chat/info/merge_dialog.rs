@@ -2,7 +2,7 @@
 
 use crate::browser::element;
 use crate::i18n::use_i18n;
-use crate::pages::chat::contacts::{ContactButtons, contacts, find};
+use crate::pages::chat::contacts::{ContactButtons, ContactSearch, contacts};
 use crate::pages::chat::context::{Chat, phone_of, picture_of};
 use crate::state::intent::Intent;
 use crate::ui::avatar::{Avatar, AvatarSize};
@@ -116,20 +116,7 @@ fn Search(id: ContactId, wanted: RwSignal<String>, other: RwSignal<Option<Contac
         keep_focus(ACTION);
     });
     view! {
-        <input
-            type="search"
-            class="share-form__search"
-            dir="auto"
-            autocomplete="off"
-            aria-label=move || i18n.text().contact.merge_search
-            placeholder=move || i18n.text().contact.merge_search
-            prop:value=move || wanted.get()
-            on:input=move |event| {
-                let text = event_target_value(&event);
-                find(chat, &text);
-                wanted.set(text);
-            }
-        />
+        <ContactSearch wanted name=Signal::derive(move || i18n.text().contact.merge_search) />
         <ContactButtons found name=Signal::derive(move || i18n.text().contact.merge_choose) on_choose=choose />
         <Show when=move || found.with(Vec::is_empty)>
             <p class="dialog__text" role="status">
