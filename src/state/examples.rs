@@ -1,7 +1,8 @@
 //! Rows for tests, with as little in them as can be: a test names what it is about.
 
-use domain::entities::{Contact, Conversation, ConversationState, Stage};
-use domain::ids::{ContactId, ConversationId, PhoneNumberId};
+use domain::content::MessageContent;
+use domain::entities::{Contact, Conversation, ConversationState, Direction, Message, Stage};
+use domain::ids::{ContactId, ConversationId, MessageId, PhoneNumberId};
 use domain::time::Timestamp;
 
 /// A contact without a name.
@@ -37,5 +38,26 @@ pub(crate) fn conversation(id: ConversationId, contact_id: ContactId) -> Convers
         last_activity_at: Timestamp::default(),
         window_expires_at: None,
         created_at: Timestamp::default(),
+    }
+}
+
+/// A message of the customer.
+pub(crate) fn message(id: MessageId, conversation_id: ConversationId, content: MessageContent) -> Message {
+    Message {
+        id,
+        version: 1,
+        conversation_id,
+        direction: Direction::Inbound,
+        author: None,
+        content,
+        reply_to: None,
+        at: Timestamp::default(),
+        delivery: None,
+        reactions: Vec::new(),
+        is_edited: false,
+        is_revoked: false,
+        is_forwarded: false,
+        is_played: false,
+        referral: None,
     }
 }

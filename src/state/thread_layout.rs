@@ -180,6 +180,7 @@ fn belong_together(upper: &RowFacts, lower: &RowFacts, unread_from: Option<Messa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::examples;
     use domain::content::{Attachment, FetchFailure};
     use domain::delivery_status::DeliveryState;
     use domain::entities::Delivery;
@@ -255,22 +256,12 @@ mod tests {
             mime_type: mime_type.to_owned(),
             ..Attachment::default()
         };
-        let message = |content| Message {
-            id: MessageId::from_parts(1, &[1; 10]),
-            version: 1,
-            conversation_id: ConversationId::from_parts(1, &[1; 10]),
-            direction: Direction::Inbound,
-            author: None,
-            content,
-            reply_to: None,
-            at: Timestamp::default(),
-            delivery: None,
-            reactions: Vec::new(),
-            is_edited: false,
-            is_revoked: false,
-            is_forwarded: false,
-            is_played: false,
-            referral: None,
+        let message = |content| {
+            let (id, conversation_id) = (
+                MessageId::from_parts(1, &[1; 10]),
+                ConversationId::from_parts(1, &[1; 10]),
+            );
+            examples::message(id, conversation_id, content)
         };
         let picture = message(MessageContent::Image(file("image/jpeg")));
         let delivery = |state| Some(Delivery::new(1, state));

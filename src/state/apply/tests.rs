@@ -52,24 +52,15 @@ fn row(number: u8, version: u64, minute: i64) -> ConversationRow {
 }
 
 fn message(number: u8, version: u64, conversation: u8, direction: Direction) -> Message {
+    let body = format!("Mensagem {number}, versão {version}");
+    let content = MessageContent::Text { body };
     Message {
-        id: message_id(number),
         version,
-        conversation_id: conversation_id(conversation),
         direction,
         author: (direction == Direction::Outbound).then(agent),
-        content: MessageContent::Text {
-            body: format!("Mensagem {number}, versão {version}"),
-        },
-        reply_to: None,
         at: Timestamp::from_millis(i64::from(number) * MINUTE),
         delivery: (direction == Direction::Outbound).then(|| Delivery::accepted(None)),
-        reactions: Vec::new(),
-        is_edited: false,
-        is_revoked: false,
-        is_forwarded: false,
-        is_played: false,
-        referral: None,
+        ..examples::message(message_id(number), conversation_id(conversation), content)
     }
 }
 

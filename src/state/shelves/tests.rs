@@ -1,8 +1,8 @@
 use super::*;
 use crate::state::AppState;
+use crate::state::examples;
 use crate::state::thread_layout::CivilDay;
 use domain::content::{Attachment, MessageContent, MessageKind};
-use domain::entities::Direction;
 use domain::event::{Change, Event};
 use domain::ids::AgentId;
 use domain::time::Timestamp;
@@ -17,21 +17,9 @@ fn elsewhere() -> ConversationId {
 
 fn message(n: u8, version: u64, content: MessageContent) -> Message {
     Message {
-        id: MessageId::from_parts(1, &[n; 10]),
         version,
-        conversation_id: here(),
-        direction: Direction::Inbound,
-        author: None,
-        content,
-        reply_to: None,
         at: Timestamp::from_seconds(i64::from(n)),
-        delivery: None,
-        reactions: Vec::new(),
-        is_edited: false,
-        is_revoked: false,
-        is_forwarded: false,
-        is_played: false,
-        referral: None,
+        ..examples::message(MessageId::from_parts(1, &[n; 10]), here(), content)
     }
 }
 

@@ -162,6 +162,7 @@ pub fn is_playable(content: &MessageContent) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::examples;
     use domain::content::{Attachment, SystemLine};
     use domain::ids::MediaId;
     use domain::time::Timestamp;
@@ -172,21 +173,9 @@ mod tests {
 
     fn message(number: u8, direction: Direction, content: MessageContent) -> Message {
         Message {
-            id: id(number),
-            version: 1,
-            conversation_id: ConversationId::from_parts(1, &[1; 10]),
             direction,
-            author: None,
-            content,
-            reply_to: None,
             at: Timestamp::from_millis(i64::from(number)),
-            delivery: None,
-            reactions: Vec::new(),
-            is_edited: false,
-            is_revoked: false,
-            is_forwarded: false,
-            is_played: false,
-            referral: None,
+            ..examples::message(id(number), ConversationId::from_parts(1, &[1; 10]), content)
         }
     }
 
