@@ -30,6 +30,15 @@ pub enum PasswordError {
     Stopped,
 }
 
+/// Why nobody may have such a password: it is too easy to guess, or endless.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the password must have at least {} characters and at most {} bytes",
+    Passwords::MIN_CHARACTERS,
+    Passwords::MAX_BYTES
+)]
+pub struct PasswordLength;
+
 impl Passwords {
     /// The shortest password accepted, in characters.
     pub const MIN_CHARACTERS: usize = 8;
@@ -42,6 +51,19 @@ impl Passwords {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             turns: Arc::new(Semaphore::new(cores)),
+        }
+    }
+
+    /// Whether somebody may have such a password.
+    ///
+    /// # Errors
+    /// It is too short or too long.
+    pub fn check_length(password: &str) -> Result<(), PasswordLength> {
+        let is_long_enough = password.chars().count() >= Self::MIN_CHARACTERS;
+        if is_long_enough && password.len() <= Self::MAX_BYTES {
+            Ok(())
+        } else {
+            Err(PasswordLength)
         }
     }
 
@@ -91,6 +113,20 @@ fn hash(password: &[u8]) -> Result<String, argon2::password_hash::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_is_neither_short_nor_endless() {
+        let longest = "é".repeat(Passwords::MAX_BYTES / 2);
+        for (password, is_one) in [
+            ("girasso", false),
+            ("girassol", true),
+            ("çãõéíóú", false),
+            (longest.as_str(), true),
+            (format!("{longest}.").as_str(), false),
+        ] {
+            assert_eq!(Passwords::check_length(password).is_ok(), is_one, "{password}");
+        }
+    }
 
     #[tokio::test]
     async fn the_right_password_and_no_other() {

@@ -1,7 +1,7 @@
 //! Creates an agent from the command line: nobody has to be signed in for that.
 
 use super::SeededRole;
-use crate::auth::password::{PasswordError, Passwords};
+use crate::auth::password::{PasswordError, PasswordLength, Passwords};
 use crate::state::Services;
 use crate::store::{NewAgent, StoreError};
 use domain::entities::Agent;
@@ -34,12 +34,8 @@ pub enum CreateAgentError {
     #[error("the first name is empty")]
     FirstNameEmpty,
     /// Too easy to guess, or endless.
-    #[error(
-        "the password must have at least {} characters and at most {} bytes",
-        Passwords::MIN_CHARACTERS,
-        Passwords::MAX_BYTES
-    )]
-    PasswordLength,
+    #[error(transparent)]
+    PasswordLength(#[from] PasswordLength),
     /// Somebody has this address already.
     #[error("an agent with this e-mail address exists already")]
     EmailTaken,
@@ -64,10 +60,7 @@ pub async fn create_agent(services: &Services, agent: FirstAgent) -> Result<Agen
     if first_name.is_empty() {
         return Err(CreateAgentError::FirstNameEmpty);
     }
-    let is_long_enough = agent.password.chars().count() >= Passwords::MIN_CHARACTERS;
-    if !is_long_enough || agent.password.len() > Passwords::MAX_BYTES {
-        return Err(CreateAgentError::PasswordLength);
-    }
+    Passwords::check_length(&agent.password)?;
     if !services.store.has_agents().await? {
         SeededRole::put_all(services.store.as_ref()).await?;
     }

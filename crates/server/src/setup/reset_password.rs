@@ -1,6 +1,6 @@
 //! Gives an agent another password from the command line, for whoever has lost it. The server may run meanwhile.
 
-use crate::auth::password::{PasswordError, Passwords};
+use crate::auth::password::{PasswordError, PasswordLength, Passwords};
 use crate::state::Services;
 use crate::store::StoreError;
 
@@ -11,12 +11,8 @@ pub enum ResetPasswordError {
     #[error("there is no agent with this e-mail address")]
     NoSuchAgent,
     /// Too easy to guess, or endless.
-    #[error(
-        "the password must have at least {} characters and at most {} bytes",
-        Passwords::MIN_CHARACTERS,
-        Passwords::MAX_BYTES
-    )]
-    PasswordLength,
+    #[error(transparent)]
+    PasswordLength(#[from] PasswordLength),
     /// The password cannot be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -35,10 +31,7 @@ pub async fn reset_password(
     email: &str,
     password: String,
 ) -> Result<(), ResetPasswordError> {
-    let is_long_enough = password.chars().count() >= Passwords::MIN_CHARACTERS;
-    if !is_long_enough || password.len() > Passwords::MAX_BYTES {
-        return Err(ResetPasswordError::PasswordLength);
-    }
+    Passwords::check_length(&password)?;
     let email = email.trim().to_lowercase();
     let credential = services.store.credential(&email).await?;
     let agent = credential.ok_or(ResetPasswordError::NoSuchAgent)?.agent_id;
