@@ -13,6 +13,7 @@ pub mod message_card;
 pub mod part;
 pub mod rich_text;
 pub mod row_menu;
+pub mod search_field;
 pub mod skeleton;
 pub mod steady_rows;
 pub mod template_card;

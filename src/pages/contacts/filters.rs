@@ -3,7 +3,7 @@
 use crate::i18n::use_i18n;
 use crate::shell::Desk;
 use crate::state::list_choices::{ALL_STAGES, stage_of, stage_word};
-use crate::ui::icon::{Icon, IconView};
+use crate::ui::search_field::SearchField;
 use domain::contact_list::ContactFilter;
 use domain::ids::{GroupId, SourceId};
 use domain::outgoing_text::stage_name;
@@ -25,22 +25,13 @@ pub(super) fn ContactFilters(
     let group = Memo::new(move |_| filter.with(|filter| filter.group));
     view! {
         <div class="contacts__filters" role="search" aria-label=move || i18n.contact_page().filters>
-            <label class="contacts__search">
-                <span class="visually-hidden">{move || i18n.contact_page().search}</span>
-                <IconView icon=Icon::Search size="small" class="contacts__search-icon" />
-                <input
-                    class="contacts__search-input"
-                    type="search"
-                    autocomplete="off"
-                    maxlength="200"
-                    placeholder=move || i18n.contact_page().search
-                    prop:value=move || text.get()
-                    on:input=move |event| {
-                        let typed = event_target_value(&event);
-                        filter.update(|filter| filter.q = typed);
-                    }
-                />
-            </label>
+            <SearchField
+                name=Signal::derive(move || i18n.contact_page().search)
+                text
+                on_input=Callback::new(move |typed| filter.update(|filter| filter.q = typed))
+                most=200
+                class="contacts__search"
+            />
             <select
                 class="contacts__choice"
                 aria-label=move || i18n.text().list.stage

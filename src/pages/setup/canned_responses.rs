@@ -8,6 +8,7 @@ use crate::state::intent::Intent;
 use crate::ui::blank::Blank;
 use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::search_field::SearchField;
 use domain::canned_response::CannedResponse;
 use domain::text_matching::Query;
 use leptos::prelude::*;
@@ -31,17 +32,11 @@ pub(super) fn CannedResponsesSection() -> impl IntoView {
         <div class="section__body">
             <p class="setup__lead">{move || i18n.text().canned.lead}</p>
             <div class="canned-bar">
-                <label class="canned-search">
-                    <IconView icon=Icon::Search size="small" class="canned-search__icon" />
-                    <input
-                        class="canned-search__input"
-                        type="search"
-                        autocomplete="off"
-                        aria-label=move || i18n.text().canned.search
-                        placeholder=move || i18n.text().canned.search
-                        on:input=move |event| wanted.set(event_target_value(&event))
-                    />
-                </label>
+                <SearchField
+                    name=Signal::derive(move || i18n.text().canned.search)
+                    text=wanted
+                    on_input=Callback::new(move |text| wanted.set(text))
+                />
                 <button type="button" class="button canned-new" data-look="main" on:click=new>
                     <IconView icon=Icon::Plus size="small" />
                     {move || i18n.text().canned.new}

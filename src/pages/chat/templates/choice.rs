@@ -4,7 +4,8 @@ use super::recent;
 use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::ui::blank::Blank;
-use crate::ui::icon::{Icon, IconView};
+use crate::ui::icon::Icon;
+use crate::ui::search_field::SearchField;
 use domain::template::Template;
 use domain::text_matching::Query;
 use leptos::html;
@@ -65,18 +66,12 @@ pub(super) fn Choice(
     view! {
         <div node_ref=root class="template-choice" on:keydown=on_keydown>
             <div class="template-choice__bar">
-                <label class="canned-search">
-                    <IconView icon=Icon::Search size="small" class="canned-search__icon" />
-                    <input
-                        node_ref=search
-                        class="canned-search__input template-choice__stop"
-                        type="search"
-                        autocomplete="off"
-                        aria-label=move || i18n.text().templates.search
-                        placeholder=move || i18n.text().templates.search
-                        on:input=move |event| wanted.set(event_target_value(&event))
-                    />
-                </label>
+                <SearchField
+                    name=Signal::derive(move || i18n.text().templates.search)
+                    text=wanted
+                    on_input=Callback::new(move |text| wanted.set(text))
+                    field=search
+                />
                 <Filter templates chosen=category of=|template| template.category.clone() is_language=false />
                 <Filter templates chosen=language of=|template| template.language.clone() is_language=true />
             </div>
@@ -111,7 +106,7 @@ pub(super) fn Choice(
     .into_any()
 }
 
-const STOPS: &str = ".template-choice__stop";
+const STOPS: &str = ".search-field__input, .template-choice__stop";
 
 fn words_of(template: &Template) -> String {
     format!("{} {}", template.name.replace('_', " "), template.content.body)
