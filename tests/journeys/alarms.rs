@@ -3,7 +3,7 @@
 use serde_json::json;
 use simulator::{Direction, Knobs};
 
-use crate::chat::{MARINA, answer, customer, open_conversation, wait_for_tick};
+use crate::chat::{MARINA, answer, open_conversation, wait_for_tick, writes};
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
 
 const TOKEN_REFUSED: &str = "Número desconectado: nada está saindo";
@@ -11,10 +11,7 @@ const TOKEN_REFUSED: &str = "Número desconectado: nada está saindo";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_token_alarms_the_administrator_and_the_queue_leaves_once_the_number_is_back() {
     journey(async |world| {
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Vocês abrem hoje?")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Vocês abrem hoje?").await;
         let ana = world.browser(Size::Desktop).await;
         let bruno = world.browser(Size::Desktop).await;
         ana.sign_in(&ANA).await;

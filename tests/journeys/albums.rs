@@ -3,7 +3,7 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, customer, open_conversation};
+use crate::chat::{MARINA, customer, open_conversation, writes};
 use crate::files::choose;
 use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, eventually, journey};
 
@@ -120,10 +120,7 @@ async fn pictures_sent_together_are_one_album_that_opens_and_goes_on() {
             .await;
 
         // Words end an album, and what follows is another one.
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "E estas")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "E estas").await;
         sends_pictures(world, 2).await;
         browser.find("group", "Álbum com 2 fotos e vídeos").await;
     })
@@ -167,10 +164,7 @@ async fn each_picture_of_an_album_has_its_own_menu_by_keys() {
 #[tokio::test(flavor = "multi_thread")]
 async fn our_pictures_go_out_as_an_album_with_ticks_of_their_own() {
     journey(async |world| {
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Tem fotos?")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Tem fotos?").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         open_conversation(&browser, MARINA).await;

@@ -1,7 +1,7 @@
 //! What counts for the whole team, chosen in the setup.
 
-use crate::chat::{MARINA, answer, customer, open_conversation};
-use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::chat::{MARINA, answer, open_conversation, writes};
+use crate::harness::{ANA, Browser, Size, World, journey};
 
 const OTHERS: &str = "Todas as outras mensagens";
 const VOICE_NOTES: &str = "Mensagens de voz";
@@ -9,10 +9,7 @@ const VOICE_NOTES: &str = "Mensagens de voz";
 #[tokio::test(flavor = "multi_thread")]
 async fn how_long_messages_wait_is_chosen_in_the_setup_and_counts_at_once() {
     journey(async |world| {
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Oi!")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Oi!").await;
         let browser = at_the_settings(world, Size::Desktop).await;
         show(&browser, "5,0").await;
         browser.check_screen("app-settings").await;

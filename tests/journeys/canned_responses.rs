@@ -105,10 +105,7 @@ async fn a_canned_response_brings_its_file_with_the_text_below_it() {
         ana.shows("Cardápio.pdf").await;
 
         // Another agent, who did not upload it.
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Tem cardápio?")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Tem cardápio?").await;
         let bruno = world.browser(Size::Desktop).await;
         bruno.sign_in(&BRUNO).await;
         open_conversation(&bruno, MARINA).await;
@@ -155,10 +152,7 @@ async fn a_canned_response_brings_its_buttons() {
             "body": "Que dia fica melhor, @contact_firstname?", "buttons": ["Sábado", "Domingo"],
         });
         keep_ready(world, response).await;
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Quando é a aula?")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Quando é a aula?").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&BRUNO).await;
         open_conversation(&browser, MARINA).await;

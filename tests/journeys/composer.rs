@@ -4,15 +4,12 @@ use reqwest::Method;
 use thirtyfour::Key;
 
 use crate::canned_responses::keep_ready;
-use crate::chat::{MARINA, OTAVIO, answer, customer, entry_holds, open_conversation, wait_for_tick};
-use crate::harness::{ANA, BRUNO, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::chat::{MARINA, OTAVIO, answer, entry_holds, open_conversation, wait_for_tick, writes};
+use crate::harness::{ANA, BRUNO, Browser, Size, World, journey};
 use crate::keys::{press, press_with};
 
 async fn at_the_entry(world: &World, size: Size) -> Browser {
-    customer(world, MARINA)
-        .send_text(SCHOOL_NUMBER, "Bom dia!")
-        .await
-        .expect("sent");
+    writes(world, MARINA, "Bom dia!").await;
     let browser = world.browser(size).await;
     browser.sign_in(&ANA).await;
     open_conversation(&browser, MARINA).await;
@@ -327,10 +324,7 @@ async fn the_box_of_a_number_shows_what_the_server_has() {
 async fn colleagues_in_the_same_conversation_see_each_other() {
     journey(async |world| {
         let ana = at_the_entry(world, Size::Desktop).await;
-        customer(world, OTAVIO)
-            .send_text(SCHOOL_NUMBER, "Olá")
-            .await
-            .expect("sent");
+        writes(world, OTAVIO, "Olá").await;
         let bruno = world.browser(Size::Desktop).await;
         bruno.sign_in(&BRUNO).await;
         open_conversation(&bruno, MARINA).await;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use simulator::{Behaviour, Direction};
 
-use crate::chat::{MARINA, answer, customer, open_conversation, wait_for_tick};
+use crate::chat::{MARINA, answer, customer, open_conversation, wait_for_tick, writes};
 use crate::graph::{sent_to_meta, to_marina};
 use crate::harness::{ANA, SCHOOL_NUMBER, Size, journey};
 
@@ -50,10 +50,7 @@ async fn until_meta_says_sent_the_clock_shows() {
             sent_after_ms: None,
             ..Behaviour::default()
         });
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Alguém aí?")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Alguém aí?").await;
         let browser = world.browser(Size::Phone).await;
         browser.sign_in(&ANA).await;
         open_conversation(&browser, MARINA).await;
@@ -75,10 +72,7 @@ async fn until_meta_says_sent_the_clock_shows() {
 #[tokio::test(flavor = "multi_thread")]
 async fn meta_gets_exactly_the_documented_request() {
     journey(async |world| {
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Qual é o endereço?")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Qual é o endereço?").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         open_conversation(&browser, MARINA).await;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use simulator::{Direction, State};
 use uuid::Uuid;
 
-use crate::chat::{MARINA, customer};
+use crate::chat::{MARINA, writes};
 use crate::harness::{ANA, BRUNO, Rest, SCHOOL_NUMBER, World, eventually, journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,10 +56,7 @@ async fn a_restart_of_the_server_in_the_middle_of_a_hold_keeps_it_and_what_was_t
 
 /// Bruno in a conversation with Marina, in which texts are held.
 async fn writing(world: &World, seconds: u32) -> (Rest, Value) {
-    customer(world, MARINA)
-        .send_text(SCHOOL_NUMBER, "Oi!")
-        .await
-        .expect("sent");
+    writes(world, MARINA, "Oi!").await;
     hold_texts(world, seconds).await;
     let bruno = world.rest(&BRUNO).await;
     let conversation = eventually("the conversation", async || {

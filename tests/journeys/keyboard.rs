@@ -2,8 +2,8 @@
 
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation, wait_for_tick};
-use crate::harness::{ANA, Browser, PASSWORD, SCHOOL_NUMBER, Size, World, journey};
+use crate::chat::{MARINA, OTAVIO, open_conversation, wait_for_tick, writes};
+use crate::harness::{ANA, Browser, PASSWORD, Size, World, journey};
 use crate::keys::{assert_focus_visible, press, press_with};
 
 /// Longer than any way by Tab through the first screen.
@@ -13,10 +13,7 @@ const MOST_STOPS: usize = 30;
 async fn signing_in_choosing_and_answering_go_by_keys_alone() {
     journey(async |world| {
         for (who, text) in [(OTAVIO, "Preciso de um recibo"), (MARINA, "Bom dia!")] {
-            customer(world, who)
-                .send_text(SCHOOL_NUMBER, text)
-                .await
-                .expect("sent");
+            writes(world, who, text).await;
         }
         let browser = world.browser(Size::Desktop).await;
         browser.open("/").await;
@@ -159,10 +156,7 @@ async fn tab_stops_at_visible_places_in_the_order_of_the_screen() {
 }
 
 async fn at_the_entry(world: &World) -> Browser {
-    customer(world, MARINA)
-        .send_text(SCHOOL_NUMBER, "Bom dia!")
-        .await
-        .expect("sent");
+    writes(world, MARINA, "Bom dia!").await;
     let browser = world.browser(Size::Desktop).await;
     browser.sign_in(&ANA).await;
     open_conversation(&browser, MARINA).await;

@@ -1,7 +1,6 @@
 //! Portuguese, English, Spanish.
 
-use crate::chat::{MARINA, customer, open_conversation};
-use crate::harness::SCHOOL_NUMBER;
+use crate::chat::{MARINA, open_conversation, writes};
 use crate::harness::{ANA, Browser, Size, journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -34,10 +33,7 @@ async fn portuguese_is_spoken_unless_another_language_is_chosen() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_language_chosen_in_the_profile_changes_every_text_at_once() {
     journey(async |world| {
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Bom dia")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Bom dia").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         open_conversation(&browser, MARINA).await;

@@ -4,7 +4,7 @@ use serde_json::json;
 use simulator::{Fault, Injection, Knobs};
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, answer, customer, open_conversation, wait_for_tick};
+use crate::chat::{MARINA, answer, customer, open_conversation, wait_for_tick, writes};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -208,10 +208,7 @@ async fn a_message_that_is_not_supported_says_what_to_ask() {
 }
 
 async fn at_the_thread(world: &World, size: Size) -> Browser {
-    customer(world, MARINA)
-        .send_text(SCHOOL_NUMBER, "Vocês abrem hoje?")
-        .await
-        .expect("sent");
+    writes(world, MARINA, "Vocês abrem hoje?").await;
     let browser = world.browser(size).await;
     browser.sign_in(&ANA).await;
     open_conversation(&browser, MARINA).await;

@@ -2,7 +2,7 @@
 
 use simulator::{Direction, Knobs};
 
-use crate::chat::{MARINA, answer, customer, open_conversation, wait_for_tick};
+use crate::chat::{MARINA, answer, open_conversation, wait_for_tick, writes};
 use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,10 +62,7 @@ async fn two_tabs_send_once_and_show_the_same() {
 }
 
 async fn agent_at_the_thread(world: &World) -> Browser {
-    customer(world, MARINA)
-        .send_text(SCHOOL_NUMBER, "Oi, é da escola?")
-        .await
-        .expect("sent");
+    writes(world, MARINA, "Oi, é da escola?").await;
     let browser = world.browser(Size::Desktop).await;
     browser.sign_in(&ANA).await;
     open_conversation(&browser, MARINA).await;

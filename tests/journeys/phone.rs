@@ -3,8 +3,8 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
-use crate::harness::{ANA, Browser, SCHOOL_NUMBER, Size, World, journey};
+use crate::chat::{MARINA, OTAVIO, open_conversation, writes};
+use crate::harness::{ANA, Browser, Size, World, journey};
 
 /// The least that a finger hits well, in CSS pixels.
 const TARGET: u32 = 44;
@@ -139,10 +139,7 @@ async fn write(world: &World) {
             "https://docearte.example/um/endereco/tao/longo/que/nao/cabe/em/nenhuma/linha/de/um/telefone/sem/quebrar",
         ),
     ] {
-        customer(world, who)
-            .send_text(SCHOOL_NUMBER, text)
-            .await
-            .expect("sent");
+        writes(world, who, text).await;
     }
 }
 

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use simulator::Customer;
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::harness::{ANA, SCHOOL_NUMBER, Size, World, eventually, journey};
 use crate::thread_view::{
     assert_few_rows, assert_no_jump, in_view, scroll_near, scroll_to_the_first, scroll_to_the_last,
@@ -160,10 +160,7 @@ async fn another_conversation_opens_at_its_own_place() {
     journey(async |world| {
         write_history(world, &customer(world, MARINA), 120).await;
         read_everything(world).await;
-        customer(world, OTAVIO)
-            .send_text(SCHOOL_NUMBER, "Preciso de um recibo")
-            .await
-            .expect("sent");
+        writes(world, OTAVIO, "Preciso de um recibo").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         open_conversation(&browser, MARINA).await;

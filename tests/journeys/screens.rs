@@ -1,6 +1,6 @@
 //! Every screen at three sizes in both themes: nothing that people with disabilities would stumble over.
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::harness::{ANA, SCHOOL_NUMBER, Size, journey};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -21,10 +21,7 @@ async fn every_screen_is_accessible_on_a_phone() {
 async fn walk_through_the_screens(size: Size) {
     journey(async |world| {
         let yesterday_s = world.now_ms() / 1_000 - 25 * 60 * 60;
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Bom dia! 😊")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Bom dia! 😊").await;
         customer(world, OTAVIO)
             .send_text_at(SCHOOL_NUMBER, "Volto a escrever", yesterday_s)
             .await

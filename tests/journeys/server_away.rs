@@ -2,20 +2,14 @@
 
 use simulator::Direction;
 
-use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick};
+use crate::chat::{MARINA, OTAVIO, answer, customer, open_conversation, wait_for_tick, writes};
 use crate::harness::{ANA, SCHOOL_NUMBER, Size, journey};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_written_meanwhile_goes_out_once() {
     journey(async |world| {
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Vocês abrem amanhã?")
-            .await
-            .expect("sent");
-        customer(world, OTAVIO)
-            .send_text(SCHOOL_NUMBER, "Preciso de um recibo")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Vocês abrem amanhã?").await;
+        writes(world, OTAVIO, "Preciso de um recibo").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         open_conversation(&browser, MARINA).await;

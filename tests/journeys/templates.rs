@@ -1,7 +1,7 @@
 //! "Após esse período, serão permitidos tipos limitados de mensagens": templates, in a closed window and to begin a conversation.
 
 use crate::albums::picture;
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::files::{PDF, choose_in, kept_with_id, pattern};
 use crate::graph::{sent_to_meta, to_marina};
 use crate::harness::{ANA, BRUNO, Browser, EVENTS_NUMBER, SCHOOL_NUMBER, Size, World, journey};
@@ -287,10 +287,7 @@ async fn a_template_with_a_document_takes_it_along() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_template_is_also_sent_while_the_window_is_open_and_its_picture_opens() {
     journey(async |world| {
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Hola")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Hola").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&BRUNO).await;
         open_conversation(&browser, MARINA).await;

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::chat::{MARINA, OTAVIO, customer, open_conversation};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::harness::{ANA, BRUNO, CARLA, Rest, SCHOOL_NUMBER, Size, Socket, World, eventually, journey};
 use crate::thread_view::in_view;
 
@@ -94,10 +94,7 @@ async fn what_was_said_while_sight_was_lost_is_there_when_it_is_back() {
         carla.script(deaf, vec![]).await;
         switch_support_agent(&ana, true).await;
         carla.until("the question what she may see", "window.asked > 0").await;
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Dito no escuro")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Dito no escuro").await;
         eventually("the text at Bruno's", async || {
             let list = bruno.get("/conversations").await.body.to_string();
             list.contains("Dito no escuro").then_some(())

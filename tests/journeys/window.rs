@@ -137,10 +137,7 @@ async fn a_webhook_delivered_three_hours_late_opens_only_what_is_left() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_that_comes_late_leads_to_a_template() {
     journey(async |world| {
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Vocês abrem hoje?")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Vocês abrem hoje?").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         open_conversation(&browser, MARINA).await;
@@ -181,10 +178,7 @@ async fn a_refusal_that_comes_late_leads_to_a_template() {
 #[tokio::test(flavor = "multi_thread")]
 async fn saiba_mais_explains_the_window() {
     journey(async |world| {
-        customer(world, MARINA)
-            .send_text(SCHOOL_NUMBER, "Bom dia")
-            .await
-            .expect("sent");
+        writes(world, MARINA, "Bom dia").await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
         open_conversation(&browser, MARINA).await;
