@@ -13,6 +13,7 @@ mod composing;
 mod connect_number;
 mod contact_list;
 mod contacts;
+mod drafts;
 mod feedback;
 mod idempotency;
 mod lifecycle;
