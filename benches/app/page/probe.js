@@ -80,19 +80,19 @@
       return { caught_up: end - begin, longest_block: blocks.end() };
     },
 
-    // The longest time in which the main thread heard nothing.
+    // The longest time in which the main thread heard nothing, with up to 4 ms between two timers. A posted message would stand behind
+    // all others that are posted already, and count their time as one.
     watchBlocks() {
-      const channel = new MessageChannel();
       let before = now();
       let longest = 0;
       let goesOn = true;
-      channel.port1.onmessage = () => {
+      const look = () => {
         const at = now();
         longest = Math.max(longest, at - before);
         before = at;
-        if (goesOn) setTimeout(() => channel.port2.postMessage(0), 0);
+        if (goesOn) setTimeout(look, 0);
       };
-      channel.port2.postMessage(0);
+      setTimeout(look, 0);
       return { end: () => ((goesOn = false), longest) };
     },
 
