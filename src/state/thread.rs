@@ -3,7 +3,7 @@
 //! Changes go into the window first; [`Thread::publish`] then tells the views, once a batch and only what differs.
 
 use super::phase::PageLoad;
-use super::thread_layout::{RowFacts, RowLayout, albums, row_layout};
+use super::thread_layout::{RowLayout, albums, row_layout};
 use super::thread_window::ThreadWindow;
 use super::unread_divider::UnreadAtOpening;
 use domain::entities::{Message, Position};
@@ -274,22 +274,26 @@ impl Thread {
             let inner = &mut *inner;
             let rows = inner.window.rows();
             let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-            inner.layouts.retain(|id, _| rows.iter().any(|row| row.id == *id));
             let albums = albums(rows, unread_from);
-            let layouts: Vec<_> = (0..rows.len())
-                .map(|i| {
-                    let layout = inner.layouts.entry(rows[i].id).or_default().clone();
-                    let now = RowLayout {
-                        album: albums[i],
-                        ..layout_at(rows, i, unread_from)
-                    };
-                    (layout, now)
-                })
-                .collect();
+            let mut layouts = Vec::new();
+            for (i, row) in rows.iter().enumerate() {
+                let layout = inner.layouts.entry(row.id).or_default();
+                let now = RowLayout {
+                    album: albums[i],
+                    ..row_layout(i.checked_sub(1).map(|i| &rows[i]), row, unread_from)
+                };
+                if layout.with_untracked(|old| *old != now) {
+                    layouts.push((layout.clone(), now));
+                }
+            }
+            if inner.layouts.len() > rows.len() {
+                let here: HashSet<_> = ids.iter().collect();
+                inner.layouts.retain(|id, _| here.contains(id));
+            }
             (ids, inner.window.has_older(), inner.window.has_newer(), layouts)
         };
         for (signal, layout) in layouts {
-            set_if_other(&signal, layout);
+            signal.set(layout);
         }
         set_if_other(&self.has_older, has_older);
         set_if_other(&self.has_newer, has_newer);
@@ -311,15 +315,6 @@ impl Inner {
             self.unseen.clear();
         }
     }
-}
-
-fn layout_at(rows: &[RowFacts], i: usize, unread_from: Option<MessageId>) -> RowLayout {
-    row_layout(
-        i.checked_sub(1).and_then(|i| rows.get(i)),
-        &rows[i],
-        rows.get(i + 1),
-        unread_from,
-    )
 }
 
 /// Sets a signal only when the value differs, so that nobody runs for nothing.

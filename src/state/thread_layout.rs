@@ -1,7 +1,7 @@
 //! What each row of a thread shows besides its message: day separator, unread divider, its place in a group and in an album. Pure.
 //!
-//! But for albums, a row's layout follows from the row and its two neighbours alone, so one more message touches two rows; in an
-//! album it touches the one that leads it.
+//! But for albums, a row's layout follows from the row and the one above alone, so one more message touches the row below it at most;
+//! in an album it touches the one that leads it.
 
 use domain::content::MessageContent;
 use domain::entities::{Direction, Message};
@@ -83,27 +83,19 @@ pub struct RowLayout {
     pub has_unread_divider_before: bool,
     /// The first of a group: name, corner, wider gap above.
     pub starts_group: bool,
-    /// The last of a group.
-    pub ends_group: bool,
     /// Its place in an album ([`albums`]).
     pub album: AlbumPlace,
 }
 
-/// The layout of a row between its neighbours. `unread_from`: the first message that no agent had seen when the thread opened.
+/// The layout of a row below another. `unread_from`: the first message that no agent had seen when the thread opened.
 #[must_use]
-pub fn row_layout(
-    before: Option<&RowFacts>,
-    row: &RowFacts,
-    after: Option<&RowFacts>,
-    unread_from: Option<MessageId>,
-) -> RowLayout {
+pub fn row_layout(before: Option<&RowFacts>, row: &RowFacts, unread_from: Option<MessageId>) -> RowLayout {
     RowLayout {
         day_before: before
             .is_none_or(|before| before.day != row.day)
             .then_some(row.day),
         has_unread_divider_before: unread_from == Some(row.id),
         starts_group: before.is_none_or(|before| !belong_together(before, row, unread_from)),
-        ends_group: after.is_none_or(|after| !belong_together(row, after, unread_from)),
         album: AlbumPlace::Alone,
     }
 }
@@ -315,12 +307,11 @@ mod tests {
         }
     }
 
-    fn groups(rows: &[RowFacts], unread_from: Option<MessageId>) -> Vec<(bool, bool)> {
+    fn starts(rows: &[RowFacts], unread_from: Option<MessageId>) -> Vec<bool> {
         (0..rows.len())
             .map(|i| {
                 let before = i.checked_sub(1).and_then(|i| rows.get(i));
-                let layout = row_layout(before, &rows[i], rows.get(i + 1), unread_from);
-                (layout.starts_group, layout.ends_group)
+                row_layout(before, &rows[i], unread_from).starts_group
             })
             .collect()
     }
@@ -334,36 +325,30 @@ mod tests {
             row(3, 3, Speaker::Customer),
             row(4, 4, us),
         ];
-        assert_eq!(
-            groups(&rows, None),
-            [(true, false), (false, true), (true, true), (true, true)]
-        );
+        assert_eq!(starts(&rows, None), [true, false, true, true]);
     }
 
     #[test]
     fn a_pause_a_day_or_the_unread_divider_ends_a_group() {
         let speaker = Speaker::Customer;
         let pause = [row(1, 1, speaker), row(2, 11, speaker)];
-        assert_eq!(groups(&pause, None), [(true, true), (true, true)]);
+        assert_eq!(starts(&pause, None), [true, true]);
         let midnight = [row(1, 24 * 60 - 1, speaker), row(2, 24 * 60, speaker)];
-        assert_eq!(groups(&midnight, None), [(true, true), (true, true)]);
+        assert_eq!(starts(&midnight, None), [true, true]);
         let unread = [row(1, 1, speaker), row(2, 2, speaker)];
-        assert_eq!(groups(&unread, Some(unread[1].id)), [(true, true), (true, true)]);
+        assert_eq!(starts(&unread, Some(unread[1].id)), [true, true]);
     }
 
     #[test]
     fn lines_are_never_grouped() {
         let rows = [row(1, 1, Speaker::Line), row(2, 1, Speaker::Line)];
-        assert_eq!(groups(&rows, None), [(true, true), (true, true)]);
+        assert_eq!(starts(&rows, None), [true, true]);
     }
 
     #[test]
     fn the_first_row_of_a_day_carries_the_separator() {
         let rows = [row(1, 1, Speaker::Customer), row(2, 2, Speaker::Customer)];
-        assert_eq!(
-            row_layout(None, &rows[0], Some(&rows[1]), None).day_before,
-            Some(CivilDay(0))
-        );
-        assert_eq!(row_layout(Some(&rows[0]), &rows[1], None, None).day_before, None);
+        assert_eq!(row_layout(None, &rows[0], None).day_before, Some(CivilDay(0)));
+        assert_eq!(row_layout(Some(&rows[0]), &rows[1], None).day_before, None);
     }
 }

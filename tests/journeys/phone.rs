@@ -191,6 +191,7 @@ pub async fn assert_targets(browser: &Browser, screen: &str) {
         return [...document.querySelectorAll('button, a[href], input, select, [role=menuitem]')]
           .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
           .filter((element) => !element.closest('[inert], .message-bubble__text'))
+          .filter((element) => getComputedStyle(element).pointerEvents !== 'none')
           .filter((element) => { const { width, height } = hit(element); return width > 1 && height > 1; })
           .flatMap((element) => {
             const { width, height } = hit(element);

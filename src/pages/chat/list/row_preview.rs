@@ -29,34 +29,53 @@ pub(super) fn RowPreview(
         draft.with(|draft| (is_shown && !draft.trim().is_empty()).then(|| squeezed(draft)))
     });
     let preview = Memo::new(move |_| chat.with(|state| state.preview(id)));
-    let line = move || {
-        if let Some(draft) = draft.get() {
-            return view! {
-                <span class="conversation-row__draft">{move || i18n.text().draft}</span>
-                <span class="conversation-row__preview-text" dir="auto">{draft}</span>
-            }
-            .into_any();
+    // What is said changes with each message, what stands before it seldom: only what changes is drawn anew.
+    let has_draft = Memo::new(move |_| draft.with(Option::is_some));
+    let marks = Memo::new(move |_| {
+        preview.with(|preview| {
+            preview.as_ref().map(|preview| {
+                let is_ours = preview.direction == Direction::Outbound;
+                (preview.kind, preview.delivery.filter(|_| is_ours))
+            })
+        })
+    });
+    let before = move || {
+        let text = i18n.text();
+        if has_draft.get() {
+            return view! { <span class="conversation-row__draft">{text.draft}</span> }.into_any();
         }
-        let Some(preview) = preview.get() else {
+        let Some((kind, delivery)) = marks.get() else {
             return ().into_any();
         };
-        let ticks = preview
-            .delivery
-            .filter(|_| preview.direction == Direction::Outbound)
-            .map(|state| {
-                view! { <Ticks tick=tick(state) name=delivery_name(i18n.text(), state) /> }
-            });
-        let icon = kind_icon(preview.kind).map(|icon| view! { <IconView icon=icon size="small" /> });
+        let ticks = delivery.map(|state| {
+            view! { <Ticks tick=tick(state) name=delivery_name(text, state) /> }
+        });
+        let icon = kind_icon(kind).map(|icon| view! { <IconView icon=icon size="small" /> });
         view! {
             {ticks}
             {icon}
-            <span class="conversation-row__preview-text" dir="auto">
-                {move || words(i18n.text(), &preview)}
-            </span>
         }
         .into_any()
     };
-    view! { <span class="conversation-row__preview">{line}</span> }.into_any()
+    let line = Memo::new(move |_| {
+        draft.get().unwrap_or_else(|| {
+            preview.with(|preview| {
+                preview
+                    .as_ref()
+                    .map(|preview| words(i18n.text(), preview))
+                    .unwrap_or_default()
+            })
+        })
+    });
+    view! {
+        <span class="conversation-row__preview">
+            {before}
+            <span class="conversation-row__preview-text" dir="auto">
+                {move || line.get()}
+            </span>
+        </span>
+    }
+    .into_any()
 }
 
 /// What is said of a message in one line.

@@ -174,7 +174,7 @@ pub(super) fn speaker(chat: Chat, message: &Message, is_first: bool) -> AnyView 
 /// What the customer of the thread around is called. A bubble that looked it up by itself would be drawn anew whenever anything of
 /// its conversation changes.
 #[derive(Clone, Copy)]
-pub(super) struct CustomerName(pub Memo<String>);
+pub(super) struct CustomerName(pub RwSignal<String>);
 
 /// How far the message got: upload, hold, time and ticks.
 #[component]

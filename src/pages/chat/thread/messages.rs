@@ -9,7 +9,7 @@ use super::message_words::spoken;
 use super::options_button;
 use super::panels::{Panels, on_open};
 use super::place::ThreadScroll;
-use crate::browser::{element, page};
+use crate::browser::{self, element, page};
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::pages::chat::split::{MakeOfMessage, OfMessage, Overlays};
@@ -33,6 +33,8 @@ use std::ops::Range;
 /// The least that a row takes of the height, and what stands above and below the thread, in CSS pixels at a text size of 16.
 const LEAST_ROW: f64 = 34.0;
 const LEAST_AROUND: f64 = 112.0;
+/// A message that comes so soon after another, in ms, does not slide in: in a burst nobody sees it, and the page would paint each frame.
+const APART_MS: f64 = 300.0;
 
 /// The thread's rows, what loads above and below, and the way to the newest.
 #[component]
@@ -49,7 +51,15 @@ pub(super) fn Messages(
     let older = Memo::new(move |_| thread.with_value(|thread| thread.older.get()));
     let newer = Memo::new(move |_| thread.with_value(|thread| thread.newer.get()));
     let unseen = Memo::new(move |_| thread.with_value(|thread| thread.unseen_below.get()));
-    let customer = Memo::new(move |_| chat.name_in(id).unwrap_or_default());
+    let known_name = Memo::new(move |_| chat.name_in(id).unwrap_or_default());
+    // A signal of its own: all bubbles would look at the memo whenever anything of the conversation changes.
+    let customer = RwSignal::new(known_name.get_untracked());
+    Effect::new(move |_| {
+        let name = known_name.get();
+        if customer.with_untracked(|old| *old != name) {
+            customer.set(name);
+        }
+    });
     provide_context(CustomerName(customer));
     let name = Memo::new(move |_| customer.with(|customer| (i18n.text().messages_with)(customer)));
     let drawn_frames = RwSignal::new(0_u32);
@@ -141,9 +151,15 @@ pub(super) fn Messages(
     });
     let open = move |event: &ev::MouseEvent| on_open(chat, id, panels, menu, event);
 
+    let last_arrival = StoredValue::new(f64::NEG_INFINITY);
     let row = move |message_id: MessageId| {
-        let arrives =
+        let has_come =
             scroll.is_at_end_untracked() && ids.with_untracked(|ids| ids.last() == Some(&message_id));
+        let now = browser::now();
+        let arrives = has_come && now - last_arrival.get_value() > APART_MS;
+        if has_come {
+            last_arrival.set_value(now);
+        }
         view! { <MessageRow id=message_id thread arrives /> }.into_any()
     };
     let jump = move |_| chat.emit(Intent::JumpToNewest(id));
@@ -280,7 +296,12 @@ fn Announcer(ids: Memo<Vec<MessageId>>, has_newer: Memo<bool>, id: ConversationI
         {
             let name = untrack(|| chat.name_in(id)).unwrap_or_default();
             let text = i18n.text_untracked();
-            words.set((text.new_message_from)(&name, &spoken(text, &message.content)));
+            let said = (text.new_message_from)(&name, &spoken(text, &message.content));
+            // After the bubble has been painted: it need not wait for what is only heard.
+            element::after_next_paint(move || {
+                // The thread may have gone meanwhile.
+                let _ = words.try_set(said);
+            });
         }
         (newest, ends_with_newest)
     });
