@@ -219,7 +219,7 @@ pub(super) const MESSAGES: Messages = Messages {
 
     needs_you: "Needs you",
     edit_again: "Back to the entry",
-    sight_lost_text: "You no longer see this conversation, and the text was not sent.",
+    sight_lost_text: "You no longer see this conversation, and this was not sent.",
     part_missing: "This part of PerfectChat did not load. Check the connection and try again, or reload the page.",
 
     failed_assign: "The conversation was not assigned.",

@@ -219,7 +219,7 @@ pub(super) const MESSAGES: Messages = Messages {
 
     needs_you: "Te necesita",
     edit_again: "Volver al campo",
-    sight_lost_text: "Ya no ves esta conversación, y el texto no se envió.",
+    sight_lost_text: "Ya no ves esta conversación, y esto no se envió.",
     part_missing: "Esta parte de PerfectChat no se cargó. Revisa la conexión e inténtalo de nuevo, o recarga la página.",
 
     failed_assign: "La asignación no se hizo.",

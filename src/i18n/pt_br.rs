@@ -223,7 +223,7 @@ pub(super) const MESSAGES: Messages = Messages {
 
     needs_you: "Precisa de você",
     edit_again: "Voltar ao campo",
-    sight_lost_text: "Você não vê mais esta conversa, e o texto não foi enviado.",
+    sight_lost_text: "Você não vê mais esta conversa, e isto não foi enviado.",
     part_missing: "Esta parte do PerfectChat não carregou. Verifique a conexão e tente de novo, ou recarregue a página.",
 
     failed_assign: "A atribuição não foi feita.",

@@ -4,12 +4,11 @@ use super::AppState;
 use super::apply::FollowUps;
 use super::contact_book::ContactBook;
 use super::labels::LabelId;
-use super::outbox::{SetAside, SetAsideReason, is_chosen_file};
+use super::outbox::{SetAside, SetAsideReason};
 use super::sight::AsOf;
 use super::thread::{Thread, ThreadPhase, set_if_other};
 use super::thread_layout::Speaker;
 use super::thread_window::{Inserted, WhenFull};
-use domain::content::MessageKind;
 use domain::entities::Message;
 use domain::event::{Change, Event};
 use domain::ids::{ConversationId, MessageId};
@@ -225,15 +224,8 @@ impl<'a> Batch<'a> {
             .outbox
             .with_untracked(|outbox| outbox.of(id).cloned().collect());
         for message in waiting {
-            state.set_aside(SetAside {
-                id: message.id,
-                conversation_id: id,
-                text: message.content.text().to_owned(),
-                is_recording: message.content.kind() == MessageKind::VoiceNote,
-                has_file: is_chosen_file(message.content.kind()),
-                reason: SetAsideReason::SightLost,
-                at: message.at,
-            });
+            let reason = SetAsideReason::SightLost;
+            state.set_aside(SetAside::of(message.id, id, &message.content, reason, message.at));
         }
         if let Some(conversation) = state.conversations.value_untracked(id) {
             state.conversations.remove(id);

@@ -1,6 +1,7 @@
 //! What waits to be sent, and what could not be.
 
-use domain::content::MessageKind;
+use domain::content::{MessageContent, MessageKind};
+use domain::date_wording::playing_time;
 use domain::entities::Message;
 use domain::error::Problem;
 use domain::ids::{ConversationId, MessageId};
@@ -88,6 +89,41 @@ pub struct SetAside {
     pub at: Timestamp,
 }
 
+impl SetAside {
+    /// A message that never goes out by itself, as it is shown.
+    #[must_use]
+    pub fn of(
+        id: MessageId,
+        conversation_id: ConversationId,
+        content: &MessageContent,
+        reason: SetAsideReason,
+        at: Timestamp,
+    ) -> Self {
+        let kind = content.kind();
+        Self {
+            id,
+            conversation_id,
+            text: words_of(content),
+            is_recording: kind == MessageKind::VoiceNote,
+            has_file: is_chosen_file(kind) && reason != SetAsideReason::FileLost,
+            reason,
+            at,
+        }
+    }
+}
+
+/// What a message says: its words, else its file's name, else how long it sounds.
+fn words_of(content: &MessageContent) -> String {
+    if let MessageContent::VoiceNote(file) = content {
+        return format!("🎤 {}", playing_time(file.duration_ms.unwrap_or(0)));
+    }
+    let name = content.attachment().and_then(|file| file.file_name.as_deref());
+    match content.text() {
+        "" => name.unwrap_or_default().to_owned(),
+        words => words.to_owned(),
+    }
+}
+
 /// Why text was set aside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SetAsideReason {
@@ -103,8 +139,7 @@ pub enum SetAsideReason {
 }
 
 /// Whether a message of this kind is a file that an agent chose, with words or without.
-#[must_use]
-pub const fn is_chosen_file(kind: MessageKind) -> bool {
+const fn is_chosen_file(kind: MessageKind) -> bool {
     matches!(
         kind,
         MessageKind::Image
@@ -127,6 +162,48 @@ pub fn is_set_aside_over(at: Timestamp, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::content::Attachment;
+
+    fn shown(content: &MessageContent, reason: SetAsideReason) -> SetAside {
+        let id = MessageId::from_parts(1, &[1; 10]);
+        let conversation_id = ConversationId::from_parts(1, &[1; 10]);
+        SetAside::of(id, conversation_id, content, reason, Timestamp::default())
+    }
+
+    #[test]
+    fn a_recording_says_how_long_it_is() {
+        let recording = MessageContent::VoiceNote(Attachment {
+            duration_ms: Some(7_000),
+            ..Attachment::default()
+        });
+        let item = shown(&recording, SetAsideReason::SightLost);
+        assert_eq!(item.text, "🎤 0:07");
+        assert!(item.is_recording && !item.has_file);
+    }
+
+    #[test]
+    fn a_file_says_its_words_else_its_name() {
+        let picture = |caption: Option<&str>| {
+            MessageContent::Image(Attachment {
+                file_name: Some("bolo.jpg".to_owned()),
+                caption: caption.map(str::to_owned),
+                ..Attachment::default()
+            })
+        };
+        let words = |caption| shown(&picture(caption), SetAsideReason::SightLost).text;
+        assert_eq!(words(Some("O bolo")), "O bolo");
+        assert_eq!(words(None), "bolo.jpg");
+        assert!(shown(&picture(None), SetAsideReason::SightLost).has_file);
+        assert!(!shown(&picture(None), SetAsideReason::FileLost).has_file);
+    }
+
+    #[test]
+    fn a_text_is_its_words() {
+        let body = "Bom dia".to_owned();
+        let item = shown(&MessageContent::Text { body }, SetAsideReason::SightLost);
+        assert_eq!(item.text, "Bom dia");
+        assert!(!item.is_recording && !item.has_file);
+    }
 
     #[test]
     fn what_was_set_aside_is_kept_a_week() {

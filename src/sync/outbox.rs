@@ -49,6 +49,11 @@ impl Sending {
         self.cancelled.borrow_mut().insert(id);
     }
 
+    /// A command that waited, as it was given: it waits no more.
+    pub(super) fn take_command(&self, id: MessageId) -> Option<SendMessage> {
+        self.commands.borrow_mut().remove(&id)
+    }
+
     fn is_cancelled(&self, id: MessageId) -> bool {
         self.cancelled.borrow().contains(&id)
     }

@@ -5,10 +5,9 @@ use super::outbox::{new_message_id, show};
 use super::tabs::News;
 use super::{drafts, outbox};
 use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
-use crate::state::outbox::{SetAside, SetAsideReason, is_chosen_file, is_set_aside_over};
+use crate::state::outbox::{SetAside, SetAsideReason, is_set_aside_over};
 use domain::command::SendMessage;
-use domain::content::{MessageContent, MessageKind};
-use domain::date_wording::playing_time;
+use domain::content::MessageContent;
 use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashSet};
@@ -17,6 +16,28 @@ use wasm_bindgen_futures::spawn_local;
 
 /// Sets a command aside.
 pub(super) async fn set_aside(core: &Rc<Core>, record: OutboxRecord, cause: SetAsideCause) {
+    if is_out_of_sight(core, record.command.id) {
+        // It is kept already, with its file: what was under way of it says nothing more.
+        return;
+    }
+    let conversation_id = record.command.conversation_id;
+    let empties_draft = record.command.empties_draft.is_some();
+    keep(core, record, cause).await;
+    if empties_draft {
+        drafts::tell_again(core, conversation_id);
+    }
+}
+
+/// Whether a message was set aside because its conversation went out of sight.
+pub(super) fn is_out_of_sight(core: &Core, id: MessageId) -> bool {
+    core.state.set_aside.with_untracked(|items| {
+        items
+            .iter()
+            .any(|item| item.id == id && item.reason == SetAsideReason::SightLost)
+    })
+}
+
+async fn keep(core: &Rc<Core>, record: OutboxRecord, cause: SetAsideCause) {
     let record = OutboxRecord {
         at: core.now(),
         status: OutboxStatus::SetAside { cause },
@@ -26,41 +47,25 @@ pub(super) async fn set_aside(core: &Rc<Core>, record: OutboxRecord, cause: SetA
     let _ = core.cache.put_outbox(&record).await;
     show(core, &record);
     core.tabs.tell(News::Outbox);
-    if record.command.empties_draft.is_some() {
-        drafts::tell_again(core, record.command.conversation_id);
-    }
 }
 
 /// A command that was set aside, as it is shown.
 pub(super) fn shown(record: &OutboxRecord, cause: &SetAsideCause) -> SetAside {
-    let content = &record.command.content;
-    SetAside {
-        id: record.command.id,
-        conversation_id: record.command.conversation_id,
-        text: words_of(content),
-        is_recording: content.kind() == MessageKind::VoiceNote,
-        has_file: is_chosen_file(content.kind()) && !matches!(cause, SetAsideCause::FileLost),
-        reason: match cause {
-            SetAsideCause::Refused { problem } => SetAsideReason::Refused {
-                problem: problem.clone(),
-            },
-            SetAsideCause::SightLost => SetAsideReason::SightLost,
-            SetAsideCause::FileLost => SetAsideReason::FileLost,
+    let command = &record.command;
+    let reason = match cause {
+        SetAsideCause::Refused { problem } => SetAsideReason::Refused {
+            problem: problem.clone(),
         },
-        at: record.at,
-    }
-}
-
-/// What a set-aside message says: its words, else its file's name, else how long it sounds.
-fn words_of(content: &MessageContent) -> String {
-    if let MessageContent::VoiceNote(file) = content {
-        return format!("🎤 {}", playing_time(file.duration_ms.unwrap_or(0)));
-    }
-    let name = content.attachment().and_then(|file| file.file_name.as_deref());
-    match content.text() {
-        "" => name.unwrap_or_default().to_owned(),
-        words => words.to_owned(),
-    }
+        SetAsideCause::SightLost => SetAsideReason::SightLost,
+        SetAsideCause::FileLost => SetAsideReason::FileLost,
+    };
+    SetAside::of(
+        command.id,
+        command.conversation_id,
+        &command.content,
+        reason,
+        record.at,
+    )
 }
 
 /// Sends what was set aside all the same: its author knows now what stood in the way.
@@ -171,33 +176,36 @@ async fn buttons_of(core: &Core, id: MessageId) -> Vec<String> {
     }
 }
 
-/// Conversations went out of sight: what was written in them is kept apart.
+/// Conversations went out of sight: what was written in them is kept apart, a recording and a file as what they are.
 pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<ConversationId>) {
     let Some(author) = core.state.me_untracked() else {
         return;
     };
-    let mut records = Vec::new();
+    let mut commands = Vec::new();
     for conversation_id in lost {
-        let text = core.state.drafts.take(*conversation_id);
-        if !text.trim().is_empty() {
-            records.push((new_message_id(core), *conversation_id, text, core.now()));
+        let body = core.state.drafts.take(*conversation_id);
+        if !body.trim().is_empty() {
+            let content = MessageContent::Text { body };
+            commands.push(SendMessage::new(new_message_id(core), *conversation_id, content));
         }
     }
-    core.state.set_aside.with_untracked(|items| {
+    let waited: Vec<_> = core.state.set_aside.with_untracked(|items| {
         let of_lost = items
             .iter()
             .filter(|item| item.reason == SetAsideReason::SightLost && lost.contains(&item.conversation_id));
-        records.extend(of_lost.map(|item| (item.id, item.conversation_id, item.text.clone(), item.at)));
+        of_lost.map(|item| item.id).collect()
     });
-    for (id, conversation_id, body, at) in records {
-        let command = SendMessage::new(id, conversation_id, MessageContent::Text { body });
+    // What was kept before is no command that waits any more.
+    commands.extend(waited.into_iter().filter_map(|id| core.sending.take_command(id)));
+    for command in commands {
+        core.state.uploads.remove(command.id);
         let record = OutboxRecord {
             command,
             author,
-            at,
+            at: core.now(),
             status: OutboxStatus::Waiting,
         };
         let core = Rc::clone(core);
-        spawn_local(async move { set_aside(&core, record, SetAsideCause::SightLost).await });
+        spawn_local(async move { keep(&core, record, SetAsideCause::SightLost).await });
     }
 }

@@ -229,6 +229,11 @@ async fn run(core: &Rc<Core>, record: OutboxRecord, file: BeginUpload) {
     if core.era.get() != era {
         return;
     }
+    if set_aside::is_out_of_sight(core, id) {
+        // Its file stays on the device: nothing else is left of it.
+        core.state.uploads.remove(id);
+        return drain(core).await;
+    }
     match outcome {
         Outcome::Done => {
             core.uploading.failures.set(0);

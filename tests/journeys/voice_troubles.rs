@@ -4,8 +4,9 @@ use serde_json::json;
 
 use crate::chat::{MARINA, answer, open_conversation, wait_for_tick};
 use crate::files::{all_received, kept_with_id};
-use crate::harness::{ANA, Browser, Speech, World, journey};
-use crate::recording::{at_the_thread, hold_seconds, in_browser, speaks_until};
+use crate::harness::{ANA, BRUNO, Browser, CARLA, Size, Speech, World, journey};
+use crate::recording::{at_the_thread, hold_seconds, in_browser, record_a_second, speaks_until};
+use crate::visibility::{bruno_s_conversation, switch_support_agent};
 
 /// Remembers what the browser gives, so that the journey can take it away.
 const REMEMBER_STREAM: &str = "const devices = navigator.mediaDevices;
@@ -43,6 +44,16 @@ const RECORD_AAC: &str = "const recording = new Blob([new Uint8Array(arguments[0
 /// The page's steady clock goes ahead by so many minutes.
 const GO_AHEAD: &str = "const now = performance.now.bind(performance);
     performance.now = () => now() + arguments[0] * 60 * 1000;";
+
+/// No file reaches the server.
+const NO_UPLOADS: &str = "const fetch = window.fetch;
+    window.asked = 0;
+    window.fetch = (request, ...more) => {
+        if (!(request.url ?? request).includes('/uploads')) return fetch(request, ...more);
+        window.asked += 1;
+        return Promise.reject(new TypeError('no way through'));
+    };";
+const SIGHT_LOST: &str = "Você não vê mais esta conversa, e isto não foi enviado.";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unplugged_microphone_leaves_what_was_said() {
@@ -162,6 +173,38 @@ async fn what_can_be_no_voice_note_goes_as_ordinary_audio_and_the_agent_hears_so
         assert_eq!(sent[0]["type"], "audio", "{sent:?}");
         assert_ne!(sent[0]["audio"]["voice"], true, "{sent:?}");
         assert_eq!(kept_with_id(world, &sent[0]["audio"]["id"]).await, AAC);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_that_waits_outlives_the_sight_of_its_conversation() {
+    journey(async |world| {
+        let (ana, bruno) = (world.rest(&ANA).await, world.rest(&BRUNO).await);
+        bruno_s_conversation(world, &ana, &bruno).await;
+        let speech = Speech::new();
+        let carla = world.browser_with(Size::Desktop, &speech.switches()).await;
+        carla.sign_in(&CARLA).await;
+        open_conversation(&carla, MARINA).await;
+        carla.shows("Ainda há vagas?").await;
+
+        carla.script(NO_UPLOADS, Vec::new()).await;
+        record_a_second(&carla).await;
+        carla.until("the wish to send it", "window.asked > 0").await;
+        switch_support_agent(&ana, true).await;
+        carla.find("region", "Precisa de você").await;
+        carla.shows("🎤 0:0").await;
+        carla.shows(SIGHT_LOST).await;
+        carla.assert_accessible().await;
+
+        // As a recording it lies on the device, and does not go by itself.
+        carla.reload().await;
+        carla.shows("🎤 0:0").await;
+        carla.shows(SIGHT_LOST).await;
+        carla.find_gone("button", "Copiar").await;
+        all_received(world, 0).await;
+        carla.click("button", "Descartar").await;
+        carla.find_gone("region", "Precisa de você").await;
     })
     .await;
 }

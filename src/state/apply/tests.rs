@@ -6,7 +6,7 @@ use crate::state::examples;
 use crate::state::outbox::SetAsideReason;
 use crate::state::thread_layout::CivilDay;
 use domain::contact_list::{ContactFilter, ContactPage, ListedContact};
-use domain::content::MessageContent;
+use domain::content::{Attachment, MessageContent};
 use domain::entities::{Contact, Conversation, Delivery, Direction};
 use domain::event::{Change, Cursor};
 use domain::ids::{AgentId, ContactId, LogEpoch};
@@ -184,6 +184,26 @@ fn a_refused_message_leaves_the_thread_and_keeps_its_text() {
     assert_eq!(numbers(&state, 1), []);
     assert_eq!(state.outbox.get_untracked().total(), 0);
     assert_eq!(state.set_aside.get_untracked(), [item]);
+}
+
+#[test]
+fn a_recording_that_waits_while_sight_is_lost_is_set_aside_as_one() {
+    let state = state();
+    state.apply_events(&[conversation_changed(1, &row(1, 1, 1))]);
+    let recording = MessageContent::VoiceNote(Attachment {
+        duration_ms: Some(7_000),
+        ..Attachment::default()
+    });
+    let waiting = Message {
+        content: recording,
+        ..message(2, 0, 1, Direction::Outbound)
+    };
+    state.show_pending(&waiting);
+    state.apply_events(&[sight_lost(2, 1)]);
+    let kept = state.set_aside.get_untracked();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].text, "🎤 0:07");
+    assert!(kept[0].is_recording);
 }
 
 #[test]
