@@ -103,13 +103,13 @@ fn contents_keep_their_form() {
                 items: vec![
                     OrderItem {
                         product: "bolo".into(),
-                        quantity: 1,
+                        quantity: Some(1),
                         price: Some(90.5),
                         currency: Some("BRL".into()),
                     },
                     OrderItem {
                         product: "vela".into(),
-                        quantity: 2,
+                        quantity: Some(2),
                         ..OrderItem::default()
                     },
                 ],

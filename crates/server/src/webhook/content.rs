@@ -107,10 +107,7 @@ fn contact_card(card: &MetaContactCard) -> ContactCard {
 fn order_item(item: &MetaOrderItem) -> Option<OrderItem> {
     Some(OrderItem {
         product: item.product_retailer_id.clone()?,
-        quantity: item
-            .quantity
-            .and_then(|quantity| u32::try_from(quantity).ok())
-            .unwrap_or(1),
+        quantity: item.quantity.and_then(|quantity| u32::try_from(quantity).ok()),
         price: item.item_price,
         currency: item.currency.clone(),
     })

@@ -132,7 +132,8 @@ fn each_type_becomes_its_kind() {
 fn an_order_tells_what_was_ordered() {
     let order = r#""type":"order","order":{"catalog_id":"1","text":"Sem cebola","product_items":[
         {"product_retailer_id":"bolo","quantity":1,"item_price":90.5,"currency":"BRL"},
-        {"product_retailer_id":"vela","quantity":2},{"quantity":3}]}"#;
+        {"product_retailer_id":"vela","quantity":2},{"product_retailer_id":"fita"},
+        {"product_retailer_id":"laço","quantity":-1},{"quantity":3}]}"#;
     let told = inbound(message(order)).content;
     let item = |product: &str, quantity, price, currency: Option<&str>| OrderItem {
         product: product.to_owned(),
@@ -140,12 +141,14 @@ fn an_order_tells_what_was_ordered() {
         price,
         currency: currency.map(str::to_owned),
     };
-    // What is not named is counted all the same.
+    // What is not named is counted all the same, and how many of something is not guessed.
     let expected = MessageContent::Order {
-        item_count: 3,
+        item_count: 5,
         items: vec![
-            item("bolo", 1, Some(90.5), Some("BRL")),
-            item("vela", 2, None, None),
+            item("bolo", Some(1), Some(90.5), Some("BRL")),
+            item("vela", Some(2), None, None),
+            item("fita", None, None, None),
+            item("laço", None, None, None),
         ],
         text: Some("Sem cebola".to_owned()),
     };

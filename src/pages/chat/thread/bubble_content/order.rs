@@ -20,7 +20,10 @@ pub(super) fn OrderView(item_count: u32, items: Vec<OrderItem>) -> impl IntoView
         })
     };
     let row = move |item: OrderItem| {
-        let words = format!("{} × {}", item.quantity, item.product);
+        let words = match item.quantity {
+            Some(quantity) => format!("{quantity} × {}", item.product),
+            None => item.product,
+        };
         let price = item.price.zip(item.currency);
         let price = move || {
             let mark = i18n.text().decimal_mark;
@@ -47,7 +50,7 @@ pub(super) fn OrderView(item_count: u32, items: Vec<OrderItem>) -> impl IntoView
     .into_any()
 }
 
-/// What all of it costs; `None`: not all prices are known, or they are in several currencies.
+/// What all of it costs; `None`: not all prices and quantities are known, or they are in several currencies.
 fn total(items: &[OrderItem], item_count: u32) -> Option<(f64, String)> {
     let currency = items.first()?.currency.clone()?;
     let is_whole = u32::try_from(items.len()) == Ok(item_count);
@@ -59,7 +62,7 @@ fn total(items: &[OrderItem], item_count: u32) -> Option<(f64, String)> {
     }
     let prices = items
         .iter()
-        .map(|item| Some(item.price? * f64::from(item.quantity)));
+        .map(|item| Some(item.price? * f64::from(item.quantity?)));
     Some((prices.sum::<Option<f64>>()?, currency))
 }
 
@@ -76,7 +79,7 @@ mod tests {
     fn item(quantity: u32, price: Option<f64>, currency: &str) -> OrderItem {
         OrderItem {
             product: "bolo".to_owned(),
-            quantity,
+            quantity: Some(quantity),
             price,
             currency: Some(currency.to_owned()),
         }
@@ -86,10 +89,15 @@ mod tests {
     fn the_sum_is_told_when_all_of_it_is_known() {
         let cake = item(1, Some(90.0), "BRL");
         let candles = item(2, Some(5.25), "BRL");
-        let both = [cake.clone(), candles];
+        let both = [cake.clone(), candles.clone()];
         assert_eq!(total(&both, 2), Some((100.5, "BRL".to_owned())));
         assert_eq!(total(&both, 3), None, "one is not told");
         assert_eq!(total(&[cake.clone(), item(1, None, "BRL")], 2), None);
+        let uncounted = OrderItem {
+            quantity: None,
+            ..candles
+        };
+        assert_eq!(total(&[cake.clone(), uncounted], 2), None);
         assert_eq!(total(&[cake, item(1, Some(1.0), "USD")], 2), None);
         assert_eq!(total(&[], 0), None);
     }
