@@ -13,6 +13,7 @@ pub mod intl;
 pub mod local_storage;
 pub mod lock;
 pub mod microphone;
+pub mod money;
 pub mod page;
 pub mod random;
 pub mod service_worker;

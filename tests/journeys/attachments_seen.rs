@@ -112,6 +112,13 @@ async fn every_other_kind_is_seen() {
                 in_thread: &["Pedido", "2 produtos · BRL\u{a0}100,00", "1 × bolo", "2 × vela", "BRL\u{a0}5,00"],
                 in_list: "Pedido",
             },
+            // Thousands are grouped, and yen have no hundredths.
+            Kind {
+                content: json!({ "type": "order", "order": { "catalog_id": "770001", "product_items": [
+                    { "product_retailer_id": "quimono", "quantity": 2, "item_price": 6000.0, "currency": "JPY" } ] } }),
+                in_thread: &["1 produto · JPY\u{a0}12.000", "2 × quimono", "JPY\u{a0}6.000"],
+                in_list: "Pedido",
+            },
             Kind {
                 content: json!({ "type": "unsupported", "unsupported": { "type": "poll" },
                     "errors": [{ "code": 131_051, "title": "Message type unknown" }] }),
