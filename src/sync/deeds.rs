@@ -4,6 +4,8 @@
 //! Until it is here, what is to be done waits for it. When it does not come, the agent is told what was not done (a text stays in its
 //! composer until it is safe), and it is asked for again with the next wish, and every few seconds while somebody is signed in.
 
+mod waiting;
+
 use super::connection::SocketOrder;
 use super::core::Core;
 use super::split;
@@ -12,7 +14,6 @@ use crate::browser::{self, element};
 use crate::cache::{CachedThread, Later};
 use crate::state::intent::Intent;
 use crate::state::phase::{RequestFailure, SignInProgress};
-use crate::state::voice::VoiceIntent;
 use crate::state::{FailedRequest, Notice};
 use domain::entities::Position;
 use domain::ids::{ConversationId, MessageId};
@@ -108,7 +109,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         (doer.fulfil)(core, intent);
         return;
     }
-    core.deeds.intents.borrow_mut().push_back(intent);
+    waiting::add(&mut core.deeds.intents.borrow_mut(), intent);
     bring(core);
 }
 
@@ -207,7 +208,7 @@ fn tell_who_waits(core: &Core) {
 /// The agent hears what was not done; what the app does by itself, and notes that are written, go on waiting.
 fn give_up_what_waits(core: &Core) {
     let (kept, given_up): (VecDeque<_>, VecDeque<_>) =
-        core.deeds.intents.take().into_iter().partition(is_ours);
+        core.deeds.intents.take().into_iter().partition(waiting::is_ours);
     core.deeds.intents.replace(kept);
     if given_up
         .iter()
@@ -222,17 +223,4 @@ fn give_up_what_waits(core: &Core) {
             failure: RequestFailure::Offline,
         }));
     }
-}
-
-/// Nobody asked for this but what is on screen, or it is a note: nothing else has its words any more.
-fn is_ours(intent: &Intent) -> bool {
-    matches!(
-        intent,
-        Intent::Voice(VoiceIntent::WantWaveform(_))
-            | Intent::DraftNote { .. }
-            | Intent::PutNote { .. }
-            | Intent::LoadMoreConversations(_)
-            | Intent::LoadNewer(_)
-            | Intent::MarkConversation { is_unread: false, .. }
-    )
 }
