@@ -1,6 +1,7 @@
 //! What the customer will get of what is typed, and what colleagues did meanwhile.
 
 use super::AppState;
+use super::drafts::Begun;
 use super::outbox::{SetAside, SetAsideReason};
 use domain::date_wording::CivilTime;
 use domain::entities::{Agent, Contact, Direction, Message, PhoneNumber};
@@ -87,7 +88,18 @@ impl AppState {
     /// word: it goes by the log, not by the clock.
     #[must_use]
     pub fn answers_since_begun(&self, id: ConversationId) -> Vec<Message> {
-        let Some(begun) = self.drafts.facts(id).begun else {
+        self.answers_since(id, self.drafts.facts(id).begun)
+    }
+
+    /// The same since the words below files were begun, where these go as a message of their own: what goes with a file asks nobody.
+    #[must_use]
+    pub fn answers_since_caption_begun(&self, id: ConversationId) -> Vec<Message> {
+        let begun = self.trays.caption_begun(id);
+        self.answers_since(id, begun.filter(|_| self.trays.is_caption_alone(id)))
+    }
+
+    fn answers_since(&self, id: ConversationId, begun: Option<Begun>) -> Vec<Message> {
+        let Some(begun) = begun else {
             return Vec::new();
         };
         let mut answers = self.colleagues_messages(id, |message| message.at > begun.at);

@@ -217,6 +217,8 @@ pub enum Intent {
         reply_to: Option<MessageId>,
         /// The agent knows that merge fields in the words are unknown or empty.
         allows_gaps: bool,
+        /// The agent knows what colleagues answered meanwhile.
+        despite_answers: bool,
     },
     /// Gives up a message whose file is not with the server yet.
     CancelUpload(MessageId),

@@ -1,6 +1,7 @@
 //! Files that were chosen and are not sent yet, by conversation, with the words that go below them, and what stands in their way: told
 //! before anything is uploaded.
 
+use super::drafts::Begun;
 use domain::content::{Attachment, MessageKind, PixelSize};
 use domain::ids::{ConversationId, MediaId};
 use domain::media_address::media_url;
@@ -12,7 +13,15 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default)]
 pub struct Trays {
     trays: ArcRwSignal<HashMap<ConversationId, Vec<TrayItem>>>,
-    captions: ArcRwSignal<HashMap<ConversationId, String>>,
+    captions: ArcRwSignal<HashMap<ConversationId, Caption>>,
+}
+
+/// The words that go with files.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Caption {
+    text: String,
+    /// When they were begun; `None`: there are none.
+    begun: Option<Begun>,
 }
 
 /// A chosen file.
@@ -213,23 +222,47 @@ impl Trays {
     /// The words that go below the first file of a conversation's tray; tracked.
     #[must_use]
     pub fn caption(&self, id: ConversationId) -> String {
-        self.captions
-            .with(|captions| captions.get(&id).cloned().unwrap_or_default())
+        self.captions.with(|captions| text_of(captions, id))
     }
 
     /// The same, untracked.
     #[must_use]
     pub fn caption_untracked(&self, id: ConversationId) -> String {
-        self.captions
-            .with_untracked(|captions| captions.get(&id).cloned().unwrap_or_default())
+        self.captions.with_untracked(|captions| text_of(captions, id))
     }
 
-    pub(crate) fn set_caption(&self, id: ConversationId, caption: String) {
-        if self.caption_untracked(id) != caption {
-            self.captions.update(|captions| {
-                captions.insert(id, caption);
-            });
+    /// When the words were begun, if there are any; untracked.
+    #[must_use]
+    pub fn caption_begun(&self, id: ConversationId) -> Option<Begun> {
+        self.captions
+            .with_untracked(|captions| captions.get(&id).and_then(|caption| caption.begun))
+    }
+
+    /// Whether the words are a message of their own, because no file of the tray can have some; untracked.
+    #[must_use]
+    pub fn is_caption_alone(&self, id: ConversationId) -> bool {
+        let items = self.of_untracked(id);
+        !items.iter().any(|item| item.kind.is_some_and(can_have_caption))
+    }
+
+    pub(crate) fn set_caption(&self, id: ConversationId, text: String, begun: Begun) {
+        if self.caption_untracked(id) == text {
+            return;
         }
+        self.captions.update(|captions| {
+            let caption = captions.entry(id).or_default();
+            caption.begun = match caption.begun {
+                _ if text.trim().is_empty() => None,
+                None => Some(begun),
+                before => before,
+            };
+            caption.text = text;
+        });
+    }
+
+    fn drop_caption(&self, id: ConversationId) {
+        self.captions
+            .maybe_update(|captions| captions.remove(&id).is_some());
     }
 
     /// What lies in a conversation's tray. Tracked.
@@ -270,13 +303,13 @@ impl Trays {
             }
         });
         if self.of_untracked(id).is_empty() {
-            self.set_caption(id, String::new());
+            self.drop_caption(id);
         }
     }
 
     /// Empties a tray.
     pub(crate) fn take(&self, id: ConversationId) -> Vec<TrayItem> {
-        self.set_caption(id, String::new());
+        self.drop_caption(id);
         self.trays
             .try_update(|trays| trays.remove(&id))
             .flatten()
@@ -289,9 +322,17 @@ impl Trays {
     }
 }
 
+fn text_of(captions: &HashMap<ConversationId, Caption>, id: ConversationId) -> String {
+    captions
+        .get(&id)
+        .map(|caption| caption.text.clone())
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::time::Timestamp;
 
     const MIB: u64 = 1024 * 1024;
 
@@ -384,13 +425,53 @@ mod tests {
         assert_eq!(TrayItem::of_kept(7, &strange), None);
     }
 
+    fn begun(n: u64) -> Begun {
+        Begun {
+            n: Some(n),
+            at: Timestamp::default(),
+        }
+    }
+
+    #[test]
+    fn words_know_when_they_were_begun() {
+        let trays = Trays::default();
+        let id = ConversationId::from_parts(1, &[1; 10]);
+        assert_eq!(trays.caption_begun(id), None);
+        trays.set_caption(id, "S".to_owned(), begun(1));
+        trays.set_caption(id, "Segue".to_owned(), begun(2));
+        assert_eq!(trays.caption_begun(id), Some(begun(1)));
+        trays.set_caption(id, " ".to_owned(), begun(3));
+        assert_eq!(trays.caption_begun(id), None);
+        trays.set_caption(id, "Outra".to_owned(), begun(4));
+        assert_eq!(trays.caption_begun(id), Some(begun(4)));
+        trays.take(id);
+        assert_eq!(trays.caption_begun(id), None);
+    }
+
+    #[test]
+    fn words_are_alone_where_no_file_can_have_them() {
+        let trays = Trays::default();
+        let id = ConversationId::from_parts(1, &[1; 10]);
+        let item = |key, kind| TrayItem {
+            kind: Some(kind),
+            ..TrayItem::new(key, "a".to_owned(), String::new(), 1)
+        };
+        trays.add(
+            id,
+            vec![item(1, MessageKind::Audio), item(2, MessageKind::Sticker)],
+        );
+        assert!(trays.is_caption_alone(id));
+        trays.add(id, vec![item(3, MessageKind::Document)]);
+        assert!(!trays.is_caption_alone(id));
+    }
+
     #[test]
     fn words_go_with_the_last_file_of_their_tray() {
         let trays = Trays::default();
         let id = ConversationId::from_parts(1, &[1; 10]);
         let item = |key| TrayItem::new(key, "a.pdf".to_owned(), "application/pdf".to_owned(), 1);
         trays.add(id, vec![item(1), item(2)]);
-        trays.set_caption(id, "Segue".to_owned());
+        trays.set_caption(id, "Segue".to_owned(), begun(1));
         trays.remove(id, 1);
         assert_eq!(trays.caption_untracked(id), "Segue");
         trays.remove(id, 2);

@@ -48,7 +48,7 @@ pub(super) fn attach_kept(core: &Core, conversation_id: ConversationId, file: &A
             "" => words.to_owned(),
             before => format!("{before}\n{words}"),
         };
-        trays.set_caption(conversation_id, caption);
+        trays.set_caption(conversation_id, caption, drafts::begun_now(core));
     }
 }
 
@@ -116,6 +116,8 @@ pub(super) struct Words<'a> {
     pub text: &'a str,
     /// The agent knows that merge fields in it are unknown or empty.
     pub allows_gaps: bool,
+    /// The agent knows what colleagues answered meanwhile.
+    pub despite_answers: bool,
 }
 
 /// Sends what lies in the tray: one message each, the words below the first that can have some. Where none can, because all are sounds
@@ -130,6 +132,12 @@ pub(super) fn send(
     if items.is_empty() || items.iter().any(|item| item.phase != TrayPhase::Ready) {
         return;
     }
+    let begun = core
+        .state
+        .trays
+        .caption_begun(conversation_id)
+        .filter(|_| !words.despite_answers)
+        .unwrap_or_else(|| drafts::begun_now(core));
     core.state.trays.take(conversation_id);
     let mut caption = Some(words.text.trim()).filter(|caption| !caption.is_empty());
     let mut reply_to = reply_to;
@@ -151,23 +159,27 @@ pub(super) fn send(
             file
         }));
     }
-    to_send.extend(caption.and_then(|text| alone(core, conversation_id, text, words.allows_gaps)));
+    to_send.extend(caption.and_then(|text| {
+        let content = MessageContent::Text {
+            body: text.to_owned(),
+        };
+        let command = SendMessage {
+            seen: begun.n,
+            allows_gaps: words.allows_gaps,
+            ..SendMessage::new(new_message_id(core), conversation_id, content)
+        };
+        alone(core, command)
+    }));
     uploads::send(core, conversation_id, to_send);
 }
 
 /// Words in the row of files that are sent, so that they keep their place in it.
-fn alone(core: &Core, conversation_id: ConversationId, text: &str, allows_gaps: bool) -> Option<FileToSend> {
-    let content = MessageContent::Text {
-        body: text.to_owned(),
-    };
+fn alone(core: &Core, command: SendMessage) -> Option<FileToSend> {
     Some(FileToSend {
         key: files::new_key(),
         preview: None,
         record: OutboxRecord {
-            command: SendMessage {
-                allows_gaps,
-                ..SendMessage::new(new_message_id(core), conversation_id, content)
-            },
+            command,
             author: core.state.me_untracked()?,
             at: core.now(),
             status: OutboxStatus::Waiting,

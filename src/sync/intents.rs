@@ -6,9 +6,9 @@ use super::core::Core;
 use super::outbox::Writing;
 use super::threads::Attention;
 use super::{
-    alarms, attachments, canned_responses, contact_book, contact_edits, contacts, feedback, labels, list,
-    list_wishes, mentions, message_details, messages, outbox, picked_file, requests, session, set_aside,
-    shelves, templates, threads, uploads, voice,
+    alarms, attachments, canned_responses, contact_book, contact_edits, contacts, drafts, feedback, labels,
+    list, list_wishes, mentions, message_details, messages, outbox, picked_file, requests, session,
+    set_aside, shelves, templates, threads, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -50,10 +50,12 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
             caption,
             reply_to,
             allows_gaps,
+            despite_answers,
         } => {
             let words = Words {
                 text: &caption,
                 allows_gaps,
+                despite_answers,
             };
             attachments::send(core, conversation_id, words, reply_to);
         }
@@ -91,7 +93,10 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::CaptionAttachments {
             conversation_id,
             caption,
-        } => core.state.trays.set_caption(conversation_id, caption),
+        } => core
+            .state
+            .trays
+            .set_caption(conversation_id, caption, drafts::begun_now(core)),
         Intent::DropPickedFile => picked_file::drop_it(core),
         Intent::CloseMessageDetails => core.state.details.set(None),
         Intent::StaySignedIn => core.state.sign_out.set(SignOutProgress::Idle),

@@ -1,8 +1,8 @@
 //! Files that agents send, as the customer gets them, byte by byte.
 
-use crate::chat::{MARINA, entry_holds, open_conversation};
+use crate::chat::{MARINA, answer, entry_holds, open_conversation};
 use crate::files::{MP3, PDF, all_received, choose, in_conversation, kept_by_meta, pattern, received};
-use crate::harness::{ANA, Browser, Size, eventually, journey};
+use crate::harness::{ANA, BRUNO, Browser, Size, eventually, journey};
 use crate::keys::{focus_is_on, press, press_with};
 use serde_json::json;
 use thirtyfour::Key;
@@ -260,6 +260,29 @@ async fn words_that_cannot_go_below_a_file_are_kept() {
         let sent = all_received(world, 2).await;
         assert_eq!(sent[0]["type"], "audio", "{sent:?}");
         assert_eq!(sent[1]["text"]["body"], "Ouça até o fim");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_follow_a_sound_ask_when_a_colleague_has_answered_meanwhile() {
+    journey(async |world| {
+        let ana = in_conversation(world).await;
+        choose(&ana, &[("Vinheta.mp3", "audio/mpeg", MP3, 2_000)]).await;
+        ana.fill("Legenda", "Ouça até o fim").await;
+        let bruno = world.browser(Size::Desktop).await;
+        bruno.sign_in(&BRUNO).await;
+        open_conversation(&bruno, MARINA).await;
+        answer(&bruno, "Não mandamos por aqui").await;
+        ana.shows("Não mandamos por aqui").await;
+        ana.click("button", "Enviar 1 arquivo").await;
+        ana.find("dialog", "Chegou resposta de Bruno enquanto você escrevia")
+            .await;
+        all_received(world, 1).await;
+        ana.click("button", "Enviar mesmo assim").await;
+        let sent = all_received(world, 3).await;
+        assert_eq!(sent[1]["type"], "audio", "{sent:?}");
+        assert_eq!(sent[2]["text"]["body"], "Ouça até o fim");
     })
     .await;
 }

@@ -10,7 +10,7 @@ use super::outgoing::Outgoing;
 use super::preview::Preview;
 use super::recorder_bar::MicrophoneButton;
 use super::reply_preview::ReplyPreview;
-use super::send_question::{SendQuestion, SendQuestionDialog};
+use super::send_question::{Agreed, SendQuestion, SendQuestionDialog};
 use super::suggestions::Suggestions;
 use super::undo_clear::{Cleared, Lost, UndoClear};
 use crate::browser::{element, page, text_field};
@@ -90,10 +90,7 @@ pub(super) fn Entry(
     // What is agreed to stays agreed to while the other question is asked.
     let agreed_before = StoredValue::new(Agreed::default());
     let send_agreed = Callback::new(move |asked: SendQuestion| {
-        agreed_before.update_value(|agreed| match asked {
-            SendQuestion::Gaps(_) => agreed.to_gaps = true,
-            SendQuestion::Answered(_) => agreed.to_answers = true,
-        });
+        agreed_before.update_value(|agreed| agreed.add(&asked));
         send(agreed_before.get_value());
     });
     let send_now = move || {
@@ -255,13 +252,6 @@ pub(super) fn Entry(
         </div>
     }
     .into_any()
-}
-
-/// What the agent was asked about and wants sent all the same.
-#[derive(Clone, Copy, Debug, Default)]
-struct Agreed {
-    to_gaps: bool,
-    to_answers: bool,
 }
 
 /// What Meta takes, in characters.

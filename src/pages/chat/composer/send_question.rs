@@ -16,6 +16,25 @@ pub(super) enum SendQuestion {
     Answered(Vec<Message>),
 }
 
+/// What the agent was asked about and wants sent all the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Agreed {
+    /// Fields without a value.
+    pub to_gaps: bool,
+    /// Colleagues' answers.
+    pub to_answers: bool,
+}
+
+impl Agreed {
+    /// The agent answers one more question.
+    pub fn add(&mut self, asked: &SendQuestion) {
+        match asked {
+            SendQuestion::Gaps(_) => self.to_gaps = true,
+            SendQuestion::Answered(_) => self.to_answers = true,
+        }
+    }
+}
+
 /// The dialog.
 #[component]
 pub(super) fn SendQuestionDialog(
