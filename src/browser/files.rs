@@ -2,7 +2,7 @@
 //!
 //! Reached by name: what of them the app needs is a few calls, and the bytes never enter wasm memory, but for the first few.
 
-use super::dynamic::{call, construct, get, object};
+use super::dynamic::{call, construct, get, global, object, set};
 use super::window;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
@@ -108,9 +108,24 @@ pub async fn slice(key: u32, from: u64, to: u64) -> Result<JsValue, Vanished> {
 
 /// Holds bytes as a file of this device, without a name.
 pub fn of_bytes(bytes: &[u8], mime_type: &str) -> Option<LocalFile> {
-    let parts = Array::of1(&Uint8Array::from(bytes));
+    of_slices(&[Uint8Array::from(bytes).into()], mime_type)
+}
+
+/// Holds slices, one after the other, as a file of this device, without a name.
+pub fn of_slices(slices: &[JsValue], mime_type: &str) -> Option<LocalFile> {
+    let parts: Array = slices.iter().cloned().collect();
     let options = object(&[("type", mime_type.into())]);
     Some(hold(construct("Blob", &[parts.into(), options])?, ""))
+}
+
+/// Has the browser put the file where it puts downloads. It reads it when it likes, so the file is held on.
+pub fn save(key: u32, name: &str) {
+    let link = call(&global("document"), "createElement", &["a".into()]);
+    if let (Some(url), Some(link)) = (url(key), link) {
+        set(&link, "href", &url.into());
+        set(&link, "download", &name.into());
+        call(&link, "click", &[]);
+    }
 }
 
 /// An address to show the file by, on this page and until [`release`].

@@ -87,6 +87,7 @@ pub(super) fn FailedRequestView() -> impl IntoView {
             FailedRequest::MarkUnread => text.list.failed_mark,
             // Why it is so nobody knows.
             FailedRequest::FindMessage => return text.thread.message_gone.to_owned(),
+            FailedRequest::SaveSetAside => return text.media.not_here.to_owned(),
             // Says what to do, too.
             FailedRequest::LoadPart => return text.part_missing.to_owned(),
         };

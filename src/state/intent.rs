@@ -226,6 +226,8 @@ pub enum Intent {
     FetchMedia(MessageId),
     /// Throws text away that was set aside.
     DiscardSetAside(MessageId),
+    /// Saves the file of what was set aside where the browser puts downloads.
+    SaveSetAside(MessageId),
     /// Puts text that was set aside back into its conversation's composer.
     EditSetAside(MessageId),
     /// The agent has seen everything up to a message.

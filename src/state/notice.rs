@@ -62,6 +62,8 @@ pub enum FailedRequest {
     RemoveLabel,
     /// Pinning a conversation, or letting it go.
     PinConversation,
+    /// Saving the file of what was set aside: nothing of it is kept here any more.
+    SaveSetAside,
     /// Marking a conversation as unread, or not.
     MarkUnread,
 }

@@ -139,6 +139,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::CancelUpload(id) => uploads::cancel(core, id).await,
         Intent::FetchMedia(id) => requests::fetch_media(core, id).await,
         Intent::DiscardSetAside(id) => set_aside::discard(core, id).await,
+        Intent::SaveSetAside(id) => uploads::save(core, id).await,
         Intent::EditSetAside(id) => set_aside::edit(core, id).await,
         Intent::SendSetAside(id) => set_aside::send_anyway(core, id).await,
         Intent::ChangePhoneNumber { id, change } => requests::change_phone_number(core, id, change).await,

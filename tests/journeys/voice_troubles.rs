@@ -1,10 +1,12 @@
 //! Recordings that end by themselves, or cannot begin: what there is stays, and the agent hears why.
 
+use std::fs;
+
 use serde_json::json;
 
 use crate::chat::{MARINA, answer, open_conversation, wait_for_tick};
 use crate::files::{all_received, kept_with_id};
-use crate::harness::{ANA, BRUNO, Browser, CARLA, Size, Speech, World, journey};
+use crate::harness::{ANA, BRUNO, Browser, CARLA, Size, Speech, World, eventually, journey};
 use crate::recording::{at_the_thread, hold_seconds, in_browser, record_a_second, speaks_until};
 use crate::visibility::{bruno_s_conversation, switch_support_agent};
 
@@ -203,6 +205,22 @@ async fn a_recording_that_waits_outlives_the_sight_of_its_conversation() {
         carla.shows(SIGHT_LOST).await;
         carla.find_gone("button", "Copiar").await;
         all_received(world, 0).await;
+        let folder = tempfile::tempdir().expect("a folder");
+        carla
+            .driver()
+            .cdp()
+            .send_raw(
+                "Browser.setDownloadBehavior",
+                json!({ "behavior": "allow", "downloadPath": folder.path() }),
+            )
+            .await
+            .expect("Chromium saves there");
+        carla.click("button", "Baixar").await;
+        let is_saved = async || {
+            let saved = fs::read_dir(folder.path()).ok()?.next()?.ok()?;
+            fs::read(saved.path()).ok()?.starts_with(b"OggS").then_some(())
+        };
+        eventually("the recording among the downloads", is_saved).await;
         carla.click("button", "Descartar").await;
         carla.find_gone("region", "Precisa de você").await;
     })

@@ -21,6 +21,7 @@ pub(super) const MEDIA: MediaMessages = MediaMessages {
     type_refused: "WhatsApp does not take this type of file.",
     cannot_open_image: "This browser cannot open the image to make it smaller.",
     vanished: "The file is no longer on this device, or has changed since it was chosen. Choose it again.",
+    not_here: "The file is no longer on this device.",
     wants_image: "A photo (JPEG or PNG) is needed here.",
     wants_video: "A video (MP4 or 3GP) is needed here.",
     leave_out: "Remove the files that cannot be sent.",

@@ -21,6 +21,7 @@ pub(super) const MEDIA: MediaMessages = MediaMessages {
     type_refused: "WhatsApp no acepta este tipo de archivo.",
     cannot_open_image: "Este navegador no puede abrir la imagen para reducirla.",
     vanished: "El archivo ya no está en este dispositivo, o cambió desde que lo elegiste. Elígelo de nuevo.",
+    not_here: "El archivo ya no está en este dispositivo.",
     wants_image: "Aquí hace falta una foto (JPEG o PNG).",
     wants_video: "Aquí hace falta un video (MP4 o 3GP).",
     leave_out: "Quita los archivos que no se pueden enviar.",

@@ -18,6 +18,7 @@ pub struct MediaMessages {
     pub type_refused: &'static str,
     pub cannot_open_image: &'static str,
     pub vanished: &'static str,
+    pub not_here: &'static str,
     pub wants_image: &'static str,
     pub wants_video: &'static str,
     pub leave_out: &'static str,

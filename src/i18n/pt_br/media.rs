@@ -21,6 +21,7 @@ pub(super) const MEDIA: MediaMessages = MediaMessages {
     type_refused: "O WhatsApp não aceita este tipo de arquivo.",
     cannot_open_image: "Este navegador não consegue abrir a imagem para reduzi-la.",
     vanished: "O arquivo não está mais neste aparelho, ou mudou desde que foi escolhido. Escolha-o de novo.",
+    not_here: "O arquivo não está mais neste aparelho.",
     wants_image: "Aqui é preciso uma foto (JPEG ou PNG).",
     wants_video: "Aqui é preciso um vídeo (MP4 ou 3GP).",
     leave_out: "Remova os arquivos que não podem ser enviados.",

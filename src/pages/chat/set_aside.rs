@@ -68,6 +68,8 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
         reason,
         ..
     } = item;
+    // Nothing else is left of it: there is no conversation that it could go to.
+    let can_be_saved = reason == SetAsideReason::SightLost && (is_recording || has_file);
     // What the colleague wrote stands beside it: one need not look for it.
     let answer = match &reason {
         SetAsideReason::Refused { problem } if problem.code == ErrorCode::ColleagueAnswered => {
@@ -111,6 +113,18 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
                         {move || i18n.text().composer.send_anyway}
                     </button>
                 </Show>
+                {can_be_saved
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="text-button set-aside__action"
+                                on:click=move |_| chat.emit(Intent::SaveSetAside(id))
+                            >
+                                {move || i18n.text().thread.download}
+                            </button>
+                        }
+                    })}
                 {(!is_recording)
                     .then(|| {
                         view! {
