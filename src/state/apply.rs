@@ -5,6 +5,7 @@
 
 use super::AppState;
 use super::batch::Batch;
+pub use super::batch::ListNews;
 use super::drafts::Begun;
 use super::list_choices::ListChoices;
 use super::list_pages::{ListPages, NextPage};
@@ -64,6 +65,11 @@ impl Applying<'_> {
     /// That was all.
     pub fn finish(self) -> FollowUps {
         self.0.finish()
+    }
+
+    /// The same, but the list is told when the caller says so.
+    pub fn finish_threads(self) -> (FollowUps, ListNews) {
+        self.0.finish_threads()
     }
 }
 

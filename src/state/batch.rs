@@ -3,13 +3,14 @@
 use super::AppState;
 use super::apply::FollowUps;
 use super::contact_book::ContactBook;
+use super::conversation_list::ConversationList;
 use super::labels::LabelId;
 use super::outbox::{SetAside, SetAsideReason};
 use super::sight::AsOf;
 use super::thread::{Thread, ThreadPhase, set_if_other};
 use super::thread_layout::Speaker;
 use super::thread_window::{Inserted, WhenFull};
-use domain::entities::Message;
+use domain::entities::{Conversation, Message};
 use domain::event::{Change, Event};
 use domain::ids::{ConversationId, MessageId};
 use domain::wire::ConversationRow;
@@ -24,6 +25,27 @@ pub(super) struct Batch<'a> {
     pub(super) touched: HashSet<ConversationId>,
     is_list_changed: bool,
     is_book_changed: bool,
+    /// Conversations whose watchers have not heard yet.
+    unheard: Vec<ArcRwSignal<Conversation>>,
+}
+
+/// What the list and whatever else shows a conversation is still to hear of: its row, the order.
+#[must_use = "the views show what was before until they are told"]
+pub struct ListNews {
+    rows: Vec<ArcRwSignal<Conversation>>,
+    list: Option<ArcRwSignal<ConversationList>>,
+    /// A message came into a thread whose newest row is in view.
+    pub is_behind_bubble: bool,
+}
+
+impl ListNews {
+    /// Tells it.
+    pub fn tell(self) {
+        self.rows.iter().for_each(Notify::notify);
+        if let Some(list) = self.list {
+            list.notify();
+        }
+    }
 }
 
 impl<'a> Batch<'a> {
@@ -34,6 +56,7 @@ impl<'a> Batch<'a> {
             touched: HashSet::new(),
             is_list_changed: false,
             is_book_changed: false,
+            unheard: Vec::new(),
         }
     }
 
@@ -150,7 +173,8 @@ impl<'a> Batch<'a> {
         state.put_contact(row.contact.clone());
         // Whoever is seen again is not forgotten.
         self.follow_ups.forget_contacts.remove(&row.contact.id);
-        state.conversations.put(row.conversation.clone());
+        let (_, unheard) = state.conversations.put_quietly(row.conversation.clone());
+        self.unheard.extend(unheard);
         // An entry that is as it was costs a look.
         self.is_list_changed |= state.place_quietly(&[row.conversation.id]);
         self.is_list_changed |= state.place_contact_quietly(row.contact.id);
@@ -242,17 +266,28 @@ impl<'a> Batch<'a> {
     }
 
     pub(super) fn finish(self) -> FollowUps {
-        if self.is_list_changed {
-            self.state.conversation_list.notify();
-        }
+        let (follow_ups, list) = self.finish_threads();
+        list.tell();
+        follow_ups
+    }
+
+    /// Tells the threads. The list is for the caller to tell, at once or when the bubbles have been painted.
+    pub(super) fn finish_threads(self) -> (FollowUps, ListNews) {
         if self.is_book_changed {
             self.state.contact_book.notify();
         }
+        let mut is_behind_bubble = false;
         for id in &self.touched {
             if let Some(thread) = self.state.threads.resident(*id) {
+                is_behind_bubble |= thread.is_newest_in_view();
                 self.state.publish(&thread);
             }
         }
-        self.follow_ups
+        let list = ListNews {
+            rows: self.unheard,
+            list: self.is_list_changed.then(|| self.state.conversation_list.clone()),
+            is_behind_bubble,
+        };
+        (self.follow_ups, list)
     }
 }

@@ -129,20 +129,29 @@ impl<R: Row> Table<R> {
 
     /// Puts a row, unless the table has this version or a newer one. Rows of version 0 replace each other.
     pub fn put(&self, row: R) -> Put {
+        let (put, unheard) = self.put_quietly(row);
+        if let Some(row) = unheard {
+            row.notify();
+        }
+        put
+    }
+
+    /// The same, but whoever watches a row that was replaced does not hear of it yet: its signal is to be notified soon.
+    pub fn put_quietly(&self, row: R) -> (Put, Option<ArcRwSignal<R>>) {
         let known = self.get(row.id());
         let Some(signal) = known else {
             self.write().insert(row.id(), ArcRwSignal::new(row));
             self.membership.notify();
-            return Put::Added;
+            return (Put::Added, None);
         };
         let is_newer = signal.with_untracked(|old| {
             row.version() > old.version() || (row.version() == 0 && old.version() == 0 && row != *old)
         });
         if is_newer {
-            signal.set(row);
-            Put::Replaced
+            *signal.write_untracked() = row;
+            (Put::Replaced, Some(signal))
         } else {
-            Put::Ignored
+            (Put::Ignored, None)
         }
     }
 

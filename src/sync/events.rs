@@ -4,6 +4,7 @@ use super::core::Core;
 use super::{contacts, drafts, follow_up, search};
 use crate::browser;
 use crate::cache::Batch;
+use crate::state::apply::ListNews;
 use crate::state::mentions::Mentions;
 use domain::event::{Change, Event};
 use domain::ids::ConversationId;
@@ -11,6 +12,7 @@ use domain::wire::ConversationRow;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 
 /// How long the page may be kept from other things.
 const SLICE_MS: f64 = 6.0;
@@ -36,7 +38,8 @@ pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
             search::hear(core, event);
         }
     }
-    let follow_ups = applying.finish();
+    let (follow_ups, list) = applying.finish_threads();
+    tell_list(list);
     core.advance(n);
     core.pending.add(&follow_ups);
     let mut batch = batch_of(core, events, &follow_ups.forget);
@@ -45,6 +48,18 @@ pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
     batch.forget_contacts = follow_ups.forget_contacts.iter().copied().collect();
     core.writer.put(batch);
     follow_up::follow(core, follow_ups);
+}
+
+/// The list, the header and the composer hear of it a frame after the bubble that one waits for: all in one frame, it would come later.
+fn tell_list(list: ListNews) {
+    if list.is_behind_bubble {
+        spawn_local(async move {
+            browser::element::painted().await;
+            list.tell();
+        });
+    } else {
+        list.tell();
+    }
 }
 
 /// What of these events the device keeps. Rows are taken from the state, which may have newer ones.

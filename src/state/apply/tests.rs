@@ -257,6 +257,35 @@ fn the_unread_divider_stays_where_it_was_at_opening() {
 }
 
 #[test]
+fn a_bubble_is_told_before_the_list() {
+    let state = state();
+    state.apply_events(&[conversation_changed(1, &row(1, 1, 1))]);
+    let thread = open(&state, 1, &[inbound(1, 1)]);
+    thread.set_newest_in_view(true);
+    let conversation = state.conversations.get(conversation_id(1)).unwrap();
+    let told = Memo::new({
+        let conversation = conversation.clone();
+        move |_| conversation.get().version
+    });
+    let before = told.get_untracked();
+    let mut applying = state.begin_events();
+    for event in [
+        message_changed(1, &inbound(2, 1)),
+        conversation_changed(2, &row(1, 9, 9)),
+    ] {
+        applying.apply(&event);
+    }
+    let (_, list) = applying.finish_threads();
+    assert_eq!(thread.ids.get_untracked().last(), Some(&message_id(2)));
+    // What reads it now has the new one; who watches it hears of it later.
+    assert_eq!(conversation.with_untracked(|row| row.version), 9);
+    assert_eq!(told.get_untracked(), before);
+    assert!(list.is_behind_bubble);
+    list.tell();
+    assert_eq!(told.get_untracked(), 9);
+}
+
+#[test]
 fn one_more_message_changes_the_layout_of_none_above() {
     let state = state();
     let thread = open(&state, 1, &[inbound(1, 1), inbound(2, 1)]);
