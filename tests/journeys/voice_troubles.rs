@@ -193,6 +193,8 @@ async fn a_recording_that_waits_outlives_the_sight_of_its_conversation() {
         carla.script(NO_UPLOADS, Vec::new()).await;
         record_a_second(&carla).await;
         carla.until("the wish to send it", "window.asked > 0").await;
+        // The address still names what is out of sight: it is refused like what does not exist, and Chromium tells the console.
+        carla.may_log("status of 404");
         switch_support_agent(&ana, true).await;
         carla.find("region", "Precisa de você").await;
         carla.shows("🎤 0:0").await;
