@@ -48,6 +48,10 @@ pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
     batch.forget_contacts = follow_ups.forget_contacts.iter().copied().collect();
     core.writer.put(batch);
     follow_up::follow(core, follow_ups);
+    // A long frame is seldom the only one: between two the page hears keys and paints.
+    if events.len() > LOOK_EVERY {
+        browser::sleep(0).await;
+    }
 }
 
 /// The list, the header and the composer hear of it a frame after the bubble that one waits for: all in one frame, it would come later.
