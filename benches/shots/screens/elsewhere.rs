@@ -22,7 +22,7 @@ pub async fn sign_in(house: &House, browser: &Browser, album: &mut Album) {
 
 pub async fn contacts(browser: &Browser, album: &mut Album) {
     browser.open("/contacts").await;
-    browser.find_with("link", "Mariana Albuquerque").await;
+    browser.find_with("link", "Aline Barreto").await;
     album.take(browser, "contacts", "todos os contatos").await;
     browser
         .fill("Buscar por nome ou telefone", "ninguém com este nome")
@@ -53,7 +53,7 @@ const CHOOSE_LIST: &str = "const input = document.querySelector('dialog[open] in
     const lines = ['Nome;Telefone;Status;Cidade', 'Lia Prado;31 98888-7777;Qualificado;Belo Horizonte',
         'Rafael Nunes;+351 912 345 678;;Lisboa', 'Sem número;;;Recife', 'Errado;190;perdido;'];
     const files = new DataTransfer();
-    files.items.add(new File([lines.join('\r\n')], 'clientes.csv', { type: 'text/csv' }));
+    files.items.add(new File([lines.join('\\r\\n')], 'clientes.csv', { type: 'text/csv' }));
     input.files = files.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));";
 
@@ -116,7 +116,7 @@ pub async fn server_away(house: &House, browser: &Browser, album: &mut Album) {
     open(browser, "Rafael Teixeira", "Combinado").await;
     browser.expect_server_away();
     house.stop_server().await;
-    browser.shows("Sem conexão").await;
+    browser.shows("Reconectando…").await;
     album
         .take(browser, "offline", "sem conexão, uma conversa aberta")
         .await;
