@@ -8,6 +8,7 @@ mod elements;
 mod eventually;
 mod people;
 mod rest;
+mod sample;
 mod size;
 mod socket;
 mod sound;
@@ -18,10 +19,14 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 use futures::FutureExt as _;
 use tokio::sync::Semaphore;
 
+use sample::Sample;
+
 pub use browser::Browser;
 pub use chromedriver::Chromedriver;
 pub use eventually::eventually;
-pub use people::{ANA, BRUNO, CARLA, EVENTS_NUMBER, PASSWORD, Person, SCHOOL_NUMBER};
+pub use people::{
+    ANA, BRUNO, CARLA, EVENTS_NUMBER, PASSWORD, Person, SAMPLE_ANA, SAMPLE_BRUNO, SAMPLE_CARLA, SCHOOL_NUMBER,
+};
 pub use rest::{Answer, Rest};
 pub use size::Size;
 pub use socket::Socket;
@@ -40,7 +45,16 @@ pub async fn journey(body: impl AsyncFnOnce(&World)) {
 /// The same in an installation with these numbers.
 pub async fn journey_with(numbers: &'static [&'static str], body: impl AsyncFnOnce(&World)) {
     let _turn = TURNS.acquire().await.expect("the turns are never closed");
-    let world = World::start(numbers).await;
+    walk(World::start(numbers).await, body).await;
+}
+
+/// The same among the sample conversations, with a browser for each of two people: nobody else walks meanwhile.
+pub async fn journey_in_sample(body: impl AsyncFnOnce(&World)) {
+    let _turns = TURNS.acquire_many(2).await.expect("the turns are never closed");
+    walk(World::start_in(Sample::make()).await, body).await;
+}
+
+async fn walk(world: World, body: impl AsyncFnOnce(&World)) {
     let outcome = AssertUnwindSafe(body(&world)).catch_unwind().await;
     let complaints = world.end(outcome.is_err()).await;
     if let Err(panic) = outcome {

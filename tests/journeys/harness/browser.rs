@@ -15,7 +15,7 @@ use super::accessibility;
 use super::console::{Expected, SERVER_AWAY};
 use super::elements::{self, Name};
 use super::eventually::{eventually, within_patience};
-use super::people::{PASSWORD, Person};
+use super::people::Person;
 use super::size::Size;
 
 const SWITCHES: [&str; 13] = [
@@ -140,7 +140,7 @@ impl Browser {
     pub async fn sign_in(&self, person: &Person) {
         self.open("/").await;
         self.fill("E-mail", person.email).await;
-        self.fill("Senha", PASSWORD).await;
+        self.fill("Senha", person.password).await;
         self.click("button", "Entrar").await;
         self.find_gone("field", "Senha").await;
     }

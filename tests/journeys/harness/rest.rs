@@ -4,7 +4,7 @@ use reqwest::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-use super::people::{PASSWORD, Person};
+use super::people::Person;
 use super::socket::Socket;
 
 /// An agent's session on the REST interface.
@@ -40,7 +40,7 @@ impl Rest {
     /// Signs in.
     pub async fn sign_in(origin: &str, person: &Person) -> Self {
         let stranger = Self::stranger(origin);
-        let request = json!({ "email": person.email, "password": PASSWORD });
+        let request = json!({ "email": person.email, "password": person.password });
         let response = stranger.request(Method::POST, "/session", Some(request)).await;
         assert!(
             response.status().is_success(),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::permission::PermissionSet;
+use domain::time::Span;
 use server::clock::Clock;
 use server::setup::{FirstAgent, NumberToConnect, SeededRole, connect_number, create_agent};
 use server::state::AppState;
@@ -18,8 +19,9 @@ use tokio::task::JoinHandle;
 
 use super::browser::Browser;
 use super::chromedriver::Chromedriver;
-use super::people::{ANA, BRUNO, CARLA, PASSWORD, Person};
+use super::people::{ANA, BRUNO, CARLA, Person};
 use super::rest::Rest;
+use super::sample::Sample;
 use super::size::Size;
 
 /// Everything that a journey happens in.
@@ -45,26 +47,44 @@ struct Running {
 impl World {
     /// A world with three agents and these numbers, connected as an installation is, and nobody who has written yet.
     pub async fn start(numbers: &'static [&'static str]) -> Self {
+        let folder = TempDir::new().expect("a folder for the database");
+        let meta = simulator::Config::default();
+        let (world, server, listener) = Self::prepare(folder, meta.clone(), "5a".repeat(32), numbers).await;
+        introduce_people(&server).await;
+        connect_numbers(&server, &meta, numbers).await;
+        world.begin(server, listener).await
+    }
+
+    /// The world of the sample data: its people, numbers and conversations.
+    pub async fn start_in(sample: Sample) -> Self {
+        let meta = simulator::Config {
+            restore: Some(sample.simulator),
+            ..simulator::Config::default()
+        };
+        let (world, server, listener) = Self::prepare(sample.folder, meta, sample.secret_key, &[]).await;
+        world.begin(server, listener).await
+    }
+
+    /// Everything but a server that runs.
+    async fn prepare(
+        folder: TempDir,
+        meta: simulator::Config,
+        secret_key: String,
+        numbers: &'static [&'static str],
+    ) -> (Self, Server, TcpListener) {
         telemetry::start(&LogSettings {
             log_format: LogFormat::Pretty,
             log: log_filter(),
         });
-        let meta = simulator::Config::default();
-        let simulator = Simulator::start(meta.clone())
-            .await
-            .expect("the simulator starts");
-        let folder = TempDir::new().expect("a folder for the database");
+        let simulator = Simulator::start(meta).await.expect("the simulator starts");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .expect("a free port");
         let address = listener.local_addr().expect("a bound port has an address");
-        let config = config(&simulator, &folder, address);
-
+        let config = config(&simulator, &folder, address, secret_key);
         let server = Server::prepare(config.clone())
             .await
             .expect("the server prepares");
-        introduce_people(&server).await;
-        connect_numbers(&server, &meta, numbers).await;
         let world = Self {
             simulator,
             numbers,
@@ -76,14 +96,17 @@ impl World {
             folder,
             name: name_of_this_test(),
         };
-        world.run(server, listener).await;
-        let callback = format!("{}/webhooks/whatsapp", world.url());
-        world
-            .simulator
-            .subscribe(&callback, &meta.verify_token)
+        (world, server, listener)
+    }
+
+    async fn begin(self, server: Server, listener: TcpListener) -> Self {
+        self.run(server, listener).await;
+        let callback = format!("{}/webhooks/whatsapp", self.url());
+        self.simulator
+            .subscribe(&callback, &simulator::Config::default().verify_token)
             .await
             .expect("the callback is verified");
-        world
+        self
     }
 
     /// The address that browsers see, without a slash at the end.
@@ -94,6 +117,11 @@ impl World {
     /// The time, in Unix milliseconds.
     pub fn now_ms(&self) -> i64 {
         self.config.clock.now().as_millis()
+    }
+
+    /// The server's clock is set forward, so that what may be done so many times a minute may be done again.
+    pub fn let_pass(&self, time: Span) {
+        self.config.clock.jump(time);
     }
 
     /// A customer with a phone. The number is digits with country code: `5511987650001`.
@@ -229,7 +257,7 @@ impl World {
     }
 }
 
-fn config(simulator: &Simulator, folder: &TempDir, address: SocketAddr) -> Config {
+fn config(simulator: &Simulator, folder: &TempDir, address: SocketAddr, secret_key: String) -> Config {
     let database = folder.path().join("perfectchat.sqlite");
     Config {
         database_url: format!("sqlite://{}", database.display()),
@@ -238,10 +266,10 @@ fn config(simulator: &Simulator, folder: &TempDir, address: SocketAddr) -> Confi
         graph_url: simulator.graph_url(),
         graph_version: "v25.0".to_owned(),
         media_hosts: vec![simulator.address().to_string()],
-        secret_key: Some("5a".repeat(32)),
+        secret_key: Some(secret_key),
         app_dir: Some(app_folder()),
         trusted_proxies: Vec::new(),
-        clock: Clock::System,
+        clock: Clock::wrong(),
     }
 }
 
@@ -251,7 +279,7 @@ async fn introduce_people(server: &Server) {
             first_name: person.first_name.to_owned(),
             last_name: person.last_name.to_owned(),
             email: person.email.to_owned(),
-            password: PASSWORD.to_owned(),
+            password: person.password.to_owned(),
             role: person.role,
             language: domain::language::Language::Portuguese,
         };
