@@ -4,8 +4,6 @@ mod agents;
 mod answers;
 mod contacts;
 mod customers;
-#[cfg(test)]
-mod search_truth;
 mod turns;
 
 use crate::Outcome;

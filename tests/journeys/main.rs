@@ -60,6 +60,12 @@ mod parts;
 mod phone;
 mod reading;
 mod recording;
+#[path = "../../examples/demo_data/files.rs"]
+#[allow(
+    dead_code,
+    reason = "here are only its tests run: of an example that has tests, cargo builds no program"
+)]
+mod sample_files;
 mod screens;
 mod search;
 mod search_from_anywhere;

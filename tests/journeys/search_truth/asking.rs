@@ -1,5 +1,7 @@
 //! The hands at the box: many queries by one script, because each word to the browser and back costs more than most answers.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -7,10 +9,10 @@ use super::reference::Known;
 use crate::harness::Browser;
 
 /// How often more of the server is asked for.
-const MORE: usize = 2;
+pub const MORE: usize = 5;
 
 /// What a query made the box show.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Shown {
     pub query: String,
     /// Conversations of contacts.
@@ -23,6 +25,30 @@ pub struct Shown {
     /// How often more was asked for, and whether there is still more.
     pub pages: usize,
     pub has_more: bool,
+    /// What is told of this device.
+    pub note: String,
+}
+
+impl Shown {
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        [
+            &self.contacts,
+            &self.here,
+            &self.contacts_elsewhere,
+            &self.elsewhere,
+        ]
+        .iter()
+        .all(|group| group.is_empty())
+    }
+}
+
+/// What the device keeps.
+#[derive(Default)]
+pub struct Kept {
+    pub known: Known,
+    /// In how many conversations its messages stand, those without words too.
+    pub threads: usize,
 }
 
 /// Puts each query into the box as a whole and reads what it shows when this device has answered, and the server too if that is waited
@@ -56,7 +82,8 @@ pub async fn ask(browser: &Browser, queries: &[String], waits_for_server: bool) 
             await until('further answer', isAnswered);
         };
         const read = (query, pages) => {
-            const shown = { query, contacts: [], here: [], contacts_elsewhere: [], elsewhere: [], pages, has_more: Boolean(more()) };
+            const note = results().querySelector('p.search-results__note').textContent;
+            const shown = { query, contacts: [], here: [], contacts_elsewhere: [], elsewhere: [], pages, has_more: Boolean(more()), note };
             for (const group of results().querySelectorAll('[role=group]')) {
                 const isElsewhere = group.firstElementChild.textContent === 'Do servidor';
                 for (const option of group.querySelectorAll('[role=option]')) {
@@ -98,8 +125,8 @@ pub async fn ask(browser: &Browser, queries: &[String], waits_for_server: bool) 
     shown
 }
 
-/// The messages in the browser's database, read past the app.
-pub async fn what_the_device_keeps(browser: &Browser) -> Known {
+/// The rows of the list and the messages in the browser's database, read past the app.
+pub async fn what_the_device_keeps(browser: &Browser) -> Kept {
     const SCRIPT: &str = "
         const done = arguments[arguments.length - 1];
         const answered = (request) => new Promise((resolve, reject) => {
@@ -108,9 +135,10 @@ pub async fn what_the_device_keeps(browser: &Browser) -> Known {
         });
         const read = async () => {
             const database = await answered(indexedDB.open('perfectchat'));
-            const messages = await answered(database.transaction('messages').objectStore('messages').getAll());
+            const all = (store) => answered(database.transaction(store).objectStore(store).getAll());
+            const kept = { messages: await all('messages'), rows: (await all('conversations')).map((record) => record.row) };
             database.close();
-            return messages;
+            return kept;
         };
         read().then(done, (error) => done(String(error)));";
     let answer = browser
@@ -118,10 +146,22 @@ pub async fn what_the_device_keeps(browser: &Browser) -> Known {
         .execute_async(SCRIPT, Vec::new())
         .await
         .expect("the script runs");
-    let mut kept = Known::default();
-    for message in answer.json().as_array().expect("messages") {
-        let message = serde_json::from_str(message.as_str().expect("JSON")).expect("a message");
-        kept.add_message(&message);
-    }
+    let of = |store: &str| -> Vec<Value> {
+        let records = answer.json()[store].as_array().expect("records");
+        let read =
+            |record: &Value| serde_json::from_str(record.as_str().expect("JSON")).expect("what it says");
+        records.iter().map(read).collect()
+    };
+    let mut kept = Kept::default();
+    of("rows").iter().for_each(|row| kept.known.add_conversation(row));
+    let messages = of("messages");
+    messages
+        .iter()
+        .for_each(|message| kept.known.add_message(message));
+    let threads: BTreeSet<_> = messages
+        .iter()
+        .map(|message| message["conversation_id"].as_str())
+        .collect();
+    kept.threads = threads.len();
     kept
 }

@@ -2,13 +2,12 @@
 //! product: no index, no table of Unicode, no function; what the words of `docs/protocol.md` mean is written here a second time. It knows
 //! the letters of the samples only: another one fails the test instead of being guessed.
 
-use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// How many contacts an answer tells.
-const MOST_CONTACTS: usize = 20;
+use serde_json::Value;
+
 /// How many kinds of queries are drawn.
 const KINDS: usize = 13;
 /// Letters and what is left of them without their marks.
@@ -91,6 +90,16 @@ impl Known {
         }
     }
 
+    /// The conversation with the most messages.
+    pub fn longest(&self) -> String {
+        let mut messages = BTreeMap::new();
+        for message in &self.messages {
+            *messages.entry(&message.conversation).or_insert(0) += 1;
+        }
+        let longest = messages.into_iter().max_by_key(|(_, count)| *count);
+        longest.expect("there are messages").0.clone()
+    }
+
     /// What is left for who sees only these conversations.
     pub fn within(&self, conversations: &BTreeSet<String>) -> Self {
         let mut known = self.clone();
@@ -113,7 +122,7 @@ impl Known {
         found
     }
 
-    /// The conversations whose contacts a query must find, newest activity first, as many as an answer tells.
+    /// The conversations whose contacts a query must find, newest activity first.
     pub fn contacts_with(&self, query: &str) -> Vec<&KnownConversation> {
         let wanted = Wanted::read(query);
         let mut found: Vec<_> = self
@@ -122,7 +131,6 @@ impl Known {
             .filter(|one| wanted.is_contact(&one.contact))
             .collect();
         found.sort_by(|one, other| (other.last_activity_at, &other.id).cmp(&(one.last_activity_at, &one.id)));
-        found.truncate(MOST_CONTACTS);
         found
     }
 
