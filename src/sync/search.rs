@@ -108,14 +108,14 @@ pub(super) async fn fulfil(core: &Rc<Core>, intent: SearchIntent) {
 }
 
 /// A change of the log was applied.
-pub(super) fn hear(core: &Core, event: &Event) {
+pub(super) fn hear(core: &Rc<Core>, event: &Event) {
     if let Change::MessageChanged { message } = &event.change {
         hear_message(core, message);
     }
 }
 
 /// Messages came onto the device.
-pub(super) fn hear_message(core: &Core, message: &Message) {
+pub(super) fn hear_message(core: &Rc<Core>, message: &Message) {
     if let Some(engine) = core.search.engine.get() {
         (engine.hear)(core, message);
     }

@@ -450,7 +450,7 @@ async fn page_here(core: &Core, id: ConversationId, of: PageOf) -> Option<Cached
 
 /// Keeps a page that the server gave.
 pub(super) async fn keep_page(
-    core: &Core,
+    core: &Rc<Core>,
     id: ConversationId,
     page: &MessagePage,
     thread: Option<CachedThread>,

@@ -9,7 +9,8 @@ use crate::keys::{focus_is_on, press, press_with};
 use crate::search::write_history;
 use crate::thread_view::{assert_few_rows, in_view, scroll_to_the_first};
 
-const NAME: &str = "Pesquisar histórico de bate-papo";
+/// What the icon and the box are called.
+pub const NAME: &str = "Pesquisar histórico de bate-papo";
 
 /// "Clique no ícone de pesquisa para abrir a caixa de pesquisa. Os resultados destacam os termos correspondentes. Role para carregar e
 /// pesquisar o histórico de mensagens."

@@ -33,6 +33,7 @@ mod conversation;
 mod feedback;
 mod files;
 mod finder;
+mod finder_live;
 mod graph;
 mod guide;
 #[allow(

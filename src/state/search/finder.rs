@@ -19,6 +19,8 @@ pub struct Finder {
     pub at: usize,
     /// How it goes.
     pub state: FinderState,
+    /// What came while somebody was asked, and whether it is a hit: the answer may be older than that.
+    came: Vec<(Position, bool)>,
 }
 
 /// How the search in a conversation goes.
@@ -46,6 +48,7 @@ impl Finder {
             total: 0,
             at: 0,
             state: FinderState::Busy,
+            came: Vec::new(),
         }
     }
 
@@ -59,13 +62,73 @@ impl Finder {
     /// shown now.
     pub(crate) fn hear(&mut self, places: Vec<Position>, total: usize, state: FinderState) -> bool {
         let shown = self.place();
-        self.at = shown
-            .and_then(|shown| places.iter().position(|place| *place == shown))
-            .unwrap_or(0);
         self.places = places;
         self.total = total;
         self.state = state;
+        let came = std::mem::take(&mut self.came);
+        for (place, is_hit) in &came {
+            self.take(*place, *is_hit);
+        }
+        // Another answer is to follow, which may be older too.
+        if self.state == FinderState::Busy {
+            self.came = came;
+        }
+        self.at = shown
+            .and_then(|shown| self.places.iter().position(|place| *place == shown))
+            .unwrap_or(0);
         self.place() != shown
+    }
+
+    /// A message came, or has other words now. The hit that is shown stays the same; says whether it has gone and another one takes
+    /// its place.
+    pub(crate) fn hear_message(&mut self, place: Position, is_hit: bool) -> bool {
+        match self.state {
+            FinderState::Busy => {
+                self.came.push((place, is_hit));
+                return false;
+            }
+            FinderState::Failed(_) => return false,
+            FinderState::Whole | FinderState::Indexing | FinderState::OnDevice => {}
+        }
+        let shown = self.place();
+        self.take(place, is_hit);
+        shown.is_some() && self.place() != shown
+    }
+
+    /// More places, older than those that are known.
+    pub(crate) fn extend(&mut self, older: Vec<Position>) {
+        let last = self.places.last().copied();
+        self.places.extend(
+            older
+                .into_iter()
+                .filter(|place| last.is_none_or(|last| *place < last)),
+        );
+    }
+
+    /// Of what is older than all known places, while there are more, nobody knows whether it was counted.
+    fn take(&mut self, place: Position, is_hit: bool) {
+        let is_whole = self.places.len() >= self.total;
+        if !is_whole && self.places.last().is_none_or(|last| place < *last) {
+            return;
+        }
+        // Newest first.
+        match self.places.binary_search_by(|known| place.cmp(known)) {
+            Err(at) if is_hit => {
+                if at <= self.at && !self.places.is_empty() {
+                    self.at += 1;
+                }
+                self.places.insert(at, place);
+                self.total += 1;
+            }
+            Ok(at) if !is_hit => {
+                self.places.remove(at);
+                self.total = self.total.saturating_sub(1);
+                if at < self.at || self.at == self.places.len() {
+                    self.at = self.at.saturating_sub(1);
+                }
+            }
+            Ok(_) | Err(_) => {}
+        }
     }
 
     /// From hit to hit, around the ends of what is known.
@@ -119,5 +182,77 @@ mod tests {
         assert!(!finder.hear(places, 17, FinderState::Whole));
         assert_eq!((finder.at, finder.total), (2, 17));
         assert!(finder.hear(Vec::new(), 0, FinderState::Whole));
+    }
+
+    fn finder(numbers: &[u8], total: usize) -> Finder {
+        let mut finder = Finder::new(ConversationId::from_parts(1, &[1; 10]), "a".to_owned());
+        let places = numbers.iter().copied().map(place).collect();
+        finder.hear(places, total, FinderState::Whole);
+        finder
+    }
+
+    #[test]
+    fn what_comes_and_goes_meanwhile_is_counted_and_the_hit_that_is_shown_stays() {
+        let mut finder = finder(&[7, 5, 3], 3);
+        finder.step(Step::Older);
+        assert_eq!((finder.at, finder.place()), (1, Some(place(5))));
+        // Above it, below it, between, twice, and no hit at all.
+        for (number, is_hit, at, total) in [
+            (9, true, 2, 4),
+            (1, true, 2, 5),
+            (6, true, 3, 6),
+            (6, true, 3, 6),
+            (8, false, 3, 6),
+            (9, false, 2, 5),
+            (3, false, 2, 4),
+        ] {
+            assert!(!finder.hear_message(place(number), is_hit), "{number}");
+            assert_eq!(
+                (finder.at, finder.total, finder.place()),
+                (at, total, Some(place(5))),
+                "{number}"
+            );
+        }
+        // The one that is shown goes: the next older one takes its place, or the last that is left.
+        assert!(finder.hear_message(place(5), false));
+        assert_eq!((finder.place(), finder.at, finder.total), (Some(place(1)), 2, 3));
+        assert!(finder.hear_message(place(1), false));
+        assert_eq!((finder.place(), finder.at, finder.total), (Some(place(6)), 1, 2));
+        finder.hear_message(place(7), false);
+        assert!(finder.hear_message(place(6), false));
+        assert_eq!((finder.place(), finder.total), (None, 0));
+        assert!(!finder.hear_message(place(2), true), "nothing was shown before");
+        assert_eq!((finder.place(), finder.total), (Some(place(2)), 1));
+    }
+
+    #[test]
+    fn an_answer_that_is_older_than_what_came_does_not_take_it_back() {
+        let mut finder = Finder::new(ConversationId::from_parts(1, &[1; 10]), "a".to_owned());
+        finder.hear_message(place(9), true);
+        finder.hear_message(place(4), false);
+        finder.hear([7, 4].map(place).to_vec(), 2, FinderState::Busy);
+        assert_eq!(finder.places, [9, 7].map(place));
+        finder.hear([7, 4, 2].map(place).to_vec(), 3, FinderState::Whole);
+        assert_eq!(
+            (finder.places.as_slice(), finder.total),
+            (&[9, 7, 2].map(place)[..], 3)
+        );
+        // It was told of both: nothing is counted twice.
+        finder.hear([9, 7, 2].map(place).to_vec(), 3, FinderState::Whole);
+        assert_eq!(finder.total, 3);
+    }
+
+    #[test]
+    fn what_is_older_than_all_known_places_is_counted_by_the_server() {
+        let mut finder = finder(&[7, 5], 4);
+        finder.hear_message(place(2), true);
+        assert_eq!((finder.places.len(), finder.total), (2, 4));
+        finder.extend([5, 3, 2].map(place).to_vec());
+        assert_eq!(
+            (finder.places.as_slice(), finder.total),
+            (&[7, 5, 3, 2].map(place)[..], 4)
+        );
+        finder.hear_message(place(1), true);
+        assert_eq!(finder.total, 5);
     }
 }

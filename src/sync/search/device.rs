@@ -1,7 +1,7 @@
 //! Looking on this device: the arena, filled when somebody is about to search, kept up with what events bring.
 
 use super::super::core::Core;
-use super::{Filling, records};
+use super::{Filling, finder, records};
 use crate::browser;
 use crate::state::search::{ContactHit, DeviceSearch, Found, MessageHit};
 use crate::state::search_arena::{Arena, Hit, Looking};
@@ -103,10 +103,11 @@ fn add_kept(core: &Core, bytes: &[u8]) {
 }
 
 /// A message is new, or has another version.
-pub(super) fn hear(core: &Core, message: &Message) {
+pub(super) fn hear(core: &Rc<Core>, message: &Message) {
     if let Some(arena) = &mut *core.search.arena.borrow_mut() {
         arena.put(message);
     }
+    finder::hear_message(core, message);
     if matches!(message.content, MessageContent::Erased { .. }) {
         take_out(core, |_, id| id == Some(message.id));
     }

@@ -8,12 +8,13 @@ use crate::api::{self, ApiError};
 use crate::browser;
 use crate::state::phase::RequestFailure;
 use crate::state::search::{Finder, FinderState, Step};
-use domain::entities::Position;
+use domain::entities::{Message, Position};
 use domain::ids::ConversationId;
-use domain::search::MOST_PLACES;
+use domain::search::{MOST_PLACES, search_text};
 use domain::text_matching::{QUERY_CHARACTERS, Query};
 use leptos::prelude::*;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 
 /// How long one types no further before the server is asked.
 const PAUSE_MS: u32 = 200;
@@ -72,9 +73,12 @@ pub(super) async fn find(core: &Rc<Core>, conversation_id: ConversationId, text:
         Err(error) if error.is_session_required() => session::expired(core).await,
         Err(ApiError::Offline) => {
             device::make_ready(core).await;
+            if is_late() {
+                return;
+            }
             if matches!(*core.search.filling.borrow(), Filling::Off) {
                 fail(core, session::failure(ApiError::Offline));
-            } else if !is_late() {
+            } else {
                 look_here(core, conversation_id, &query, FinderState::OnDevice, is_late).await;
             }
         }
@@ -118,6 +122,28 @@ async fn hear(
     }
 }
 
+/// A message came, or has other words now: how many hits there are, and which one is shown, stays true.
+pub(super) fn hear_message(core: &Rc<Core>, message: &Message) {
+    let query = core.state.finder.with_untracked(|finder| {
+        let finder = finder.as_ref()?;
+        (finder.conversation_id == message.conversation_id).then(|| Query::parse(&finder.text))
+    });
+    let Some(query) = query.filter(|query| !query.is_empty()) else {
+        return;
+    };
+    let is_hit = query.find(&search_text(&message.content)).is_some();
+    let mut is_other = false;
+    core.state.finder.update(|finder| {
+        if let Some(finder) = finder {
+            is_other = finder.hear_message(message.position(), is_hit);
+        }
+    });
+    if is_other {
+        let core = Rc::clone(core);
+        spawn_local(async move { show(&core).await });
+    }
+}
+
 fn fail(core: &Core, failure: RequestFailure) {
     core.state.finder.update(|finder| {
         if let Some(finder) = finder {
@@ -148,7 +174,7 @@ pub(super) async fn step(core: &Rc<Core>, step: Step) {
             core.search.finder_next.set(hits.next);
             core.state.finder.update(|finder| {
                 if let Some(finder) = finder {
-                    finder.places.extend(hits.places);
+                    finder.extend(hits.places);
                 }
             });
         }

@@ -24,7 +24,7 @@ pub(super) struct Engine {
     /// Does what one wishes.
     pub fulfil: fn(Rc<Core>, SearchIntent) -> Task,
     /// A message is new, or has another version.
-    pub hear: fn(&Core, &Message),
+    pub hear: fn(&Rc<Core>, &Message),
     /// A conversation is not to be seen any more.
     pub forget: fn(&Core, ConversationId),
     /// Folds what changed.
