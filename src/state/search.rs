@@ -9,7 +9,7 @@ use super::snippet::Mark;
 use domain::content::MessageKind;
 use domain::entities::{Contact, Direction, Position};
 use domain::ids::{AgentId, ConversationId, MessageId};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What one wishes of a search.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,6 +177,18 @@ impl Search {
         has_gone
     }
 
+    /// The conversations in which something was found.
+    #[must_use]
+    pub fn conversations(&self) -> BTreeSet<ConversationId> {
+        let found = [&self.here, &self.elsewhere].into_iter();
+        found
+            .flat_map(|found| {
+                let contacts = found.contacts.iter().map(|hit| hit.conversation_id);
+                contacts.chain(found.messages.iter().map(|hit| hit.conversation_id))
+            })
+            .collect()
+    }
+
     /// Where a message that was found stands.
     #[must_use]
     pub fn place_of(&self, id: MessageId) -> Option<Position> {
@@ -306,6 +318,11 @@ mod tests {
         assert_eq!(search.elsewhere, found(&[7, 3]));
         assert!(!search.is_in_vain());
         assert_eq!(search.place_of(hit(3).place.id), Some(hit(3).place));
+        assert_eq!(
+            search.conversations(),
+            BTreeSet::from([hit(9).conversation_id]),
+            "wherever it was found"
+        );
         assert!(search.forget(|_, id| id == Some(hit(3).place.id)));
         assert_eq!(search.elsewhere, found(&[7]));
         assert!(search.forget(|_, id| id == Some(hit(5).place.id)));

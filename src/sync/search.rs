@@ -17,13 +17,13 @@ use self::split::Engine;
 use super::core::Core;
 use crate::browser;
 use crate::state::phase::BootPhase;
-use crate::state::search::{DeviceSearch, SearchIntent, ServerSearch};
+use crate::state::search::{DeviceSearch, Search, SearchIntent, ServerSearch};
 use crate::state::search_arena::Arena;
 use domain::entities::{Message, Position};
 use domain::event::{Change, Event};
 use domain::ids::{ConversationId, MessageId};
 use futures::channel::oneshot;
-use leptos::prelude::{GetUntracked, Update};
+use leptos::prelude::{GetUntracked, Update, WithUntracked};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -50,6 +50,8 @@ pub(super) struct Searching {
     /// Counts the searches: a late answer to an earlier one is dropped.
     turn: Cell<u32>,
     finder_turn: Cell<u32>,
+    /// Counts what went out of sight or was erased: an answer to an older question may still hold it.
+    losses: Cell<u32>,
     /// Where the next page of the server's hits begins.
     next: Cell<Option<Position>>,
     /// The same, of the search in a conversation.
@@ -123,9 +125,27 @@ pub(super) fn hear_message(core: &Rc<Core>, message: &Message) {
 
 /// Conversations are not to be seen any more.
 pub(super) fn forget(core: &Core, ids: &BTreeSet<ConversationId>) {
+    if ids.is_empty() {
+        return;
+    }
+    note_loss(core);
     if let Some(engine) = core.search.engine.get() {
         ids.iter().for_each(|id| (engine.forget)(core, *id));
     }
+}
+
+/// These alone may be seen. What was found may stand in others, of which this device knows nothing else.
+pub(super) fn forget_all_but(core: &Core, visible: &[ConversationId]) {
+    let found = core.state.search.with_untracked(Search::conversations);
+    let visible: BTreeSet<_> = visible.iter().copied().collect();
+    forget(core, &found.difference(&visible).copied().collect());
+    // What is asked for just now may hold some too.
+    note_loss(core);
+}
+
+fn note_loss(core: &Core) {
+    let losses = &core.search.losses;
+    losses.set(losses.get().wrapping_add(1));
 }
 
 /// What the device keeps is another now: it is read again when somebody searches.

@@ -70,6 +70,7 @@ mod sample_files;
 mod screens;
 mod search;
 mod search_from_anywhere;
+mod search_live;
 mod search_truth;
 mod server_away;
 mod setup_page;

@@ -1,7 +1,7 @@
 //! Looking on this device: the arena, filled when somebody is about to search, kept up with what events bring.
 
 use super::super::core::Core;
-use super::{Filling, finder, records};
+use super::{Filling, finder, note_loss, records};
 use crate::browser;
 use crate::state::search::{ContactHit, DeviceSearch, Found, MessageHit};
 use crate::state::search_arena::{Arena, Hit, Looking};
@@ -109,6 +109,7 @@ pub(super) fn hear(core: &Rc<Core>, message: &Message) {
     }
     finder::hear_message(core, message);
     if matches!(message.content, MessageContent::Erased { .. }) {
+        note_loss(core);
         take_out(core, |_, id| id == Some(message.id));
     }
 }
@@ -164,23 +165,30 @@ pub(super) async fn find(
     query: &Query,
     is_late: impl Fn() -> bool,
 ) -> Option<(Found, usize)> {
-    let contacts = contacts(core, query, &is_late).await?;
-    let (hits, mut total) = look(core, query, None, MOST_MESSAGES, &is_late).await?;
-    let places: Vec<_> = hits.iter().map(|hit| (hit.conversation_id, hit.place)).collect();
-    // Off: none of them can be shown.
-    let kept = core.cache.messages_at(&places).await.unwrap_or_default();
-    if is_late() {
-        return None;
+    loop {
+        let losses = core.search.losses.get();
+        let contacts = contacts(core, query, &is_late).await?;
+        let (hits, mut total) = look(core, query, None, MOST_MESSAGES, &is_late).await?;
+        let places: Vec<_> = hits.iter().map(|hit| (hit.conversation_id, hit.place)).collect();
+        // Off: none of them can be shown.
+        let kept = core.cache.messages_at(&places).await.unwrap_or_default();
+        if is_late() {
+            return None;
+        }
+        // Among these may be what has gone meanwhile.
+        if core.search.losses.get() != losses {
+            continue;
+        }
+        let messages: Vec<_> = kept
+            .iter()
+            .filter_map(|message| {
+                let contact = contact_of(core, message.conversation_id)?;
+                message_hit(query, message, contact)
+            })
+            .collect();
+        total -= hits.len() - messages.len();
+        return Some((Found { contacts, messages }, total));
     }
-    let messages: Vec<_> = kept
-        .iter()
-        .filter_map(|message| {
-            let contact = contact_of(core, message.conversation_id)?;
-            message_hit(query, message, contact)
-        })
-        .collect();
-    total -= hits.len() - messages.len();
-    Some((Found { contacts, messages }, total))
 }
 
 /// The conversations of contacts that a query finds, newest activity first.

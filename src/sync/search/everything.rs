@@ -102,10 +102,9 @@ async fn ask(core: &Rc<Core>, query: &Query, turn: u32) {
         .search
         .with_untracked(|search| search.text.trim().chars().take(QUERY_CHARACTERS).collect());
     for _ in 0..MOST_EMPTY {
-        let answer = api::search(&text, core.search.next.get()).await;
-        if core.search.turn.get() != turn {
+        let Some(answer) = page(core, &text, turn).await else {
             return;
-        }
+        };
         let server = match answer {
             Ok(page) => {
                 core.search.next.set(page.next);
@@ -133,6 +132,21 @@ async fn ask(core: &Rc<Core>, query: &Query, turn: u32) {
     core.state
         .search
         .update(|search| search.hear_server(Found::default(), true, false));
+}
+
+/// A page of the server's, of what may be seen when it comes. `None`: another search has begun.
+async fn page(core: &Core, text: &str, turn: u32) -> Option<Result<SearchPage, ApiError>> {
+    loop {
+        let losses = core.search.losses.get();
+        let answer = api::search(text, core.search.next.get()).await;
+        if core.search.turn.get() != turn {
+            return None;
+        }
+        // What has gone since it was asked for may be in it.
+        if answer.is_err() || core.search.losses.get() == losses {
+            return Some(answer);
+        }
+    }
 }
 
 fn found_in(query: &Query, page: SearchPage) -> Found {
