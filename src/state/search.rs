@@ -249,6 +249,13 @@ impl Search {
         !self.is_looking_here && self.text == text
     }
 
+    /// Whether what is shown was found for this text: by this device, or by a server that was quicker.
+    #[must_use]
+    pub fn is_about(&self, text: &str) -> bool {
+        let has_server = matches!(self.server, ServerSearch::Done { .. });
+        self.text == text && (has_server || !self.is_looking_here)
+    }
+
     /// How many contacts and messages are shown for a text, when that can be said: this device has looked for it, and "none" is said
     /// only when nobody looks any more.
     #[must_use]
@@ -346,7 +353,9 @@ mod tests {
             "it stays until there is something else"
         );
         assert!(!search.is_answered_here("va") && !search.shows_all(&found(&[9])));
+        assert!(!search.is_about("va") && !search.is_about("vaga"));
         search.hear_server(found(&[9, 7, 5]), false, false);
+        assert!(search.is_about("va") && !search.is_about("vag"));
         assert_eq!(
             (&search.here, search.total_here, &search.elsewhere),
             (&found(&[]), 0, &found(&[9, 7, 5]))

@@ -2,8 +2,11 @@
 
 use reqwest::Method;
 use serde_json::json;
+use thirtyfour::Key;
 
-use crate::harness::{ANA, BRUNO, Browser, CARLA, Size, journey};
+use crate::chat::{MARINA, OTAVIO, customer, writes};
+use crate::harness::{ANA, BRUNO, Browser, CARLA, SCHOOL_NUMBER, Size, eventually, journey};
+use crate::keys::{press, step_until};
 use crate::search::BOX;
 use crate::visibility::{bruno_s_conversation, switch_support_agent};
 
@@ -57,6 +60,66 @@ async fn an_answer_that_comes_late_brings_nothing_back_that_one_may_not_see_any_
         carla.no_longer_shows(FOUND).await;
         carla.script("window.letGo();", Vec::new()).await;
         carla.shows("Nada encontrado para “vagas”").await;
+    })
+    .await;
+}
+
+/// "Prefix of words", "first hits at once from the device's cache": each key has its own, and Enter takes the first of what was typed.
+#[tokio::test(flavor = "multi_thread")]
+async fn enter_takes_the_first_of_what_was_typed_never_of_what_still_stands_there() {
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        writes(world, OTAVIO, "Preciso de um recibo").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.find_with("link", OTAVIO.1).await;
+        browser.fill(BOX, "marina").await;
+        browser.find_with("option", MARINA.1).await;
+        // As fast as nobody types: nothing can have been looked for in between.
+        let type_and_enter = "
+            const field = document.querySelector('.search-box input');
+            field.value = 'otavio';
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));";
+        browser.script(type_and_enter, Vec::new()).await;
+        browser.find_with("heading", OTAVIO.1).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_has_chosen_stays_chosen_when_something_above_it_goes() {
+    journey(async |world| {
+        let (ana, bruno) = (world.rest(&ANA).await, world.rest(&BRUNO).await);
+        let marina_s = bruno_s_conversation(world, &ana, &bruno).await;
+        // Older than hers.
+        let now_s = world.now_ms() / 1_000;
+        for (text, ago_s) in [("Vagas na quinta?", 120), ("Vagas na sexta?", 60)] {
+            customer(world, OTAVIO)
+                .send_text_at(SCHOOL_NUMBER, text, now_s - ago_s)
+                .await
+                .expect("sent");
+        }
+        eventually("what Otávio wrote", async || {
+            let list = ana.get("/conversations").await.body.to_string();
+            list.contains("sexta").then_some(())
+        })
+        .await;
+        let carla = world.browser(Size::Desktop).await;
+        carla.sign_in(&CARLA).await;
+        carla.fill(BOX, "vagas").await;
+        for text in [FOUND, "Vagas na sexta?", "Vagas na quinta?"] {
+            carla.find_with("option", text).await;
+        }
+        let is_chosen = "document.querySelector('[role=option][aria-selected=true]')?.textContent.includes('sexta') === true";
+        step_until(&carla, Key::Down, "the one in between", is_chosen).await;
+
+        switch_support_agent(&ana, true).await;
+        carla.no_longer_shows(FOUND).await;
+        carla.until("the same one chosen", is_chosen).await;
+        press(&carla, Key::Enter).await;
+        carla.find_with("heading", OTAVIO.1).await;
+        assert!(!carla.path().await.contains(&marina_s));
     })
     .await;
 }

@@ -28,6 +28,8 @@ pub(in crate::pages::chat) struct SearchBoxState {
     pub text: RwSignal<String>,
     /// Which result Enter takes.
     pub active: RwSignal<Option<usize>>,
+    /// Enter was pressed before anybody had looked for what was typed: its first result is taken when somebody has.
+    pub is_waiting: RwSignal<bool>,
     /// How many there are.
     pub count: RwSignal<usize>,
     /// Where they stand.
@@ -41,6 +43,7 @@ impl SearchBoxState {
         Self {
             text: RwSignal::new(String::new()),
             active: RwSignal::new(None),
+            is_waiting: RwSignal::new(false),
             count: RwSignal::new(0),
             list: NodeRef::new(),
             is_starting,
@@ -62,9 +65,11 @@ impl SearchBoxState {
     pub fn clear(self) {
         self.text.set(String::new());
         self.active.set(None);
+        self.is_waiting.set(false);
     }
 
     fn go(self, step: isize) {
+        self.is_waiting.set(false);
         let count = self.count.get_untracked();
         let (Ok(all), true) = (isize::try_from(count), count > 0) else {
             return;
@@ -79,7 +84,29 @@ impl SearchBoxState {
         self.active.set(usize::try_from(next).ok());
     }
 
-    fn choose(self) {
+    /// Takes the chosen result, or the first. What still stands there for another text is not what one means.
+    fn choose(self, chat: Chat) {
+        let is_meant = self.text.with_untracked(|text| {
+            is_command(text) || chat.with(|state| state.search.with_untracked(|search| search.is_about(text)))
+        });
+        if is_meant {
+            self.take();
+        } else {
+            self.is_waiting.set(true);
+        }
+    }
+
+    /// Somebody has looked: takes what was waited for, as soon as it is drawn.
+    pub fn take_what_waits(self) {
+        element::after_next_paint(move || {
+            if self.is_waiting.try_get_untracked() == Some(true) {
+                self.is_waiting.set(false);
+                self.take();
+            }
+        });
+    }
+
+    fn take(self) {
         let at = self.active.get_untracked().unwrap_or(0);
         let list = self.list.get_untracked();
         if let Some(option) =
@@ -88,6 +115,10 @@ impl SearchBoxState {
             element::click(&option);
         }
     }
+}
+
+fn is_command(text: &str) -> bool {
+    text.trim_start().starts_with(COMMAND)
 }
 
 /// The id of a result.
@@ -104,9 +135,9 @@ pub(super) fn SearchBox(state: SearchBoxState) -> impl IntoView {
     let is_entered = RwSignal::new(false);
     let find = move |text: String| {
         state.active.set(None);
+        state.is_waiting.set(false);
         state.text.set(text.clone());
-        let is_command = text.trim_start().starts_with(COMMAND);
-        let wanted = if is_command { String::new() } else { text };
+        let wanted = if is_command(&text) { String::new() } else { text };
         chat.emit(Intent::Search(SearchIntent::Find(wanted)));
     };
     // Whoever comes back to this page searches anew.
@@ -129,7 +160,7 @@ pub(super) fn SearchBox(state: SearchBoxState) -> impl IntoView {
         match event.key().as_str() {
             "ArrowDown" => state.go(1),
             "ArrowUp" => state.go(-1),
-            "Enter" => state.choose(),
+            "Enter" => state.choose(chat),
             "Escape" if state.text.with_untracked(|text| !text.is_empty()) => end(),
             _ => return,
         }

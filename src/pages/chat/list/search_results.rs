@@ -15,6 +15,7 @@ use crate::state::intent::Intent;
 use crate::state::search::{ContactHit, MessageHit, Search, SearchIntent};
 use crate::ui::blank::Blank;
 use crate::ui::icon::Icon;
+use domain::ids::{ConversationId, MessageId};
 use leptos::prelude::*;
 
 /// A group of results.
@@ -34,6 +35,24 @@ enum Row {
     Command(Command),
 }
 
+/// Which result it is, wherever it stands.
+#[derive(PartialEq)]
+enum Key {
+    Contact(ConversationId),
+    Message(MessageId),
+    Command(String),
+}
+
+impl Row {
+    fn key(&self) -> Key {
+        match self {
+            Self::Contact(hit) => Key::Contact(hit.conversation_id),
+            Self::Message(hit) => Key::Message(hit.place.id),
+            Self::Command(command) => Key::Command(command.name().to_owned()),
+        }
+    }
+}
+
 /// The results.
 #[component]
 pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoView {
@@ -43,13 +62,22 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
     let search = Memo::new(move |_| search.get());
     let is_command = Memo::new(move |_| state.command().is_some());
     let groups = Memo::new(move |_| groups_of(chat, state, search));
-    Effect::new(move |_| {
-        let count: usize = groups.with(|groups| groups.iter().map(|(_, rows)| rows.len()).sum());
-        state.count.set(count);
-        // What came below moves nothing; what is shorter now has no such place.
-        if state.active.get_untracked().is_some_and(|at| at >= count) {
-            state.active.set(None);
+    Effect::new(move |before: Option<Vec<Key>>| {
+        let rows = |groups: &Vec<(Group, Vec<Row>)>| {
+            let rows = groups.iter().flat_map(|(_, rows)| rows);
+            rows.map(Row::key).collect::<Vec<_>>()
+        };
+        let now = groups.with(rows);
+        state.count.set(now.len());
+        // What is chosen stays so where others come or go above it; what has gone is not.
+        if let Some(at) = state.active.get_untracked() {
+            let chosen = before.as_ref().and_then(|before| before.get(at));
+            let place = chosen.and_then(|chosen| now.iter().position(|key| key == chosen));
+            if place != Some(at) {
+                state.active.set(place);
+            }
         }
+        now
     });
     // All began anew on this device: so does the search.
     Effect::new(move |_| {
@@ -73,6 +101,17 @@ pub(in crate::pages::chat) fn SearchResults(state: SearchBoxState) -> impl IntoV
             .text
             .with(|text| search.with(|search| search.is_answered_here(text)));
         !is_here && !is_command.get()
+    });
+    let is_about = Memo::new(move |_| {
+        let is_about = state
+            .text
+            .with(|text| search.with(|search| search.is_about(text)));
+        is_about || is_command.get()
+    });
+    Effect::new(move |_| {
+        if is_about.get() && state.is_waiting.get() {
+            state.take_what_waits();
+        }
     });
     let found = move || {
         let text = &i18n.text().search;

@@ -35,6 +35,13 @@ enum Deed {
     SignOut,
 }
 
+impl Command {
+    /// What it is called; no two are called the same.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 /// The commands whose names fit; all when nothing is wanted. Tracked.
 pub(super) fn commands(chat: Chat, wanted: &str) -> Vec<Command> {
     let query = Query::parse(wanted);
