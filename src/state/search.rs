@@ -266,6 +266,17 @@ impl Search {
         (is_sure && (contacts + messages > 0 || self.is_in_vain())).then_some((contacts, messages))
     }
 
+    /// Whether something is looked for and the server could not be asked: when it is there again it is asked again.
+    #[must_use]
+    pub fn lacks_server(&self) -> bool {
+        let is_out_of_reach = match &self.server {
+            ServerSearch::Offline => true,
+            ServerSearch::Failed(failure) => is_passing(failure),
+            ServerSearch::Asked | ServerSearch::Done { .. } => false,
+        };
+        is_out_of_reach && !self.text.is_empty()
+    }
+
     /// Whether everybody has answered and nothing was found.
     #[must_use]
     pub fn is_in_vain(&self) -> bool {
@@ -276,10 +287,19 @@ impl Search {
     }
 }
 
+/// Whether a failure may be over when the server is there again; a refusal is not.
+const fn is_passing(failure: &RequestFailure) -> bool {
+    match failure {
+        RequestFailure::Offline | RequestFailure::Broken => true,
+        RequestFailure::Refused(_) => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::state::examples;
+    use domain::error::{ErrorCode, Problem};
     use domain::ids::ContactId;
     use domain::time::Timestamp;
 
@@ -376,10 +396,17 @@ mod tests {
         search.hear_device(Found::default(), 0, DeviceSearch::Off);
         assert!(!search.is_in_vain());
         assert_eq!(search.counts("vaga"), None, "the server still looks");
+        assert!(!search.lacks_server(), "it is asked");
         search.server = ServerSearch::Offline;
+        assert!(search.lacks_server());
         assert!(search.is_in_vain());
         assert_eq!(search.counts("vaga"), Some((0, 0)));
         assert_eq!(search.counts("vagas"), None, "nobody has looked for it");
+        let refusal = RequestFailure::Refused(Problem::new(ErrorCode::TooManyRequests));
+        for (failure, is_passing) in [(RequestFailure::Broken, true), (refusal, false)] {
+            search.server = ServerSearch::Failed(failure);
+            assert_eq!(search.lacks_server(), is_passing);
+        }
         search.begin("vagas", false);
         search.hear_server(Found::default(), false, false);
         assert!(!search.is_in_vain(), "this device has not looked yet");

@@ -202,6 +202,7 @@ pub(super) async fn receive(core: &Rc<Core>, frame: ServerFrame) -> Option<End> 
             requests::send_unsent_reads(core);
             super::list_wishes::tell_all(core);
             super::list::try_again(core);
+            super::search::try_again(core);
             super::threads::fill_open_threads(core);
             super::ahead::read_ahead(core);
             None

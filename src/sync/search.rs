@@ -109,6 +109,32 @@ pub(super) async fn fulfil(core: &Rc<Core>, intent: SearchIntent) {
     }
 }
 
+/// The server is there again: what it could not be asked is asked now, so that nobody has to search twice.
+pub(super) fn try_again(core: &Rc<Core>) {
+    let has_engine = core.search.engine.get().is_some();
+    let everything = core.state.search.with_untracked(|search| {
+        search.lacks_server().then(|| {
+            if has_engine {
+                SearchIntent::AskAgain
+            } else {
+                // Not even the program for it could come.
+                SearchIntent::Find(search.text.clone())
+            }
+        })
+    });
+    let in_conversation = core.state.finder.with_untracked(|finder| {
+        let finder = finder.as_ref().filter(|finder| finder.lacks_server())?;
+        Some(SearchIntent::FindIn {
+            conversation_id: finder.conversation_id,
+            text: finder.text.clone(),
+        })
+    });
+    for intent in everything.into_iter().chain(in_conversation) {
+        let core = Rc::clone(core);
+        spawn_local(async move { fulfil(&core, intent).await });
+    }
+}
+
 /// A change of the log was applied.
 pub(super) fn hear(core: &Rc<Core>, event: &Event) {
     if let Change::MessageChanged { message } = &event.change {

@@ -51,6 +51,44 @@ async fn what_comes_and_goes_meanwhile_is_counted_and_the_hit_that_is_shown_stay
     .await;
 }
 
+/// "Older history not on the device is asked from the server", as soon as it is there again, and nobody has to type once more.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_history_is_searched_when_the_server_is_back_or_all_began_anew() {
+    const ON_DEVICE: &str = "Sem conexão: só as mensagens deste aparelho foram pesquisadas.";
+    journey(async |world| {
+        let (browser, _) = looking_for_orders(world).await;
+        world.stop_server().await;
+        browser.fill(NAME, "encom").await;
+        browser.shows(ON_DEVICE).await;
+        world.start_server().await;
+        browser.no_longer_shows(ON_DEVICE).await;
+        browser.shows("1 de 3").await;
+
+        world.stop_server().await;
+        world.begin_another_log().await;
+        let listen = "
+            const real = window.fetch;
+            window.asked = [];
+            window.fetch = (asked, ...rest) => {
+                window.asked.push(String(asked.url ?? asked));
+                return real.call(window, asked, ...rest);
+            };";
+        browser.script(listen, Vec::new()).await;
+        world.start_server().await;
+        browser
+            .until(
+                "the search after all began anew",
+                "(() => {
+                    const last = (part) => window.asked.findLastIndex((address) => address.includes(part));
+                    return last('/bootstrap') >= 0 && last('/search?') > last('/bootstrap');
+                })()",
+            )
+            .await;
+        browser.shows("1 de 3").await;
+    })
+    .await;
+}
+
 /// Ana looks for what Marina has ordered: three of four messages tell of it, whose ids at Meta are these.
 async fn looking_for_orders(world: &World) -> (Browser, Vec<String>) {
     let marina = customer(world, MARINA);

@@ -124,6 +124,29 @@ async fn what_one_has_chosen_stays_chosen_when_something_above_it_goes() {
     .await;
 }
 
+/// "Never a refresh request": what the server could not be asked it is asked when it is back.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_could_not_be_asked_it_is_asked_when_it_is_back() {
+    journey(async |world| {
+        writes(world, MARINA, FOUND).await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.find_with("link", MARINA.1).await;
+        // What brings the program for it here.
+        browser.fill(BOX, "vagas").await;
+        browser.find_with("option", FOUND).await;
+        world.stop_server().await;
+        browser.fill(BOX, "vaga").await;
+        browser
+            .shows("Sem conexão: só foi pesquisado o que está neste aparelho.")
+            .await;
+        world.start_server().await;
+        browser.shows("O servidor não encontrou mais nada.").await;
+        browser.find_with("option", FOUND).await;
+    })
+    .await;
+}
+
 /// The answers to searches come when `window.letGo()` is called.
 async fn hold_answers(browser: &Browser) {
     let script = "

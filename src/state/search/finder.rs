@@ -1,5 +1,6 @@
 //! The search in the open conversation: the places of its hits, and which of them is shown. Pure.
 
+use super::is_passing;
 use crate::state::phase::RequestFailure;
 use domain::entities::Position;
 use domain::ids::ConversationId;
@@ -131,6 +132,17 @@ impl Finder {
         }
     }
 
+    /// Whether something is looked for and the server could not be asked: when it is there again it is asked again.
+    #[must_use]
+    pub fn lacks_server(&self) -> bool {
+        let is_out_of_reach = match &self.state {
+            FinderState::OnDevice => true,
+            FinderState::Failed(failure) => is_passing(failure),
+            FinderState::Busy | FinderState::Whole | FinderState::Indexing => false,
+        };
+        is_out_of_reach && !self.text.is_empty()
+    }
+
     /// From hit to hit, around the ends of what is known.
     pub(crate) fn step(&mut self, step: Step) {
         let count = self.places.len();
@@ -182,6 +194,9 @@ mod tests {
         assert!(!finder.hear(places, 17, FinderState::Whole));
         assert_eq!((finder.at, finder.total), (2, 17));
         assert!(finder.hear(Vec::new(), 0, FinderState::Whole));
+        assert!(!finder.lacks_server());
+        finder.hear(Vec::new(), 0, FinderState::OnDevice);
+        assert!(finder.lacks_server());
     }
 
     fn finder(numbers: &[u8], total: usize) -> Finder {

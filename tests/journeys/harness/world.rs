@@ -12,6 +12,8 @@ use server::state::AppState;
 use server::telemetry::{self, LogFormat, LogSettings};
 use server::{Config, ServeError, Server};
 use simulator::{Customer, Simulator};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -190,6 +192,17 @@ impl World {
             .await
             .expect("the server prepares again");
         self.run(server, listener).await;
+    }
+
+    /// While the server is away its log becomes another one, as when a backup is put back: every device begins anew.
+    pub async fn begin_another_log(&self) {
+        let options: SqliteConnectOptions = self.config.database_url.parse().expect("an address");
+        let mut connection = options.connect().await.expect("the database opens");
+        sqlx::query("UPDATE log SET epoch = randomblob(16)")
+            .execute(&mut connection)
+            .await
+            .expect("another epoch");
+        connection.close().await.expect("the database closes");
     }
 
     /// Connects the numbers again as `connect-number` does: in a process of its own, beside the server that runs.

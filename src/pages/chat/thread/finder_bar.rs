@@ -58,6 +58,14 @@ pub(in crate::pages::chat) fn FinderBar(
     if text.with_untracked(|text| !text.is_empty()) {
         look();
     }
+    // All began anew on this device: so does the search.
+    Effect::new(move |had_begun: Option<bool>| {
+        let has_begun = finder.with(Option::is_some);
+        if had_begun == Some(true) && !has_begun && text.with_untracked(|text| !text.is_empty()) {
+            look();
+        }
+        has_begun
+    });
     Effect::new(move |_| {
         let query = text.with(|text| Query::parse(text));
         chat.marking()
