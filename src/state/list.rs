@@ -27,6 +27,22 @@ impl AppState {
         self.conversation_list.with(|list| list.shown(&view))
     }
 
+    /// What an address chooses, without what there is not: a group that somebody removed, a number that is none of ours. Who cannot see
+    /// what the list is narrowed to cannot take it back. As long as nothing of the kind is here, it may be on its way; tracked.
+    #[must_use]
+    pub fn choices_of(&self, asked: ListChoices) -> ListChoices {
+        let mut choices = asked;
+        let filter = &mut choices.filter;
+        filter.group = filter.group.filter(|id| {
+            let is_removed = !self.gone_groups.admits(id, 0);
+            self.groups.is_here(*id) || (!is_removed && self.groups.rows().is_empty())
+        });
+        filter.phone_number_id = filter
+            .phone_number_id
+            .filter(|id| self.phone_numbers.is_here(*id) || self.phone_numbers.rows().is_empty());
+        choices
+    }
+
     /// How far the list is loaded; tracked. Where all conversations of a state are here, every choice among them is whole.
     #[must_use]
     pub fn list_pages(&self, choices: ListChoices) -> ListPages {

@@ -190,6 +190,34 @@ async fn contacts_of_one_stage_or_group_come_and_go_live() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_not_narrowed_to_what_one_cannot_see_and_take_back() {
+    const GROUP: &str = "01900000-0000-7000-8000-000000000013";
+    const NOBODY_S: &str = "01900000-0000-7000-8000-0000000000ff";
+    journey(async |world| {
+        writes(world, MARINA, "Ainda há vagas?").await;
+        writes(world, OTAVIO, "Preciso de um recibo").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        // An address that somebody kept, of a number and a group that there are not.
+        browser.open(&format!("/?n={NOBODY_S}&group={NOBODY_S}")).await;
+        lists(&browser, &[OTAVIO.1, MARINA.1]).await;
+        browser.shows("Todos os números").await;
+
+        // The group goes while the list is narrowed to it.
+        choose(&browser, "Grupo", "Indicação").await;
+        browser.shows("Nada neste filtro").await;
+        let removed = world
+            .rest(&ANA)
+            .await
+            .send(Method::DELETE, &format!("/groups/{GROUP}"), None)
+            .await;
+        assert!(removed.status < 300, "{removed:?}");
+        lists(&browser, &[OTAVIO.1, MARINA.1]).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_clock_keeps_the_order_by_closing_window_without_a_request() {
     journey(async |world| {
         wrote_with_left(world, OTAVIO, "Preciso de um recibo", HOUR_S).await;

@@ -45,7 +45,10 @@ impl Chat {
         let desk = Desk::here();
         let location = use_location();
         let (search, query) = (location.search, location.query);
-        let choices = Memo::new(move |_| query.with(|query| ListChoices::of_query(|key| query.get(key))));
+        let choices = Memo::new(move |_| {
+            let asked = query.with(|query| ListChoices::of_query(|key| query.get(key)));
+            desk.with(|state| state.choices_of(asked))
+        });
         let chat = Self {
             desk,
             current,

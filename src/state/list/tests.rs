@@ -5,8 +5,9 @@ use crate::state::conversation_filter::ConversationScope;
 use crate::state::examples;
 use crate::state::phase::PageLoad;
 use crate::state::thread_layout::CivilDay;
-use domain::entities::{ConversationState, Stage};
+use domain::entities::{ConversationState, Group, PhoneNumber, PhoneNumberState, Stage};
 use domain::event::{Change, Event};
+use domain::ids::{GroupId, PhoneNumberId};
 use domain::wire::{ConversationKey, ConversationPage, ConversationRow};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_795_000_000);
@@ -172,6 +173,62 @@ fn where_all_are_here_every_choice_among_them_is_whole() {
     assert_eq!(untrack(|| state.list_pages(of(unread()))), ListPages::END);
     let concluded = ListChoices::all(ConversationState::Concluded);
     assert_eq!(untrack(|| state.list_pages(concluded)), ListPages::default());
+}
+
+#[test]
+fn nothing_is_narrowed_to_what_there_is_not() {
+    let state = AppState::new(|_, _| CivilDay(0));
+    let group = |number: u8| Group {
+        id: GroupId::from_parts(1, &[number; 10]),
+        version: 1,
+        name: "Indicação".to_owned(),
+    };
+    let number = |number: u8| PhoneNumber {
+        id: PhoneNumberId::from_parts(1, &[number; 10]),
+        version: 1,
+        meta_id: String::new(),
+        waba_id: String::new(),
+        phone: "+551140028922".to_owned(),
+        display_name: "Escola".to_owned(),
+        state: PhoneNumberState::Connected,
+        adds_signature: false,
+    };
+    let asked = of(ConversationFilter {
+        phone_number_id: Some(number(1).id),
+        group: Some(group(1).id),
+        ..unread()
+    });
+    let chosen = || untrack(|| state.choices_of(asked));
+    assert_eq!(chosen(), asked, "all may be on its way");
+    state.apply_events(&[
+        event(
+            1,
+            Change::PhoneNumberChanged {
+                phone_number: number(1),
+            },
+        ),
+        event(2, Change::GroupChanged { group: group(1) }),
+    ]);
+    assert_eq!(chosen(), asked);
+    // The last one.
+    state.apply_events(&[event(3, Change::GroupRemoved { id: group(1).id })]);
+    let without_group = of(ConversationFilter {
+        group: None,
+        ..asked.filter
+    });
+    assert_eq!(chosen(), without_group);
+
+    let state = AppState::new(|_, _| CivilDay(0));
+    state.apply_events(&[
+        event(
+            1,
+            Change::PhoneNumberChanged {
+                phone_number: number(2),
+            },
+        ),
+        event(2, Change::GroupChanged { group: group(2) }),
+    ]);
+    assert_eq!(untrack(|| state.choices_of(asked)), of(unread()));
 }
 
 #[test]
