@@ -8,6 +8,7 @@ use crate::state::emoji::{EmojiTable, read_table};
 use crate::state::{FailedRequest, Notice};
 use domain::command::{ChangePhoneNumber, ChangeSettings};
 use domain::entities::{Conversation, ConversationState};
+use domain::error::ErrorCode;
 use domain::ids::{AgentId, ConversationId, MessageId, PhoneNumberId};
 use domain::permission::Permission;
 use domain::wire::ClientFrame;
@@ -77,23 +78,23 @@ pub(super) async fn change_state(core: &Rc<Core>, id: ConversationId, state: Con
     finish(core, FailedRequest::ChangeConversationState, answer).await;
 }
 
-/// Says who answers several conversations, one after the other; what fails ends it.
+/// Says who answers several conversations, one after the other. What is gone keeps none of the others; what else fails ends it.
 pub(super) async fn assign_many(core: &Rc<Core>, ids: Vec<ConversationId>, agents: &[AgentId]) {
     let era = core.era.get();
     for id in ids {
         let answer = api::assign(id, agents.to_vec()).await;
-        if core.era.get() != era || !is_done(core, FailedRequest::Assign, answer).await {
+        if core.era.get() != era || !goes_on(core, FailedRequest::Assign, answer).await {
             return;
         }
     }
 }
 
-/// Ends or opens several conversations, one after the other; what fails ends it.
+/// Ends or opens several conversations, one after the other. What is gone keeps none of the others; what else fails ends it.
 pub(super) async fn change_states(core: &Rc<Core>, ids: Vec<ConversationId>, state: ConversationState) {
     let era = core.era.get();
     for id in ids {
         let answer = api::change_conversation_state(id, state).await;
-        if core.era.get() != era || !is_done(core, FailedRequest::ChangeConversationState, answer).await {
+        if core.era.get() != era || !goes_on(core, FailedRequest::ChangeConversationState, answer).await {
             return;
         }
     }
@@ -166,10 +167,15 @@ pub(super) fn typing(core: &Core, id: ConversationId) {
     }
 }
 
-async fn is_done(core: &Rc<Core>, request: FailedRequest, answer: Result<Conversation, ApiError>) -> bool {
-    let is_done = answer.is_ok();
+/// Says whether the next one is worth asking for.
+async fn goes_on(core: &Rc<Core>, request: FailedRequest, answer: Result<Conversation, ApiError>) -> bool {
+    let goes_on = match &answer {
+        Ok(_) => true,
+        Err(ApiError::Refused(problem)) => problem.code == ErrorCode::NotFound,
+        Err(_) => false,
+    };
     finish(core, request, answer).await;
-    is_done
+    goes_on
 }
 
 async fn finish(core: &Rc<Core>, request: FailedRequest, answer: Result<Conversation, ApiError>) {

@@ -72,6 +72,7 @@ mod search;
 mod search_from_anywhere;
 mod search_live;
 mod search_truth;
+mod selection;
 mod server_away;
 mod setup_page;
 mod sign_in;

@@ -33,8 +33,22 @@ pub(in crate::pages::chat) struct Selection {
 impl Selection {
     /// Nothing yet, of what the list shows.
     pub fn new(chat: Chat, shown: Memo<Vec<ConversationId>>) -> Self {
+        let chosen = RwSignal::new(BTreeSet::<ConversationId>::new());
+        // What comes back later was not selected by who sees it then.
+        Effect::new(move |_| {
+            if chosen.with(BTreeSet::is_empty) {
+                return;
+            }
+            let gone: Vec<ConversationId> = shown.with(|shown| {
+                let is_gone = |id: &&ConversationId| !shown.contains(*id);
+                chosen.with_untracked(|chosen| chosen.iter().filter(is_gone).copied().collect())
+            });
+            if !gone.is_empty() {
+                chosen.update(|chosen| chosen.retain(|id| !gone.contains(id)));
+            }
+        });
         Self {
-            chosen: RwSignal::new(BTreeSet::new()),
+            chosen,
             last: RwSignal::new(None),
             shown,
             can: Memo::new(move |_| chat.can(Permission::ChatSend) || chat.can(Permission::ChatAssign)),
