@@ -12,7 +12,7 @@ use domain::text_matching::Query;
 use domain::time::Timestamp;
 use memchr::memmem::Finder;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 /// How many pieces are looked through before the clock is looked at: asking it costs more than a small one.
 const AT_ONCE: usize = 16;
@@ -24,6 +24,9 @@ pub struct Arena {
     of: HashMap<ConversationId, Vec<usize>>,
     /// Where what comes while the arena is there goes, not in order.
     fresh: HashMap<ConversationId, usize>,
+    /// What has no words any more, and which conversations went: what the device kept of them may have been read before that.
+    emptied: HashSet<Position>,
+    gone: HashSet<ConversationId>,
     count: usize,
 }
 
@@ -48,14 +51,18 @@ pub struct Hit {
 impl Arena {
     /// Adds what the device keeps. A message that came meanwhile is newer than that.
     pub fn add_kept(&mut self, mut piece: Piece) {
+        if self.gone.contains(&piece.conversation_id) {
+            return;
+        }
         let known = self.of.get(&piece.conversation_id).into_iter().flatten();
         let overlapping: Vec<_> = known
             .map(|number| &self.pieces[*number])
             .filter(|known| overlaps(known, &piece))
             .collect();
-        if !overlapping.is_empty() {
+        if !overlapping.is_empty() || !self.emptied.is_empty() {
             for entry in &mut piece.entries {
-                entry.is_gone |= overlapping.iter().any(|known| find(known, entry.place).is_some());
+                entry.is_gone |= self.emptied.contains(&entry.place)
+                    || overlapping.iter().any(|known| find(known, entry.place).is_some());
             }
         }
         self.count += alive(&piece);
@@ -80,6 +87,11 @@ impl Arena {
 
     /// The same, of its folded words.
     pub fn put_words(&mut self, conversation_id: ConversationId, place: Position, words: &str) {
+        if words.is_empty() {
+            self.emptied.insert(place);
+        } else {
+            self.emptied.remove(&place);
+        }
         for number in self.of.get(&conversation_id).into_iter().flatten() {
             let piece = &mut self.pieces[*number];
             let Some(at) = find(piece, place) else { continue };
@@ -105,6 +117,7 @@ impl Arena {
 
     /// A conversation is not on this device any more.
     pub fn forget(&mut self, id: ConversationId) {
+        self.gone.insert(id);
         self.fresh.remove(&id);
         for number in self.of.remove(&id).unwrap_or_default() {
             let piece = std::mem::replace(&mut self.pieces[number], Piece::empty(id));

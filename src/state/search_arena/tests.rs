@@ -235,3 +235,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_went_while_it_was_read_is_not_found() {
+    let mut arena = Arena::default();
+    let kept = |number: usize| {
+        let rows = [number, number + 7].map(|message| (place(message), folded("vaga")));
+        Piece::new(conversation(number), rows.to_vec())
+    };
+    // One came and went, another one was erased, and a conversation went out of sight: all that was read already.
+    arena.put_words(conversation(1), place(1), &folded("vaga"));
+    arena.put_words(conversation(1), place(1), "");
+    arena.put_words(conversation(2), place(9), "");
+    arena.forget(conversation(3));
+    for number in 1..=3 {
+        arena.add_kept(kept(number));
+    }
+    let (mut hits, total) = looked_up(&arena, "vaga", None, 9);
+    hits.sort_unstable_by_key(|hit| hit.conversation_id);
+    let places: Vec<_> = hits.iter().map(|hit| hit.place).collect();
+    assert_eq!((places, total), (vec![place(8), place(2)], 2));
+    assert_eq!(arena.covered().messages, 2);
+    // Who sees the conversation again sees what comes from then on.
+    arena.put_words(conversation(3), place(3), &folded("vaga"));
+    assert_eq!(looked_up(&arena, "vaga", None, 9).1, 3);
+}
