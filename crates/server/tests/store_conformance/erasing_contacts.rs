@@ -2,15 +2,18 @@
 
 use crate::contacts::{MARIA, OTAVIO};
 use crate::replica::Replica;
-use crate::stage::{Stage, minutes};
+use crate::stage::{Stage, minutes, status, text};
 use domain::command::{NewContact, StartConversation};
+use domain::delivery_status::DeliveryState;
+use domain::entities::Direction;
 use domain::event::Change;
 use domain::ids::ContactId;
 use domain::permission::Permission;
 use domain::phone::Phone;
 use server::store::{
-    AttemptOutcome, CreateContactOutcome, EraseContactOutcome, InboundEffect, InboundMessage, MergeOutcome,
-    NewConversation, NewListedContact, StartOutcome,
+    Annotation, AnnotationKind, AttemptOutcome, CreateContactOutcome, EraseContactOutcome, InboundChange,
+    InboundEffect, InboundMessage, MergeOutcome, NewConversation, NewListedContact, StartOutcome,
+    StatusUpdate,
 };
 
 pub async fn an_erased_contact_is_gone_for_everyone(stage: Stage) {
@@ -279,4 +282,68 @@ pub async fn what_meta_repeats_of_an_erased_contact_brings_nobody_back(stage: St
         ..again()
     };
     assert_eq!(stage.receive(&elsewhere).await, InboundEffect::Applied);
+}
+
+pub async fn what_is_told_late_of_an_erased_conversation_is_not_kept(stage: Stage) {
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let message = stage.inbound(number, MARIA, "Moro na rua das Acácias", minutes(0));
+    stage.receive(&message).await;
+    let conversation = message.new_conversation_id;
+    stage.send(&ana, conversation, "Anotado", minutes(1)).await;
+    let job = stage.claim(minutes(1)).await.unwrap();
+    let accepted = AttemptOutcome::Accepted {
+        wamid: "wamid.out".to_owned(),
+    };
+    stage
+        .store
+        .finish_attempt(job.message_id, job.attempt, &accepted, minutes(1))
+        .await
+        .unwrap();
+    let told = |state| StatusUpdate {
+        phone_number_id: Some(number),
+        ..status("wamid.out", state, minutes(2))
+    };
+    assert_eq!(
+        stage.status(told(DeliveryState::Sent)).await,
+        InboundEffect::Applied
+    );
+    let id = stage.contact(&ana, conversation).await.id;
+    stage.store.erase_contact(&ana, id, minutes(3)).await.unwrap();
+
+    let newest = stage.newest().await;
+    // The one that came before comes again, too.
+    for state in [DeliveryState::Sent, DeliveryState::Delivered, DeliveryState::Read] {
+        for _ in 0..2 {
+            assert_eq!(
+                stage.status(told(state)).await,
+                InboundEffect::NoEffect,
+                "{state:?}"
+            );
+        }
+    }
+    let edit = InboundChange::Annotation(Box::new(Annotation {
+        phone_number_id: number,
+        wamid: "wamid.edit".to_owned(),
+        target_wamid: message.wamid.clone(),
+        by: Direction::Inbound,
+        kind: AnnotationKind::Edit {
+            content: text("Moro na rua das Orquídeas"),
+            meta_media_id: None,
+        },
+        at: minutes(4),
+    }));
+    assert_eq!(
+        stage.deliver(&[edit], minutes(4)).await,
+        [InboundEffect::NoEffect]
+    );
+    assert_eq!(stage.store.figures().await.unwrap().statuses_waiting, 0);
+    assert_eq!(stage.newest().await, newest);
+
+    // What nobody knows waits as before.
+    let unknown = StatusUpdate {
+        phone_number_id: Some(number),
+        ..status("wamid.unknown", DeliveryState::Sent, minutes(5))
+    };
+    assert_eq!(stage.status(unknown).await, InboundEffect::Waiting);
 }

@@ -166,6 +166,7 @@ macro_rules! suite {
                     what_comes_late_for_an_erased_contact_brings_nobody_back,
                     the_id_of_a_contact_that_became_an_erased_one_brings_nobody_back,
                     what_meta_repeats_of_an_erased_contact_brings_nobody_back,
+                    what_is_told_late_of_an_erased_conversation_is_not_kept,
                 }
                 statuses {
                     statuses_in_any_order_around_the_answer_give_the_same_end,

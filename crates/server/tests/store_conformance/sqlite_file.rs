@@ -5,10 +5,12 @@ use crate::databases::sqlite_url;
 use crate::stage::{Stage, minutes};
 use domain::command::SaveDraft;
 use domain::content::{Attachment, MessageContent};
+use domain::delivery_status::DeliveryState;
 use domain::text_matching::Query;
 use domain::visibility::Viewer;
 use server::store::{
-    EraseContactOutcome, InboundChange, PhoneNumberStore, SearchWanted, SqliteStore, StoreError,
+    AttemptOutcome, EraseContactOutcome, InboundChange, PhoneNumberStore, SearchWanted, SqliteStore,
+    StatusUpdate, StoreError,
 };
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Row as _};
@@ -133,8 +135,11 @@ async fn is_found(stage: &Stage, viewer: &Viewer, text: &str) -> bool {
 async fn nothing_that_an_erased_person_said_or_that_was_said_of_them_is_left() {
     /// The same number without its ninth digit, as Meta may tell it.
     const OTHER_FORM: &str = "551186372111";
-    const WORDS: [&str; 9] = [
+    /// Meta's id of a message to them: their number stands in it, in another notation.
+    const SENT: &str = "wamid.HBgNNTUxMTk4NjM3MjExMRUCABEYEjlFQ0Y3RkVBAA==";
+    const WORDS: [&str; 10] = [
         MARIA,
+        SENT,
         OTHER_FORM,
         "BR.77",
         "Mariana Albuquerque",
@@ -202,6 +207,20 @@ async fn nothing_that_an_erased_person_said_or_that_was_said_of_them_is_left() {
     let conversation = message.new_conversation_id;
     let id = stage.contact(&ana, conversation).await.id;
     stage.send(&ana, conversation, "Claro, Mariana", minutes(2)).await;
+    let job = stage.claim(minutes(2)).await.unwrap();
+    let accepted = AttemptOutcome::Accepted {
+        wamid: SENT.to_owned(),
+    };
+    stage
+        .store
+        .finish_attempt(job.message_id, job.attempt, &accepted, minutes(2))
+        .await
+        .unwrap();
+    let told = |state| StatusUpdate {
+        phone_number_id: Some(number),
+        ..crate::stage::status(SENT, state, minutes(2))
+    };
+    stage.status(told(DeliveryState::Sent)).await;
     stage.note(&ana, id, "Prefere a tarde", minutes(3)).await;
     let draft = SaveDraft {
         revision: 1,
@@ -228,6 +247,7 @@ async fn nothing_that_an_erased_person_said_or_that_was_said_of_them_is_left() {
     }
     let erased = stage.store.erase_contact(&ana, id, minutes(4)).await.unwrap();
     assert_eq!(erased, EraseContactOutcome::Gone);
+    stage.status(told(DeliveryState::Delivered)).await;
     for text in searches {
         assert!(!is_found(&stage, &ana, text).await, "{text}");
     }

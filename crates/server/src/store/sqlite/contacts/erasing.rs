@@ -94,6 +94,7 @@ async fn remove(
     for conversation in conversations_of(connection, contact).await? {
         append_sight_ends(connection, conversation.id, &conversation.assignees).await?;
         erased::remember(connection, conversation.id, conversation.phone_number_id, now).await?;
+        erased::forget_keys_of(connection, conversation.id).await?;
         for sql in [
             // Messages first: what hangs on each of them goes with it.
             "DELETE FROM messages WHERE conversation_id = ?1",

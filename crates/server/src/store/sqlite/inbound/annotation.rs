@@ -2,7 +2,7 @@
 //!
 //! It may come before its message: then it is kept and applied with it. Meta's time decides between two of a kind.
 
-use super::{is_new, message_of};
+use super::{erased, is_new, message_of};
 use crate::store::sqlite::message_writes::{touch_message, touch_quotes_of};
 use crate::store::sqlite::{media, reading, rows};
 use crate::store::{Annotation, AnnotationKind, InboundEffect, StoreResult};
@@ -20,7 +20,8 @@ pub(super) async fn apply(
     now: Timestamp,
 ) -> StoreResult<InboundEffect> {
     let (number, name) = (annotation.phone_number_id, annotation.kind.name());
-    if !is_new(connection, &format!("{name}:{number}:{}", annotation.wamid), now).await? {
+    let key = format!("{name}:{number}:{}", annotation.wamid);
+    if !is_new(connection, &key, now).await? {
         return Ok(InboundEffect::Duplicate);
     }
     match message_of(connection, number, &annotation.target_wamid).await? {
@@ -33,6 +34,10 @@ pub(super) async fn apply(
                 annotation.at,
             )
             .await
+        }
+        None if erased::is_known(connection, number, &annotation.target_wamid).await? => {
+            erased::forget_key(connection, &key).await?;
+            Ok(InboundEffect::NoEffect)
         }
         None => {
             keep(connection, annotation, now).await?;

@@ -1,5 +1,6 @@
-//! What came from people who were erased. Meta repeats what it delivered for days, and a repetition must bring nobody back. Meta's id of
-//! a message holds the customer's number, so a digest of it is kept, and no longer than the keys of other changes.
+//! What went between us and people who were erased. Meta repeats what it delivered for days, and a repetition must bring nobody back; what
+//! it tells late of a message that is gone must not be kept for it. Meta's id of a message holds the customer's number, so a digest of it is
+//! kept, and no longer than the keys of other changes; what was noted by the ids themselves goes.
 
 use super::{KEPT_LONGER, is_new};
 use crate::store::StoreResult;
@@ -9,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteConnection;
 use std::fmt::Write as _;
 
-/// Remembers what came lately in a conversation that is about to be erased.
+/// Remembers what came and went lately in a conversation that is about to be erased.
 pub(in crate::store::sqlite) async fn remember(
     connection: &mut SqliteConnection,
     conversation: ConversationId,
@@ -18,7 +19,7 @@ pub(in crate::store::sqlite) async fn remember(
 ) -> StoreResult<()> {
     let wamids: Vec<String> = sqlx::query_scalar(
         "SELECT w.wamid FROM messages m CROSS JOIN wamids w ON w.message_id = m.id \
-         WHERE m.conversation_id = ?1 AND m.at >= ?2 AND w.attempt = 0",
+         WHERE m.conversation_id = ?1 AND m.at >= ?2",
     )
     .bind(*conversation.as_uuid())
     .bind((now - KEPT_LONGER).as_millis())
@@ -30,8 +31,42 @@ pub(in crate::store::sqlite) async fn remember(
     Ok(())
 }
 
-/// Whether a message came before from somebody who has been erased since.
-pub(super) async fn is_repeated(
+/// Forgets the keys of what was told by the ids of messages and reactions in a conversation that is about to be erased.
+pub(in crate::store::sqlite) async fn forget_keys_of(
+    connection: &mut SqliteConnection,
+    conversation: ConversationId,
+) -> StoreResult<()> {
+    let wamids: Vec<String> = sqlx::query_scalar(
+        "SELECT w.wamid FROM messages m CROSS JOIN wamids w ON w.message_id = m.id WHERE m.conversation_id = ?1 \
+         UNION SELECT r.wamid FROM messages m CROSS JOIN reactions r ON r.message_id = m.id \
+         WHERE m.conversation_id = ?1 AND r.wamid IS NOT NULL",
+    )
+    .bind(*conversation.as_uuid())
+    .fetch_all(&mut *connection)
+    .await?;
+    for wamid in wamids {
+        for sql in [
+            // `status:<wamid>:<status>`; after the colon comes the semicolon.
+            "DELETE FROM applied_changes WHERE key >= 'status:' || ?1 || ':' AND key < 'status:' || ?1 || ';'",
+            "DELETE FROM pending_statuses WHERE wamid = ?1",
+        ] {
+            sqlx::query(sql).bind(&wamid).execute(&mut *connection).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Forgets the key of a change.
+pub(super) async fn forget_key(connection: &mut SqliteConnection, key: &str) -> StoreResult<()> {
+    sqlx::query("DELETE FROM applied_changes WHERE key = ?1")
+        .bind(key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether a wamid is that of a message from or to somebody who has been erased since.
+pub(super) async fn is_known(
     connection: &mut SqliteConnection,
     phone_number: PhoneNumberId,
     wamid: &str,

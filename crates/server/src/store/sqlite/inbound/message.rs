@@ -29,7 +29,7 @@ pub(super) async fn apply(
     {
         return Ok(InboundEffect::Duplicate);
     }
-    if erased::is_repeated(connection, new.phone_number_id, &new.wamid).await? {
+    if erased::is_known(connection, new.phone_number_id, &new.wamid).await? {
         return Ok(InboundEffect::Duplicate);
     }
     let source = source_of(new);

@@ -1,6 +1,6 @@
 //! News of outgoing messages. How they merge is `domain::delivery_status`'s; here is to which message they belong.
 
-use super::is_new;
+use super::{erased, is_new};
 use crate::store::sqlite::message_details::record_status;
 use crate::store::sqlite::message_writes::{attempts_made, remember_wamid, set_delivery};
 use crate::store::sqlite::outbound::phone_number_of;
@@ -20,13 +20,8 @@ pub(super) async fn apply(
     update: &StatusUpdate,
     now: Timestamp,
 ) -> StoreResult<InboundEffect> {
-    if !is_new(
-        connection,
-        &format!("status:{}:{}", update.wamid, update.status),
-        now,
-    )
-    .await?
-    {
+    let key = format!("status:{}:{}", update.wamid, update.status);
+    if !is_new(connection, &key, now).await? {
         return Ok(InboundEffect::Duplicate);
     }
     let Some(state) = update.state else {
@@ -43,6 +38,12 @@ pub(super) async fn apply(
         .await?
         {
             return Ok(effect);
+        }
+        if let Some(number) = update.phone_number_id
+            && erased::is_known(connection, number, &update.wamid).await?
+        {
+            erased::forget_key(connection, &key).await?;
+            return Ok(InboundEffect::NoEffect);
         }
         keep(connection, update, state, failure.as_ref()).await?;
         return Ok(InboundEffect::Waiting);
