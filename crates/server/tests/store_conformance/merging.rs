@@ -4,6 +4,7 @@ use crate::contacts::{MARIA, OTAVIO};
 use crate::replica::Replica;
 use crate::stage::{Stage, minutes};
 use domain::command::{ChangeContact, NewContact, SaveDraft, StartConversation};
+use domain::contact::seeded;
 use domain::customer_service_window::WINDOW;
 use domain::entities::{Contact, Stage as ContactStage};
 use domain::event::Change;
@@ -143,9 +144,11 @@ pub async fn what_only_the_other_one_had_is_kept(stage: Stage) {
         edited_at: minutes(2),
         name: Some("Maria Alves".to_owned()),
         stage: Some(ContactStage::Qualified),
+        source_id: Some(Some(seeded::facebook())),
         add_groups: vec![group],
         ..ChangeContact::default()
     };
+    assert_eq!(kept.source_id, Some(seeded::whatsapp()));
     stage.change_contact(&ana, gone, said, minutes(2)).await;
 
     let contact = stage.merge(&ana, kept.id, gone).await;
@@ -153,7 +156,11 @@ pub async fn what_only_the_other_one_had_is_kept(stage: Stage) {
     assert_eq!(contact.name, "Maria Alves", "an agent's word beats a profile");
     assert_eq!(contact.stage, ContactStage::Qualified);
     assert_eq!(contact.group_ids, [group]);
-    assert_eq!(contact.source_id, kept.source_id);
+    assert_eq!(
+        contact.source_id,
+        Some(seeded::facebook()),
+        "and what they came through"
+    );
     assert_eq!(contact.phone, Some(format!("+{OTAVIO}")), "where they wrote last");
     let reach = stage.store.contact_reach(&ana, kept.id).await.unwrap().unwrap();
     assert_eq!(reach.wa_id.as_deref(), Some(OTAVIO));

@@ -105,7 +105,8 @@ async fn take_over_fields(
         "UPDATE contacts SET stage = o.stage, stage_edited_at = o.stage_edited_at FROM contacts o \
          WHERE contacts.id = ?1 AND o.id = ?2 AND contacts.stage_edited_at IS NULL AND o.stage_edited_at IS NOT NULL",
         "UPDATE contacts SET source_id = o.source_id, source_edited_at = o.source_edited_at FROM contacts o \
-         WHERE contacts.id = ?1 AND o.id = ?2 AND contacts.source_id IS NULL",
+         WHERE contacts.id = ?1 AND o.id = ?2 AND o.source_id IS NOT NULL AND (contacts.source_id IS NULL \
+         OR (COALESCE(contacts.source_edited_at, 0) = 0 AND o.source_edited_at > 0))",
         "UPDATE contacts SET avatar = o.avatar, avatar_edited_at = o.avatar_edited_at FROM contacts o \
          WHERE contacts.id = ?1 AND o.id = ?2 AND contacts.avatar IS NULL AND o.avatar IS NOT NULL",
         "INSERT INTO contact_groups (contact_id, group_id, is_member, edited_at) \
