@@ -1,5 +1,6 @@
 //! What a team keeps of its contacts beside their messages, and one rule for app and server of what it may be.
 
+use crate::content::PixelSize;
 use crate::ids::{AgentId, ContactId, GroupId, NoteId, SourceId};
 use crate::mention::Mentioned;
 use crate::permission::Permission;
@@ -24,6 +25,8 @@ pub const LABEL_CHARACTERS: usize = 60;
 pub const NOTE_CHARACTERS: usize = 5_000;
 /// The largest picture of a contact, in bytes: it is cut and made small before it is uploaded.
 pub const AVATAR_BYTES: u64 = 1024 * 1024;
+/// The longest side of a picture of a contact, in pixels. A small file can hold a picture that fills a device's memory.
+pub const AVATAR_PIXELS: u32 = 1024;
 /// The types that a picture of a contact may have.
 pub const AVATAR_TYPES: [&str; 3] = ["image/jpeg", "image/png", "image/webp"];
 /// The most groups that one command names.
@@ -107,6 +110,12 @@ pub fn tidy_label(name: &str) -> Option<String> {
     tidy_line(name, LABEL_CHARACTERS).filter(|name| !label_key(name).is_empty())
 }
 
+/// Whether a picture of this size may be a contact's; `None`: what is in the file cannot be told, so nobody can tell what it does to a device.
+#[must_use]
+pub fn fits_avatar(pixels: Option<PixelSize>) -> bool {
+    pixels.is_some_and(|pixels| pixels.width.max(pixels.height) <= AVATAR_PIXELS)
+}
+
 /// What makes two names of sources or groups the same: "indicacao" is "Indicação".
 #[must_use]
 pub fn label_key(name: &str) -> String {
@@ -173,6 +182,20 @@ mod tests {
     fn labels_that_differ_by_case_or_accent_are_the_same() {
         assert_eq!(label_key("INDICAÇÃO"), label_key("indicacao"));
         assert_ne!(label_key("facebook"), label_key("facebook-group"));
+    }
+
+    #[test]
+    fn only_pictures_that_are_known_to_be_small_are_shown() {
+        let pixels = |width, height| Some(PixelSize { width, height });
+        for (size, expected) in [
+            (pixels(1, 1), true),
+            (pixels(AVATAR_PIXELS, AVATAR_PIXELS), true),
+            (pixels(AVATAR_PIXELS + 1, 1), false),
+            (pixels(1, u32::MAX), false),
+            (None, false),
+        ] {
+            assert_eq!(fits_avatar(size), expected, "{size:?}");
+        }
     }
 
     proptest! {

@@ -129,6 +129,17 @@ async fn only_small_pictures_are_shown_whatever_they_say_that_they_are() {
         ErrorCode::FileTooLarge,
     );
     assert_eq!(problem.max_bytes, Some(1024 * 1024));
+    // Few bytes may say that they are a picture of 30,000 by 30,000, and some say nothing of it.
+    let mut vast = PNG.to_vec();
+    vast[18..20].copy_from_slice(&30_000_u16.to_be_bytes());
+    vast[22..24].copy_from_slice(&30_000_u16.to_be_bytes());
+    for bytes in [vast.as_slice(), &PNG[..12]] {
+        let bomb = upload(&server, &ana, MessageKind::Image, "image/png", bytes).await;
+        assert_refused(
+            &show(&ana, &server, id, Some(bomb)).await,
+            ErrorCode::FileTypeRefused,
+        );
+    }
     // Who may neither send there nor edit contacts uploads no picture for one.
     server
         .add_agent("vera@example.org", &[Permission::ChatView])

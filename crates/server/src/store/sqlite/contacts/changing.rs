@@ -6,7 +6,7 @@ use crate::store::sqlite::rows::{number, word};
 use crate::store::sqlite::{audit, media, reading};
 use crate::store::{ChangeContactOutcome, StoreError, StoreResult};
 use domain::command::ChangeContact;
-use domain::contact::{AVATAR_BYTES, AVATAR_TYPES};
+use domain::contact::{AVATAR_BYTES, AVATAR_TYPES, fits_avatar};
 use domain::entities::Contact;
 use domain::ids::{ContactId, GroupId, MediaId};
 use domain::media_limit::MediaLimitError;
@@ -127,16 +127,18 @@ async fn refusal(
     let Some(file) = media::visible_file(connection, viewer, avatar).await? else {
         return Ok(Some(ChangeContactOutcome::FileMissing));
     };
-    Ok(if !AVATAR_TYPES.contains(&file.kept.mime_type.as_str()) {
-        Some(ChangeContactOutcome::FileRefused(MediaLimitError::Type))
+    let error = if !AVATAR_TYPES.contains(&file.kept.mime_type.as_str()) {
+        MediaLimitError::Type
     } else if file.kept.byte_size > AVATAR_BYTES {
-        let max_bytes = AVATAR_BYTES;
-        Some(ChangeContactOutcome::FileRefused(MediaLimitError::Size {
-            max_bytes,
-        }))
+        MediaLimitError::Size {
+            max_bytes: AVATAR_BYTES,
+        }
+    } else if !fits_avatar(file.kept.pixels) {
+        MediaLimitError::Type
     } else {
-        None
-    })
+        return Ok(None);
+    };
+    Ok(Some(ChangeContactOutcome::FileRefused(error)))
 }
 
 pub(super) async fn put_in_group(
