@@ -173,6 +173,9 @@ pub struct ContactExport {
     pub contact: Contact,
     /// By what WhatsApp knows them.
     pub identifiers: Vec<ContactIdentifier>,
+    /// What they call themselves in WhatsApp, whatever we call them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile_name: Option<String>,
     /// The name of their source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -202,6 +205,21 @@ pub struct ExportedConversation {
     pub conversation: Conversation,
     /// Its messages, oldest first.
     pub messages: Vec<Message>,
+    /// What messages held before their authors changed them, in the order of the messages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<ExportedEdit>,
+}
+
+/// What a message held before its author changed it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExportedEdit {
+    /// Which message.
+    pub message_id: MessageId,
+    /// The words: body or caption.
+    pub text: String,
+    /// Meta's time of the change.
+    pub until: Timestamp,
 }
 
 /// Messages of one conversation, oldest first.

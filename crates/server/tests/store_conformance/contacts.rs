@@ -1,16 +1,17 @@
 //! What the team says of its contacts.
 
-use crate::stage::{START, Stage, minutes};
+use crate::stage::{START, Stage, minutes, text};
 use domain::command::{ChangeContact, NewContact, PutGroup, PutNote, StartConversation};
 use domain::contact::seeded;
-use domain::entities::{Contact, Group, Note, Referral, Stage as ContactStage};
+use domain::entities::{Contact, Direction, Group, Note, Referral, Stage as ContactStage};
 use domain::event::Change;
 use domain::ids::{ContactId, ConversationId, GroupId, PhoneNumberId, SourceId};
 use domain::permission::Permission;
 use domain::time::{Span, Timestamp};
 use domain::visibility::Viewer;
 use server::store::{
-    AuditEntry, ChangeContactOutcome, InboundMessage, NewConversation, PutLabelOutcome, PutNoteOutcome,
+    Annotation, AnnotationKind, AuditEntry, ChangeContactOutcome, InboundChange, InboundMessage,
+    NewConversation, PutLabelOutcome, PutNoteOutcome,
 };
 
 pub const MARIA: &str = "5511986372111";
@@ -359,7 +360,26 @@ pub async fn an_export_holds_all_that_its_reader_sees(stage: Stage) {
     let ana = stage.admin().await;
     let bruno = stage.agent("Bruno", &[Permission::ChatView]).await;
     let (one, other) = (stage.number().await, stage.number().await);
-    let open = stage.conversation(one, MARIA, minutes(0)).await;
+    let mut message = stage.inbound(one, MARIA, "Quero dois", minutes(0));
+    message.customer.profile_name = Some("mah".to_owned());
+    stage.receive(&message).await;
+    let open = message.new_conversation_id;
+    for (body, at) in [("Quero três", minutes(1)), ("Quero quatro", minutes(2))] {
+        let edit = Annotation {
+            phone_number_id: one,
+            wamid: format!("wamid.{body}"),
+            target_wamid: message.wamid.clone(),
+            by: Direction::Inbound,
+            kind: AnnotationKind::Edit {
+                content: text(body),
+                meta_media_id: None,
+            },
+            at,
+        };
+        stage
+            .deliver(&[InboundChange::Annotation(Box::new(edit))], at)
+            .await;
+    }
     let hidden = stage.conversation(other, MARIA, minutes(1)).await;
     let id = stage.contact(&ana, open).await.id;
     let group = stage.group(&ana, "Alunos").await;
@@ -384,6 +404,19 @@ pub async fn an_export_holds_all_that_its_reader_sees(stage: Stage) {
     assert_eq!(whole.notes, [note]);
     assert_eq!(whole.identifiers.len(), 1);
     assert_eq!(whole.identifiers[0].value, MARIA);
+    assert_eq!(whole.profile_name.as_deref(), Some("mah"));
+    let earlier: Vec<_> = whole.conversations[0]
+        .earlier
+        .iter()
+        .map(|edit| (edit.message_id, edit.text.as_str(), edit.until))
+        .collect();
+    assert_eq!(
+        earlier,
+        [
+            (message.id, "Quero dois", minutes(1)),
+            (message.id, "Quero três", minutes(2)),
+        ]
+    );
     let ids: Vec<_> = whole
         .conversations
         .iter()

@@ -8,7 +8,7 @@ use domain::entities::{Conversation, Message};
 use domain::ids::{ContactId, ConversationId};
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
-use domain::wire::{ContactExport, ContactIdentifier, ExportedConversation};
+use domain::wire::{ContactExport, ContactIdentifier, ExportedConversation, ExportedEdit};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
@@ -66,14 +66,17 @@ async fn read(
     let mut conversations = Vec::new();
     for conversation in visible_conversations(connection, viewer, id).await? {
         let messages = messages(connection, conversation.id).await?;
+        let earlier = earlier(connection, conversation.id).await?;
         conversations.push(ExportedConversation {
             conversation,
             messages,
+            earlier,
         });
     }
     Ok(Some(ContactExport {
         exported_at: now,
         identifiers: identifiers(connection, id).await?,
+        profile_name: profile_name(connection, id).await?,
         contact,
         source,
         groups,
@@ -101,6 +104,14 @@ async fn identifiers(
             })
         })
         .collect()
+}
+
+async fn profile_name(connection: &mut SqliteConnection, id: ContactId) -> StoreResult<Option<String>> {
+    let name: Option<String> = sqlx::query_scalar("SELECT profile_name FROM contacts WHERE id = ?1")
+        .bind(*id.as_uuid())
+        .fetch_one(connection)
+        .await?;
+    Ok(name)
 }
 
 async fn visible_conversations(
@@ -133,4 +144,25 @@ async fn messages(connection: &mut SqliteConnection, id: ConversationId) -> Stor
     .fetch_all(connection)
     .await?;
     found.iter().map(rows::message).collect()
+}
+
+/// What the messages of a conversation held before, oldest first.
+async fn earlier(connection: &mut SqliteConnection, id: ConversationId) -> StoreResult<Vec<ExportedEdit>> {
+    let found = sqlx::query(
+        "SELECT e.message_id, e.until, e.content FROM messages m CROSS JOIN earlier_contents e ON e.message_id = m.id \
+         WHERE m.conversation_id = ?1 ORDER BY m.at, m.id, e.until",
+    )
+    .bind(*id.as_uuid())
+    .fetch_all(connection)
+    .await?;
+    found
+        .iter()
+        .map(|row| {
+            Ok(ExportedEdit {
+                message_id: rows::id(row, "message_id")?,
+                text: rows::content(row)?.text().to_owned(),
+                until: rows::time(row, "until")?,
+            })
+        })
+        .collect()
 }
