@@ -58,10 +58,11 @@ pub fn read(bytes: &[u8], kinds: Option<&[ColumnKind]>, labels: &KnownLabels) ->
     if text.contains('\0') {
         return Err(FileError::NotUtf8);
     }
+    let (told, text) = hint(text).map_or((None, text), |(separator, rest)| (Some(separator), rest));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(separator(text))
+        .delimiter(told.unwrap_or_else(|| separator(text)))
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut next = move |record: &mut csv::StringRecord| {
@@ -81,7 +82,7 @@ pub fn read(bytes: &[u8], kinds: Option<&[ColumnKind]>, labels: &KnownLabels) ->
         lines: Vec::new(),
     };
     let has_phones = file.has_phones();
-    let mut counter = LineCounter::new(text);
+    let mut counter = LineCounter::new(text, if told.is_some() { 2 } else { 1 });
     let mut rows = 0;
     while next(&mut record)? {
         rows += 1;
@@ -134,6 +135,22 @@ fn shortened(cell: &str) -> String {
     cell.chars().take(SHOWN_CHARACTERS).collect()
 }
 
+/// What the line before the titles says to stand between cells, and all after it. Excel asks other programs for such a line (`sep=;`).
+fn hint(text: &str) -> Option<(u8, &str)> {
+    let (line, rest) = text.split_at(text.find(['\r', '\n'])?);
+    let rest = rest.strip_prefix("\r\n").unwrap_or(rest.get(1..)?);
+    let line = line
+        .strip_prefix('"')
+        .and_then(|line| line.strip_suffix('"'))
+        .unwrap_or(line);
+    let (word, separator) = line.split_at_checked(4)?;
+    let &[separator] = separator.as_bytes() else {
+        return None;
+    };
+    let is_hint = word.eq_ignore_ascii_case("sep=") && SEPARATORS.contains(&separator);
+    is_hint.then_some((separator, rest))
+}
+
 /// What stands most often between the cells of the first line.
 fn separator(text: &str) -> u8 {
     let mut counts = [0_usize; SEPARATORS.len()];
@@ -163,11 +180,12 @@ struct LineCounter<'t> {
 }
 
 impl<'t> LineCounter<'t> {
-    const fn new(text: &'t str) -> Self {
+    /// The text begins in this line of the file.
+    const fn new(text: &'t str, line: u64) -> Self {
         Self {
             bytes: text.as_bytes(),
             at: 0,
-            line: 1,
+            line,
         }
     }
 
@@ -227,6 +245,32 @@ mod tests {
             );
             assert_eq!(file.report.rows, 2);
             assert_eq!(file.report.preview[0], ["Ana", "11 98637-2111"]);
+        }
+    }
+
+    #[test]
+    fn a_line_for_excel_before_the_titles_says_what_stands_between_cells() {
+        for text in [
+            "sep=;\r\nNome, como no RG;Telefone\r\nSilva, Ana;11 98637-2111\r\n",
+            "\u{feff}\"SEP=;\"\nNome, como no RG;Telefone\nSilva, Ana;11 98637-2111\n",
+            "sep=\t\rNome, como no RG\tTelefone\rSilva, Ana\t11 98637-2111",
+        ] {
+            let kinds = [ColumnKind::Name, ColumnKind::Phone];
+            let file = read(text.as_bytes(), Some(&kinds), &KnownLabels::default()).unwrap();
+            assert_eq!(taken(&file), [(3, "Silva, Ana", "5511986372111")], "{text:?}");
+            assert_eq!(file.report.columns[0].title, "Nome, como no RG");
+        }
+        assert_eq!(read_text("sep=;\r\n"), Err(FileError::Empty));
+        // Titles that only look so.
+        for text in [
+            "sep=;telefone\n;11 98637-2111\n",
+            "sep=x;telefone\n;11 98637-2111\n",
+        ] {
+            assert_eq!(
+                taken(&read_text(text).unwrap()),
+                [(2, "", "5511986372111")],
+                "{text:?}"
+            );
         }
     }
 
