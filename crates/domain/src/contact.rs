@@ -5,7 +5,7 @@ use crate::ids::{AgentId, ContactId, GroupId, NoteId, SourceId};
 use crate::mention::Mentioned;
 use crate::permission::Permission;
 use crate::text_folding::fold;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Who changes contacts, joins and blocks them.
@@ -31,6 +31,8 @@ pub const AVATAR_PIXELS: u32 = 1024;
 pub const AVATAR_TYPES: [&str; 3] = ["image/jpeg", "image/png", "image/webp"];
 /// The most groups that one command names.
 pub const MOST_GROUPS: usize = 100;
+/// What is taken in at the same moment may have got its times in another order, by no more than this.
+const TIMES_DIFFER: Span = Span::from_seconds(10);
 
 /// Where contacts come from: "whatsapp", "facebook" and what the team adds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +118,20 @@ pub fn fits_avatar(pixels: Option<PixelSize>) -> bool {
     pixels.is_some_and(|pixels| pixels.width.max(pixels.height) <= AVATAR_PIXELS)
 }
 
+/// Whether what was said `at` a time counts, when what counted so far was said at `known`: the later word does, and of two of one time the one
+/// that comes later. No word counts for later than now, so one that does was taken in by a clock that has been set back since: it must not
+/// keep others out until that time has come.
+#[must_use]
+pub fn is_later_word(at: Timestamp, known: Timestamp, now: Timestamp) -> bool {
+    at >= known || known > latest_word(now)
+}
+
+/// The latest that a word can have counted for, when no clock was set back.
+#[must_use]
+pub fn latest_word(now: Timestamp) -> Timestamp {
+    now + TIMES_DIFFER
+}
+
 /// What makes two names of sources or groups the same: "indicacao" is "Indicação".
 #[must_use]
 pub fn label_key(name: &str) -> String {
@@ -182,6 +198,27 @@ mod tests {
     fn labels_that_differ_by_case_or_accent_are_the_same() {
         assert_eq!(label_key("INDICAÇÃO"), label_key("indicacao"));
         assert_ne!(label_key("facebook"), label_key("facebook-group"));
+    }
+
+    #[test]
+    fn the_later_word_counts_unless_it_is_of_a_time_to_come() {
+        let at = Timestamp::from_seconds;
+        for (said, known, now, expected) in [
+            (5, 4, 9, true),
+            (5, 5, 9, true),
+            (4, 5, 9, false),
+            // Taken in at the same moment.
+            (5, 9, 8, false),
+            (5, 18, 8, false),
+            // The clock was an hour ahead.
+            (5, 3_608, 8, true),
+        ] {
+            assert_eq!(
+                is_later_word(at(said), at(known), at(now)),
+                expected,
+                "{said} {known} {now}"
+            );
+        }
     }
 
     #[test]

@@ -202,6 +202,50 @@ pub async fn a_contact_is_in_the_groups_that_the_later_word_says(stage: Stage) {
     assert_eq!(stage.newest().await, newest);
 }
 
+pub async fn what_was_said_while_the_clock_was_ahead_keeps_nothing_out_once_it_is_right(stage: Stage) {
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let conversation = stage.conversation(number, MARIA, minutes(0)).await;
+    let id = stage.contact(&ana, conversation).await.id;
+    let group = stage.group(&ana, "Alunos").await.id;
+    let note = stage.note(&ana, id, "Prefere a tarde", minutes(60)).await;
+    let ahead = ChangeContact {
+        stage: Some(ContactStage::Qualified),
+        source_id: Some(None),
+        add_groups: vec![group],
+        ..named("Maria", minutes(60))
+    };
+    stage.change_contact(&ana, id, ahead, minutes(60)).await;
+
+    let right = ChangeContact {
+        stage: Some(ContactStage::Closed),
+        source_id: Some(Some(seeded::facebook())),
+        remove_groups: vec![group],
+        ..named("Maria Alves", minutes(1))
+    };
+    let changed = stage.change_contact(&ana, id, right, minutes(1)).await;
+    assert_eq!(
+        (changed.name.as_str(), changed.stage, changed.source_id),
+        ("Maria Alves", ContactStage::Closed, Some(seeded::facebook()))
+    );
+    assert!(changed.group_ids.is_empty());
+    let put = PutNote {
+        edited_at: minutes(1),
+        text: "Prefere a noite".to_owned(),
+    };
+    let written = stage.store.put_note(&ana, id, note.id, &put, minutes(1)).await;
+    assert!(
+        matches!(written.unwrap(), PutNoteOutcome::Kept(note) if note.text == "Prefere a noite"),
+        "an edit of one's own note"
+    );
+    // From then on the later word counts as ever.
+    let late = named("Velho nome", minutes(0));
+    assert_eq!(
+        stage.change_contact(&ana, id, late, minutes(2)).await.name,
+        "Maria Alves"
+    );
+}
+
 pub async fn what_is_unknown_keeps_the_whole_change_from_counting(stage: Stage) {
     let ana = stage.admin().await;
     let number = stage.number().await;

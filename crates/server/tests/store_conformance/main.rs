@@ -122,6 +122,7 @@ macro_rules! suite {
                 contacts {
                     each_field_of_a_contact_is_the_later_word,
                     a_contact_is_in_the_groups_that_the_later_word_says,
+                    what_was_said_while_the_clock_was_ahead_keeps_nothing_out_once_it_is_right,
                     what_is_unknown_keeps_the_whole_change_from_counting,
                     a_change_reaches_who_sees_the_contact_and_nobody_else,
                     a_contact_comes_from_what_it_first_came_through,

@@ -10,6 +10,7 @@ use super::starting::is_contact_visible;
 use crate::store::{NoteStore, PutNoteOutcome, RemoveNoteOutcome, StoreError, StoreResult};
 use async_trait::async_trait;
 use domain::command::PutNote;
+use domain::contact::is_later_word;
 use domain::entities::Note;
 use domain::event::Change;
 use domain::ids::{ContactId, NoteId};
@@ -189,7 +190,8 @@ async fn write(
     if is_removed {
         return Ok(PutNoteOutcome::NotFound);
     }
-    if known.text == put.text || at < known.edited_at.unwrap_or(known.created_at) {
+    let said = known.edited_at.unwrap_or(known.created_at);
+    if known.text == put.text || !is_later_word(at, said, now) {
         return Ok(PutNoteOutcome::Kept(known));
     }
     let named = mentions::named_in(connection, &put.text, known.author, &known.mentions).await?;

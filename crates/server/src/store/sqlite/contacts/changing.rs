@@ -2,17 +2,16 @@
 
 use super::current;
 use crate::store::sqlite::log::{Subject, append};
-use crate::store::sqlite::rows::{number, word};
+use crate::store::sqlite::rows::{number, optional_time, word};
 use crate::store::sqlite::{audit, media, reading};
 use crate::store::{ChangeContactOutcome, StoreError, StoreResult};
 use domain::command::ChangeContact;
-use domain::contact::{AVATAR_BYTES, AVATAR_TYPES, fits_avatar};
+use domain::contact::{AVATAR_BYTES, AVATAR_TYPES, fits_avatar, is_later_word, latest_word};
 use domain::entities::Contact;
 use domain::ids::{ContactId, GroupId, MediaId};
 use domain::media_limit::MediaLimitError;
 use domain::time::Timestamp;
 use domain::visibility::Viewer;
-use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 pub(super) async fn change(
@@ -35,14 +34,14 @@ pub(super) async fn change(
     .await?;
     // Everything is looked at before anything is written.
     let avatar = match change.avatar {
-        Some(avatar) if is_newer(&times, "avatar_edited_at", at)? => Some(avatar),
+        Some(avatar) if is_newer(&times, "avatar_edited_at", at, now)? => Some(avatar),
         _ => None,
     };
     if let Some(refused) = refusal(connection, viewer, &before, change, avatar.flatten()).await? {
         return Ok(refused);
     }
     if let Some(name) = &change.name
-        && is_newer(&times, "name_edited_at", at)?
+        && is_newer(&times, "name_edited_at", at, now)?
     {
         sqlx::query("UPDATE contacts SET name = ?2, is_name_edited = 1, name_edited_at = ?3 WHERE id = ?1")
             .bind(*id.as_uuid())
@@ -52,7 +51,7 @@ pub(super) async fn change(
             .await?;
     }
     if let Some(stage) = &change.stage
-        && is_newer(&times, "stage_edited_at", at)?
+        && is_newer(&times, "stage_edited_at", at, now)?
     {
         sqlx::query("UPDATE contacts SET stage = ?2, stage_edited_at = ?3 WHERE id = ?1")
             .bind(*id.as_uuid())
@@ -62,7 +61,7 @@ pub(super) async fn change(
             .await?;
     }
     if let Some(source) = change.source_id
-        && is_newer(&times, "source_edited_at", at)?
+        && is_newer(&times, "source_edited_at", at, now)?
     {
         sqlx::query("UPDATE contacts SET source_id = ?2, source_edited_at = ?3 WHERE id = ?1")
             .bind(*id.as_uuid())
@@ -81,7 +80,7 @@ pub(super) async fn change(
     }
     for (groups, is_member) in [(&change.add_groups, true), (&change.remove_groups, false)] {
         for group in groups {
-            put_in_group(connection, id, *group, is_member, at).await?;
+            put_in_group(connection, id, (*group, is_member), at, now).await?;
         }
     }
     tell(connection, viewer, &before, now)
@@ -89,10 +88,10 @@ pub(super) async fn change(
         .map(ChangeContactOutcome::Contact)
 }
 
-/// Whether nobody has said anything of a field later. A word of the same time counts: it came later.
-fn is_newer(times: &SqliteRow, column: &str, at: Timestamp) -> StoreResult<bool> {
-    let known: Option<i64> = times.try_get(column)?;
-    Ok(known.is_none_or(|known| at.as_millis() >= known))
+/// Whether nobody has said anything of a field later.
+fn is_newer(times: &SqliteRow, column: &str, at: Timestamp, now: Timestamp) -> StoreResult<bool> {
+    let known = optional_time(times, column)?;
+    Ok(known.is_none_or(|known| is_later_word(at, known, now)))
 }
 
 /// What keeps a change from counting.
@@ -144,21 +143,22 @@ async fn refusal(
 pub(super) async fn put_in_group(
     connection: &mut SqliteConnection,
     contact: ContactId,
-    group: GroupId,
-    is_member: bool,
+    (group, is_member): (GroupId, bool),
     at: Timestamp,
+    now: Timestamp,
 ) -> StoreResult<()> {
     // A group that is gone takes nobody out.
     sqlx::query(
         "INSERT INTO contact_groups (contact_id, group_id, is_member, edited_at) \
          SELECT ?1, id, ?3, ?4 FROM groups WHERE id = ?2 ON CONFLICT (contact_id, group_id) DO UPDATE SET \
          is_member = excluded.is_member, edited_at = excluded.edited_at \
-         WHERE excluded.edited_at >= contact_groups.edited_at",
+         WHERE excluded.edited_at >= contact_groups.edited_at OR contact_groups.edited_at > ?5",
     )
     .bind(*contact.as_uuid())
     .bind(*group.as_uuid())
     .bind(is_member)
     .bind(at.as_millis())
+    .bind(latest_word(now).as_millis())
     .execute(connection)
     .await?;
     Ok(())

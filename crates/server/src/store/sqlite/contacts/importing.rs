@@ -175,7 +175,7 @@ async fn create(
     .execute(&mut *connection)
     .await?;
     for group in &line.group_ids {
-        changing::put_in_group(connection, id, *group, true, now).await?;
+        changing::put_in_group(connection, id, (*group, true), now, now).await?;
     }
     append(connection, Subject::Contact(id), 1).await?;
     let named = line.name.is_some().then_some("name");
