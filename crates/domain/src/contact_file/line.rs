@@ -101,7 +101,7 @@ pub fn read_line<'c>(
     if phone.is_empty() {
         return Err(Refused::PhoneMissing);
     }
-    let phone = Phone::parse(&phone).map_err(|_| Refused::PhoneInvalid)?;
+    let phone = Phone::parse(whole(&phone)).map_err(|_| Refused::PhoneInvalid)?;
     let tidied = tidy_name(&name);
     if tidied.is_none() && name.chars().count() > NAME_CHARACTERS {
         return Err(Refused::NameTooLong);
@@ -123,6 +123,16 @@ pub fn read_line<'c>(
         source_id,
         group_ids,
     }))
+}
+
+/// A phone number without the decimals that programs for tables write when they take it for an amount: `5511986372111.0`. With them it would
+/// be somebody else's.
+fn whole(phone: &str) -> &str {
+    let before = [".0", ".00", ",0", ",00"]
+        .iter()
+        .find_map(|decimals| phone.strip_suffix(*decimals));
+    let is_amount = |before: &&str| before.bytes().all(|byte| byte.is_ascii_digit());
+    before.filter(is_amount).unwrap_or(phone)
 }
 
 /// Makes one of the lines that speak of one person, in the place of the first; what a later one says counts. Answers with how many went.
@@ -253,6 +263,31 @@ mod tests {
         ] {
             assert_eq!(read(cells), expected, "{cells:?}");
         }
+    }
+
+    #[test]
+    fn a_number_that_was_taken_for_an_amount_is_the_same_number() {
+        for cell in [
+            "5511986372111.0",
+            "11986372111.00",
+            "11986372111,0",
+            "11986372111.",
+            "11.98637.2111",
+        ] {
+            let line = read([cell, "Ana", "", "", ""]).unwrap().unwrap();
+            assert_eq!(line.phone.digits(), "5511986372111", "{cell}");
+        }
+        for (cell, digits) in [
+            ("11 98637-2000", "5511986372000"),
+            ("11986372.000", "5511986372000"),
+        ] {
+            let line = read([cell, "Ana", "", "", ""]).unwrap().unwrap();
+            assert_eq!(line.phone.digits(), digits, "{cell}");
+        }
+        assert_eq!(
+            read(["5,51199E+12", "Ana", "", "", ""]),
+            Err(Refused::PhoneInvalid)
+        );
     }
 
     #[test]
