@@ -134,6 +134,7 @@ impl Server {
             metrics,
             troubles: Troubles::default(),
             media_wake: Notify::new(),
+            search_wake: Notify::new(),
             media_files: MediaFiles::in_folder(&config.data_dir),
             upload_turns: UploadTurns::default(),
             import_turns: Semaphore::new(IMPORTS),

@@ -65,6 +65,8 @@ pub struct Services {
     pub templates_wake: Notify,
     /// Wakes the worker that fetches files: a message with one may have come.
     pub media_wake: Notify,
+    /// Wakes who writes the search index anew: somebody may have been erased.
+    pub search_wake: Notify,
     /// Where files lie.
     pub media_files: MediaFiles,
     /// One slice at a time for each upload.

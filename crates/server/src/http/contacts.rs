@@ -72,6 +72,7 @@ pub async fn erase(
     let outcome = to_the_end(async move {
         let outcome = state.store.erase_contact(&viewer, id, now).await;
         state.media_wake.notify_one();
+        state.search_wake.notify_one();
         outcome
     });
     match outcome.await?? {

@@ -25,6 +25,9 @@ pub trait SearchStore {
     ) -> StoreResult<Option<ConversationHits>>;
     /// Takes messages into the index that were there before it, newest first. Answers whether there are more.
     async fn index_older(&self, at_most: u32) -> StoreResult<bool>;
+    /// Writes a little of the index anew when somebody was erased, so that their words are not in the file any more. Answers whether there
+    /// is more.
+    async fn rewrite_index(&self) -> StoreResult<bool>;
 }
 
 /// What is looked for.

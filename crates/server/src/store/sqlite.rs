@@ -44,6 +44,7 @@ mod resting;
 mod restore;
 mod rows;
 mod search;
+mod secure_delete;
 mod sending;
 mod shared_batches;
 mod shelves;

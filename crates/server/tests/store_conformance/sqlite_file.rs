@@ -1,6 +1,6 @@
 //! What is SQLite's alone: addresses, the file, the key.
 
-use crate::contacts::MARIA;
+use crate::contacts::{MARIA, OTAVIO};
 use crate::databases::sqlite_url;
 use crate::stage::{Stage, minutes};
 use domain::command::SaveDraft;
@@ -263,4 +263,52 @@ async fn nothing_that_an_erased_person_said_or_that_was_said_of_them_is_left() {
         ["audit.action"],
         "that it was done stays"
     );
+}
+
+/// Whether a search index holds what is struck out and still there to be read: SQLite notes it in pages with these numbers.
+async fn has_struck_out(connection: &mut SqliteConnection, index: &str) -> bool {
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM {index}_data WHERE id >= (65536 << 37))");
+    sqlx::query_scalar(AssertSqlSafe(sql))
+        .fetch_one(connection)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn the_words_of_an_erased_person_leave_the_search_indexes_for_good() {
+    const INDEXES: [&str; 2] = ["message_search", "contact_search"];
+    let stage = Stage::new(crate::databases::sqlite).await;
+    let ana = stage.admin().await;
+    let number = stage.number().await;
+    let maria = stage.conversation(number, MARIA, minutes(0)).await;
+    stage.conversation(number, OTAVIO, minutes(0)).await;
+    let id = stage.contact(&ana, maria).await.id;
+    assert!(
+        !stage.store.rewrite_index().await.unwrap(),
+        "nobody was erased, so nothing is to be done"
+    );
+    stage.store.erase_contact(&ana, id, minutes(1)).await.unwrap();
+    let file = SqliteConnectOptions::from_str(&sqlite_url(stage.folder.path())).unwrap();
+    let mut stranger = file.connect().await.unwrap();
+    for index in INDEXES {
+        assert!(has_struck_out(&mut stranger, index).await, "{index}");
+    }
+
+    let mut slices = 1;
+    while stage.store.rewrite_index().await.unwrap() {
+        slices += 1;
+        assert!(slices < 100, "it comes to an end");
+        // Others write meanwhile.
+        stage
+            .receive(&stage.inbound(number, OTAVIO, "Alguém aí?", minutes(2)))
+            .await;
+    }
+    for index in INDEXES {
+        assert!(!has_struck_out(&mut stranger, index).await, "{index}");
+    }
+    for text in ["Bom dia", "Alguém", OTAVIO] {
+        assert!(is_found(&stage, &ana, text).await, "{text}");
+    }
+    assert!(!is_found(&stage, &ana, MARIA).await);
+    assert!(!stage.store.rewrite_index().await.unwrap());
 }

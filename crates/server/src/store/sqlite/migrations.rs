@@ -101,6 +101,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "unassigned",
         include_str!("../../../migrations/sqlite/0019_unassigned.sql"),
     ),
+    (
+        20,
+        "search rewriting",
+        include_str!("../../../migrations/sqlite/0020_search_rewriting.sql"),
+    ),
 ];
 
 /// Where sqlx notes which steps were taken.

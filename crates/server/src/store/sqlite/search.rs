@@ -7,9 +7,11 @@
 
 mod few;
 mod index;
+mod rewriting;
 mod terms;
 
 pub(super) use index::take_in_before_commit;
+pub(super) use rewriting::begin_rewriting;
 
 use super::reading::scoped;
 use super::rows::{self, contact_columns, conversation_columns, message_columns, visible};
@@ -71,6 +73,11 @@ impl SearchStore for SqliteStore {
 
     async fn index_older(&self, at_most: u32) -> StoreResult<bool> {
         self.write(move |connection| Box::pin(index::take_in_older(connection, at_most)))
+            .await
+    }
+
+    async fn rewrite_index(&self) -> StoreResult<bool> {
+        self.write(|connection| Box::pin(rewriting::go_on(connection)))
             .await
     }
 }

@@ -6,7 +6,8 @@ use super::{current, sees_all_of};
 use crate::store::sqlite::inbound::erased;
 use crate::store::sqlite::log::{Subject, append, append_sight_ends};
 use crate::store::sqlite::rows::{conversation, conversation_columns};
-use crate::store::sqlite::{SqliteStore, audit, reading};
+use crate::store::sqlite::search::begin_rewriting;
+use crate::store::sqlite::{SqliteStore, audit, reading, secure_delete};
 use crate::store::{EraseContactOutcome, StoreResult};
 use domain::entities::Conversation;
 use domain::ids::ContactId;
@@ -32,9 +33,9 @@ pub(super) async fn erase(
         .write(move |connection| {
             Box::pin(async move {
                 // What is freed is overwritten, so that it is not in the file any more.
-                set_secure_delete(connection, true).await?;
+                secure_delete::set(connection, true).await?;
                 let outcome = remove(connection, &viewer, id, &looked_through, now).await;
-                set_secure_delete(connection, false).await?;
+                secure_delete::set(connection, false).await?;
                 outcome
             })
         })
@@ -115,6 +116,7 @@ async fn remove(
             .execute(&mut *connection)
             .await?;
     }
+    begin_rewriting(connection).await?;
     append(connection, Subject::ContactRemoved(contact), 0).await?;
     for id in ids {
         audit::record(connection, viewer.agent_id, ACTION, ("contact", id), &[], now).await?;
@@ -217,15 +219,5 @@ async fn forget_deliveries(
             sqlx::query(sql).bind(name).execute(&mut *connection).await?;
         }
     }
-    Ok(())
-}
-
-async fn set_secure_delete(connection: &mut SqliteConnection, is_on: bool) -> StoreResult<()> {
-    let sql = if is_on {
-        "PRAGMA secure_delete = ON"
-    } else {
-        "PRAGMA secure_delete = OFF"
-    };
-    sqlx::query(sql).fetch_optional(connection).await?;
     Ok(())
 }
