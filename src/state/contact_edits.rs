@@ -150,6 +150,13 @@ impl AppState {
         self.show_contact(id);
     }
 
+    /// The server's answer about a contact. Whoever has gone since it was asked does not come back with it.
+    pub(crate) fn renew_contact(&self, contact: Contact) {
+        if self.contacts.get(contact.id).is_some() {
+            self.put_contact(contact);
+        }
+    }
+
     /// What is being written of a contact; empty: nothing any more.
     pub(crate) fn draft_note(&self, id: ContactId, text: String) {
         self.note_drafts.update(|drafts| {
@@ -414,6 +421,17 @@ mod tests {
         // An older answer comes late.
         state.put_contact(contact(2, "Ana Paula"));
         assert_eq!(shown(&state), contact(3, "Ana Lúcia"));
+    }
+
+    #[test]
+    fn an_answer_that_comes_late_brings_nobody_back() {
+        let state = state();
+        state.renew_contact(contact(2, "Ana Paula"));
+        assert_eq!(shown(&state).name, "Ana Paula");
+        let id = contact(1, "").id;
+        state.forget_contact(id);
+        state.renew_contact(contact(3, "Ana Paula"));
+        assert_eq!(state.contacts.value_untracked(id), None);
     }
 
     #[test]

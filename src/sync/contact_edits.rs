@@ -300,12 +300,7 @@ async fn send(edit: &ContactEdit) -> Result<Answer, ApiError> {
 async fn accept(core: &Core, edit: &ContactEdit, answer: Answer) {
     let n = core.cursor.get().map_or(0, |cursor| cursor.n);
     match answer {
-        Answer::Contact(contact) => {
-            let is_here = core.state.contacts.get(contact.id).is_some();
-            if is_here {
-                core.state.put_contact(contact);
-            }
-        }
+        Answer::Contact(contact) => core.state.renew_contact(contact),
         Answer::Note(note) => core.state.put_note(&note, n),
         Answer::NoteGone(id) => core.state.remove_note(edit.contact_id, id, n),
     }

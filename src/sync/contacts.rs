@@ -87,7 +87,7 @@ pub(super) async fn block(core: &Rc<Core>, id: ContactId, is_blocked: bool) {
         return;
     }
     match answer {
-        Ok(contact) => core.state.put_contact(contact),
+        Ok(contact) => core.state.renew_contact(contact),
         Err(error) => tell(core, FailedRequest::BlockContact, error).await,
     }
 }
@@ -100,7 +100,7 @@ pub(super) async fn merge(core: &Rc<Core>, id: ContactId, other: ContactId) {
         return;
     }
     match answer {
-        Ok(contact) => core.state.put_contact(contact),
+        Ok(contact) => core.state.renew_contact(contact),
         Err(error) => tell(core, FailedRequest::MergeContacts, error).await,
     }
 }
