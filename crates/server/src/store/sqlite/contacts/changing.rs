@@ -126,14 +126,13 @@ async fn refusal(
     let Some(file) = media::visible_file(connection, viewer, avatar).await? else {
         return Ok(Some(ChangeContactOutcome::FileMissing));
     };
-    let error = if !AVATAR_TYPES.contains(&file.kept.mime_type.as_str()) {
+    let is_picture = AVATAR_TYPES.contains(&file.kept.mime_type.as_str()) && fits_avatar(file.kept.pixels);
+    let error = if !is_picture {
         MediaLimitError::Type
     } else if file.kept.byte_size > AVATAR_BYTES {
         MediaLimitError::Size {
             max_bytes: AVATAR_BYTES,
         }
-    } else if !fits_avatar(file.kept.pixels) {
-        MediaLimitError::Type
     } else {
         return Ok(None);
     };
