@@ -83,7 +83,7 @@ pub mod voice;
 
 mod batch;
 #[cfg(test)]
-mod examples;
+pub(crate) mod examples;
 mod list;
 mod notice;
 mod removals;

@@ -7,7 +7,7 @@ use super::counter::Counter;
 use super::offering::{self, Offers};
 use super::outgoing::Outgoing;
 use super::preview::Preview;
-use super::send_question::{Agreed, SendQuestion, SendQuestionDialog};
+use super::send_question::{Agreed, Asking, SendQuestionDialog};
 use super::suggestions::Suggestions;
 use crate::browser::element;
 use crate::browser::files::{self, LocalFile};
@@ -103,46 +103,28 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
         items.track();
         element::after_next_paint(|| element::focus_if_lost(CAPTION));
     });
-    let question = RwSignal::new(None);
-    let send = move |agreed: Agreed| {
-        if !is_ready.get_untracked() || is_too_long.get_untracked() {
-            return;
-        }
-        let gaps = outgoing.gaps();
-        if !agreed.to_gaps && !gaps.is_empty() {
-            question.set(Some(SendQuestion::Gaps(gaps)));
-            return;
-        }
-        let answers = chat.with(|state| state.answers_since_caption_begun(id));
-        if !agreed.to_answers && !answers.is_empty() {
-            question.set(Some(SendQuestion::Answered(answers)));
-            return;
-        }
-        chat.emit(Intent::SendAttachments {
-            conversation_id: id,
-            caption: caption.get_untracked(),
-            reply_to: chat.with(|state| state.thread(id).reply_to.get_untracked()),
-            allows_gaps: agreed.to_gaps,
-            despite_answers: agreed.to_answers,
-        });
-    };
-    // What is agreed to stays agreed to while the other question is asked.
-    let agreed_before = StoredValue::new(Agreed::default());
-    let send_agreed = Callback::new(move |asked: SendQuestion| {
-        agreed_before.update_value(|agreed| agreed.add(&asked));
-        send(agreed_before.get_value());
-    });
-    let send_now = move || {
-        agreed_before.set_value(Agreed::default());
-        send(Agreed::default());
-    };
+    let can_send = Signal::derive(move || is_ready.get() && !is_too_long.get());
+    let asking = Asking::new(
+        outgoing,
+        can_send,
+        Callback::new(move |()| chat.with(|state| state.answers_since_caption_begun(id))),
+        Callback::new(move |agreed: Agreed| {
+            chat.emit(Intent::SendAttachments {
+                conversation_id: id,
+                caption: caption.get_untracked(),
+                reply_to: chat.with(|state| state.thread(id).reply_to.get_untracked()),
+                allows_gaps: agreed.to_gaps,
+                despite_answers: agreed.to_answers,
+            });
+        }),
+    );
     let on_keydown = move |event: ev::KeyboardEvent| {
         if combobox.takes(&event) {
             event.prevent_default();
         } else if enter_key.sends(&event) {
             event.prevent_default();
             if !event.repeat() {
-                send_now();
+                asking.send();
             }
         }
     };
@@ -185,13 +167,13 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
                     type="button"
                     class="button"
                     data-look="main"
-                    disabled=move || !is_ready.get() || is_too_long.get()
-                    on:click=move |_| send_now()
+                    disabled=move || !can_send.get()
+                    on:click=move |_| asking.send()
                 >
                     {move || (i18n.text().media.send)(count.get())}
                 </button>
             </div>
-            <SendQuestionDialog question on_send=send_agreed />
+            <SendQuestionDialog of=asking />
         </section>
     }
     .into_any()

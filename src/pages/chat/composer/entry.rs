@@ -10,7 +10,7 @@ use super::outgoing::Outgoing;
 use super::preview::Preview;
 use super::recorder_bar::MicrophoneButton;
 use super::reply_preview::ReplyPreview;
-use super::send_question::{Agreed, SendQuestion, SendQuestionDialog};
+use super::send_question::{Agreed, Asking, SendQuestionDialog};
 use super::suggestions::Suggestions;
 use super::undo_clear::{Cleared, Lost, UndoClear};
 use crate::browser::{element, page, text_field};
@@ -63,40 +63,21 @@ pub(super) fn Entry(
             focus(field);
         }
     });
-    let question = RwSignal::new(None);
-    let send = move |agreed: Agreed| {
-        if !has_text.get_untracked() || is_over.get_untracked() {
-            return;
-        }
-        let gaps = outgoing.gaps();
-        if !agreed.to_gaps && !gaps.is_empty() {
-            question.set(Some(SendQuestion::Gaps(gaps)));
-            return;
-        }
-        let answers = chat.with(|state| state.answers_since_begun(id));
-        if !agreed.to_answers && !answers.is_empty() {
-            question.set(Some(SendQuestion::Answered(answers)));
-            return;
-        }
-        chat.emit(Intent::SendText {
-            conversation_id: id,
-            body: text.get_untracked(),
-            reply_to: answered.get_untracked(),
-            allows_gaps: agreed.to_gaps,
-            despite_answers: agreed.to_answers,
-        });
-        focus(field);
-    };
-    // What is agreed to stays agreed to while the other question is asked.
-    let agreed_before = StoredValue::new(Agreed::default());
-    let send_agreed = Callback::new(move |asked: SendQuestion| {
-        agreed_before.update_value(|agreed| agreed.add(&asked));
-        send(agreed_before.get_value());
-    });
-    let send_now = move || {
-        agreed_before.set_value(Agreed::default());
-        send(Agreed::default());
-    };
+    let asking = Asking::new(
+        outgoing,
+        Signal::derive(move || has_text.get() && !is_over.get()),
+        Callback::new(move |()| chat.with(|state| state.answers_since_begun(id))),
+        Callback::new(move |agreed: Agreed| {
+            chat.emit(Intent::SendText {
+                conversation_id: id,
+                body: text.get_untracked(),
+                reply_to: answered.get_untracked(),
+                allows_gaps: agreed.to_gaps,
+                despite_answers: agreed.to_answers,
+            });
+            focus(field);
+        }),
+    );
 
     let cleared = Cleared::new();
     let write = move |written: String| {
@@ -155,7 +136,7 @@ pub(super) fn Entry(
         if enter_key.sends(&event) {
             event.prevent_default();
             if !event.repeat() {
-                send_now();
+                asking.send();
             }
         }
     };
@@ -244,11 +225,11 @@ pub(super) fn Entry(
                         tip="above"
                         name=Signal::derive(move || i18n.text().send.to_owned())
                         is_disabled=is_over
-                        on_click=Callback::new(move |()| send_now())
+                        on_click=Callback::new(move |()| asking.send())
                     />
                 </Show>
             </div>
-            <SendQuestionDialog question on_send=send_agreed />
+            <SendQuestionDialog of=asking />
         </div>
     }
     .into_any()

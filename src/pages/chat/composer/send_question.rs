@@ -1,50 +1,94 @@
 //! What is asked before something goes to the customer that its author may not want to go.
 
+mod order;
+
+pub(super) use self::order::Agreed;
+
+use self::order::SendQuestion;
 use super::in_short;
+use super::outgoing::Outgoing;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::ui::dialog::{Dialog, DialogEnd};
 use domain::entities::Message;
 use leptos::prelude::*;
 
-/// A question.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum SendQuestion {
-    /// Merge fields (with `@`) are unknown or have no value.
-    Gaps(Vec<String>),
-    /// Colleagues answered meanwhile.
-    Answered(Vec<Message>),
+/// Sending that asks first. A handle that copies.
+#[derive(Clone, Copy)]
+pub(super) struct Asking {
+    outgoing: Outgoing,
+    can_send: Signal<bool>,
+    answers: Callback<(), Vec<Message>>,
+    on_send: Callback<Agreed>,
+    /// What is asked; `None`: nothing.
+    question: RwSignal<Option<SendQuestion>>,
+    /// What is agreed to stays agreed to while the other question is asked.
+    agreed: StoredValue<Agreed>,
 }
 
-/// What the agent was asked about and wants sent all the same.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Agreed {
-    /// Fields without a value.
-    pub to_gaps: bool,
-    /// Colleagues' answers.
-    pub to_answers: bool,
-}
-
-impl Agreed {
-    /// The agent answers one more question.
-    pub fn add(&mut self, asked: &SendQuestion) {
-        match asked {
-            SendQuestion::Gaps(_) => self.to_gaps = true,
-            SendQuestion::Answered(_) => self.to_answers = true,
+impl Asking {
+    /// Of what is typed. While `can_send` says no, nothing is asked or sent; `answers` says what colleagues answered since it was begun;
+    /// `on_send` sends it.
+    pub fn new(
+        outgoing: Outgoing,
+        can_send: Signal<bool>,
+        answers: Callback<(), Vec<Message>>,
+        on_send: Callback<Agreed>,
+    ) -> Self {
+        Self {
+            outgoing,
+            can_send,
+            answers,
+            on_send,
+            question: RwSignal::new(None),
+            agreed: StoredValue::new(Agreed::default()),
         }
+    }
+
+    /// The agent wants it sent: from the first question on.
+    pub fn send(self) {
+        self.agreed.set_value(Agreed::default());
+        self.go_on();
+    }
+
+    /// Sends it, or asks the next question.
+    fn go_on(self) {
+        if !self.can_send.get_untracked() {
+            return;
+        }
+        let agreed = self.agreed.get_value();
+        let question = SendQuestion::before_sending(agreed, || self.outgoing.gaps(), || self.answers.run(()));
+        if question.is_some() {
+            self.question.set(question);
+        } else {
+            self.on_send.run(agreed);
+        }
+    }
+
+    /// The agent wants it sent all the same.
+    fn agree(self) {
+        if let Some(asked) = self.question.get_untracked() {
+            self.close();
+            self.agreed.update_value(|agreed| agreed.add(&asked));
+            self.go_on();
+        }
+    }
+
+    fn close(self) {
+        // The page may have gone with the answer.
+        self.question.try_set(None);
     }
 }
 
 /// The dialog.
 #[component]
 pub(super) fn SendQuestionDialog(
-    /// What is asked; `None`: nothing.
-    question: RwSignal<Option<SendQuestion>>,
-    /// The agent wants it sent.
-    on_send: Callback<SendQuestion>,
+    /// Before what.
+    of: Asking,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let chat = Chat::here();
+    let question = of.question;
     let title = move || {
         let text = i18n.text();
         question.with(|question| match question {
@@ -76,27 +120,17 @@ pub(super) fn SendQuestionDialog(
             None => ().into_any(),
         })
     };
-    let close = move || {
-        // The page may have gone with the answer.
-        question.try_set(None);
-    };
-    let send = move |_| {
-        if let Some(asked) = question.get_untracked() {
-            close();
-            on_send.run(asked);
-        }
-    };
     view! {
         <Dialog
             is_open=Signal::derive(move || question.with(Option::is_some))
             title=Signal::derive(title)
-            on_close=Callback::new(move |()| close())
+            on_close=Callback::new(move |()| of.close())
         >
             {body}
             <DialogEnd
-                on_leave=Callback::new(move |()| close())
+                on_leave=Callback::new(move |()| of.close())
                 leave=Signal::derive(move || i18n.text().composer.keep_editing)
-                on_confirm=Callback::new(send)
+                on_confirm=Callback::new(move |()| of.agree())
             >
                 {move || i18n.text().composer.send_anyway}
             </DialogEnd>
