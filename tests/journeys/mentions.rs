@@ -108,6 +108,16 @@ async fn whom_a_note_mentions_is_told_and_led_to_it_by_keys() {
         press(&ana, Key::Enter).await;
         no_list(&ana).await;
         holds(&ana, "Veja isto, @Bruno Teixeira ").await;
+        // An input method ends or leaves what it composes by the same keys: the note is neither kept nor left.
+        let composed = "
+            for (const key of ['Enter', 'Escape']) {
+              for (const taken of [{ isComposing: true }, { keyCode: 229 }]) {
+                const pressed = { key, code: key, ctrlKey: key === 'Enter', bubbles: true, cancelable: true, ...taken };
+                document.activeElement.dispatchEvent(new KeyboardEvent('keydown', pressed));
+              }
+            }";
+        ana.script(composed, Vec::new()).await;
+        focus_is_on(&ana, "Nota").await;
         ana.type_keys("por favor").await;
         press_with(&ana, Key::Control, Key::Enter).await;
         ana.find_gone("button", "Salvar nota").await;

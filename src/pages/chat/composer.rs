@@ -5,6 +5,7 @@ mod attach_menu;
 mod attachments;
 mod closed_window;
 pub(super) mod combobox;
+pub(super) mod combobox_field;
 mod contact_dialog;
 mod counter;
 mod emoji_picker;

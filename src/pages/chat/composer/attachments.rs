@@ -3,6 +3,7 @@
 mod tray_card;
 
 use self::tray_card::TrayCard;
+use super::combobox_field::ComboboxField;
 use super::counter::Counter;
 use super::offering::{self, Offers};
 use super::outgoing::Outgoing;
@@ -118,16 +119,15 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
             });
         }),
     );
-    let on_keydown = move |event: ev::KeyboardEvent| {
-        if combobox.takes(&event) {
-            event.prevent_default();
-        } else if enter_key.sends(&event) {
+    let on_key = Callback::new(move |event: ev::KeyboardEvent| {
+        if enter_key.sends(&event) {
             event.prevent_default();
             if !event.repeat() {
                 asking.send();
             }
         }
-    };
+    });
+    let name = Signal::derive(move || i18n.text().media.caption);
     view! {
         <section class="tray" aria-label=move || i18n.text().media.tray>
             <ul class="tray__files">
@@ -142,25 +142,17 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
             <div class="tray__foot">
                 <Suggestions of=combobox />
                 <div class="tray__words">
-                    <textarea
-                        node_ref=field
+                    <ComboboxField
+                        of=combobox
                         class="tray__caption"
                         rows="1"
-                        dir="auto"
-                        {..combobox.attributes()}
-                        aria-label=move || i18n.text().media.caption
-                        aria-invalid=move || is_too_long.get().to_string()
-                        placeholder=move || i18n.text().media.caption
-                        prop:value=move || caption.get()
-                        on:input=move |event| {
-                            write(event_target_value(&event));
-                            combobox.look_at_caret();
-                        }
-                        on:keydown=on_keydown
-                        on:keyup=move |event| combobox.follow_caret(&event)
-                        on:click=move |_| combobox.look_at_caret()
-                        on:blur=move |_| combobox.close()
-                    ></textarea>
+                        name
+                        placeholder=name
+                        text=caption
+                        is_invalid=is_too_long
+                        on_input=Callback::new(write)
+                        on_key
+                    />
                     <Counter left />
                 </div>
                 <button

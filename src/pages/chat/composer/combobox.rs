@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// A field and its list. A handle that copies.
 #[derive(Clone, Copy)]
 pub(in crate::pages::chat) struct Combobox {
-    field: NodeRef<html::Textarea>,
+    pub(super) field: NodeRef<html::Textarea>,
     asks: fn(&str) -> Option<Asked>,
     pub(super) asked: RwSignal<Option<Asked>>,
     pub(super) offered: Memo<Vec<Suggestion>>,
@@ -46,7 +46,7 @@ impl Combobox {
     }
 
     /// What the field says of its list. A combobox only while it has one: else it is an ordinary text box.
-    pub fn attributes(self) -> impl Attribute {
+    pub(super) fn attributes(self) -> impl Attribute {
         let Self {
             is_offering, chosen, ..
         } = self;
@@ -62,7 +62,7 @@ impl Combobox {
     }
 
     /// The text or the place of the caret may be another one.
-    pub fn look_at_caret(self) {
+    pub(super) fn look_at_caret(self) {
         let now = self
             .field
             .get_untracked()
@@ -74,20 +74,20 @@ impl Combobox {
     }
 
     /// The same, when a key was let go that moves the caret.
-    pub fn follow_caret(self, event: &ev::KeyboardEvent) {
+    pub(super) fn follow_caret(self, event: &ev::KeyboardEvent) {
         if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End") {
             self.look_at_caret();
         }
     }
 
     /// The list goes; what was typed stays.
-    pub fn close(self) {
+    pub(super) fn close(self) {
         // The field may have lost the focus because it has gone.
         self.asked.try_set(None);
     }
 
     /// Whether a key was for the list; the arrows go round.
-    pub fn takes(self, event: &ev::KeyboardEvent) -> bool {
+    pub(super) fn takes(self, event: &ev::KeyboardEvent) -> bool {
         let count = self.offered.with_untracked(Vec::len);
         let has_other = event.shift_key() || event.ctrl_key() || event.meta_key();
         if count == 0 || has_other || types(event) {

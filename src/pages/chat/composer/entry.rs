@@ -3,6 +3,7 @@
 use super::answer_buttons::AnswerButtonsView;
 use super::attach_menu::AttachMenu;
 use super::attachments::CAPTION;
+use super::combobox_field::ComboboxField;
 use super::counter::Counter;
 use super::emoji_picker::EmojiPicker;
 use super::offering::{self, Offers};
@@ -18,7 +19,7 @@ use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::ui::button::IconButton;
-use crate::ui::enter_key::{EnterKeyChoice, types};
+use crate::ui::enter_key::EnterKeyChoice;
 use crate::ui::icon::Icon;
 use domain::canned_response::TEXT_WITH_BUTTONS_CHARACTERS;
 use domain::ids::ConversationId;
@@ -120,14 +121,7 @@ pub(super) fn Entry(
         }
     });
 
-    let on_keydown = move |event: ev::KeyboardEvent| {
-        if types(&event) {
-            return;
-        }
-        if combobox.takes(&event) {
-            event.prevent_default();
-            return;
-        }
+    let on_key = Callback::new(move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && answered.get_untracked().is_some() {
             event.prevent_default();
             chat.emit(Intent::ReplyTo(None));
@@ -139,7 +133,7 @@ pub(super) fn Entry(
                 asking.send();
             }
         }
-    };
+    });
     let tell_focus = move |has_focus| {
         chat.emit(Intent::ComposerFocus {
             conversation_id: id,
@@ -191,30 +185,18 @@ pub(super) fn Entry(
                 <div class="composer__copy" aria-hidden="true">
                     {copy}
                 </div>
-                <textarea
-                    node_ref=field
+                <ComboboxField
+                    of=combobox
                     class="composer__text"
                     rows="1"
-                    dir="auto"
-                    enterkeyhint="enter"
-                    {..combobox.attributes()}
-                    aria-label=move || i18n.text().message_entry
-                    placeholder=move || i18n.text().message_placeholder
-                    aria-invalid=move || is_over.get().to_string()
-                    prop:value=move || text.get()
-                    on:input=move |event| {
-                        write(event_target_value(&event));
-                        combobox.look_at_caret();
-                    }
-                    on:keydown=on_keydown
-                    on:keyup=move |event| combobox.follow_caret(&event)
-                    on:click=move |_| combobox.look_at_caret()
-                    on:focus=move |_| tell_focus(true)
-                    on:blur=move |_| {
-                        tell_focus(false);
-                        combobox.close();
-                    }
-                ></textarea>
+                    name=Signal::derive(move || i18n.text().message_entry)
+                    placeholder=Signal::derive(move || i18n.text().message_placeholder)
+                    text
+                    is_invalid=is_over
+                    on_input=Callback::new(write)
+                    on_key
+                    on_focus=Callback::new(tell_focus)
+                />
             </div>
             <div class="composer__side">
                 <Counter left />

@@ -3,6 +3,7 @@
 use super::mentioning;
 use crate::browser::element;
 use crate::i18n::use_i18n;
+use crate::pages::chat::composer::combobox_field::ComboboxField;
 use crate::pages::chat::composer::suggestions::Suggestions;
 use domain::contact::{NOTE_CHARACTERS, tidy_note};
 use leptos::ev;
@@ -38,18 +39,17 @@ pub(super) fn NoteForm(
         Err(_) => was_empty.set(true),
     };
     let combobox = mentioning::combobox(field);
-    let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        _ if combobox.takes(&event) => event.prevent_default(),
-        "Enter" if (event.ctrl_key() || event.meta_key()) && !event.is_composing() => {
+    let on_key = Callback::new(move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Enter" if event.ctrl_key() || event.meta_key() => {
             event.prevent_default();
             keep();
         }
-        "Escape" if !event.is_composing() => {
+        "Escape" => {
             event.prevent_default();
             on_leave.run(());
         }
         _ => {}
-    };
+    });
     view! {
         <form
             class="note-form"
@@ -61,26 +61,18 @@ pub(super) fn NoteForm(
         >
             <div class="note-form__entry">
                 <Suggestions of=combobox />
-                <textarea
-                    node_ref=field
+                <ComboboxField
+                    of=combobox
                     class="field__input note-form__text"
                     rows="4"
-                    dir="auto"
-                    {..combobox.attributes()}
-                    aria-label=move || i18n.text().contact.note
-                    aria-describedby=HINT_ID
-                    placeholder=move || i18n.text().contact.note_hint
-                    aria-invalid=move || (is_too_long.get() || lacks_words.get()).to_string()
-                    prop:value=move || text.get()
-                    on:input=move |event| {
-                        on_input.run(event_target_value(&event));
-                        combobox.look_at_caret();
-                    }
-                    on:keydown=on_keydown
-                    on:keyup=move |event| combobox.follow_caret(&event)
-                    on:click=move |_| combobox.look_at_caret()
-                    on:blur=move |_| combobox.close()
-                ></textarea>
+                    name=Signal::derive(move || i18n.text().contact.note)
+                    placeholder=Signal::derive(move || i18n.text().contact.note_hint)
+                    described_by=HINT_ID
+                    text
+                    is_invalid=Signal::derive(move || is_too_long.get() || lacks_words.get())
+                    on_input
+                    on_key
+                />
             </div>
             <p class="info__trouble" role="alert">
                 {move || is_too_long.get().then(|| (i18n.text().contact.note_too_long)(NOTE_CHARACTERS))}
