@@ -12,8 +12,9 @@
 //! - `drafts_v2`: drafts by conversation, with what is known of them; `drafts`: bare texts of an older version, until written anew;
 //! - `search`: folded words of messages, keyed as the newest message of a record; `search_notes`: what changed and is not folded yet;
 //! - `uploads`: files that wait to be sent, by message id, their bytes in slices;
-//! - `takes`: recordings that are not in the outbox yet, by their file's id, piece by piece. Slices, pieces and the records of `search` are
-//!   the only values that are no text;
+//! - `takes`: recordings that are not in the outbox yet, by their file's id, piece by piece;
+//! - `trays`: files that were chosen and not sent yet, with the words below them, by an id of the tray; their bytes in slices by ids of
+//!   their own. Slices, pieces and the records of `search` are the only values that are no text;
 //! - `notes`: one record each, by contact;
 //! - `contact_edits`: what was changed of contacts and notes and the server has yet to take, in the order of writing.
 //!
@@ -32,6 +33,7 @@ mod pages;
 mod search;
 mod start;
 mod takes;
+mod trays;
 mod uploads;
 mod wishes;
 
@@ -43,4 +45,5 @@ pub use pages::{CachedPage, PageOf};
 pub use search::SearchNotes;
 pub use start::{Later, Start};
 pub use takes::TakeRecord;
+pub use trays::{TrayFile, TrayRecord};
 pub use wishes::ListWish;

@@ -5,7 +5,8 @@
 //! ([`writer`]). While something must still be loaded because of an event ([`follow_up`]), the kept cursor stands still: after a
 //! crash the event comes again.
 //!
-//! What is written is in IndexedDB before the composer clears and before the first byte leaves ([`outbox`]).
+//! What is written is in IndexedDB before the composer clears and before the first byte leaves ([`outbox`]). What was chosen and is not
+//! sent yet lies there too ([`kept_trays`]).
 //!
 //! What the agent does ([`intents`]) and what talks with the server ([`connection`], [`threads`], [`writer`]) is a part of the program
 //! that comes right after the first screen ([`deeds`]); what shows what the device kept ([`boot`], [`reading`]) is there from the
@@ -36,6 +37,7 @@ mod events;
 mod feedback;
 mod follow_up;
 mod intents;
+mod kept_trays;
 mod labels;
 mod list;
 mod list_wishes;

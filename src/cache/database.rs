@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 const NAME: &str = "perfectchat";
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 pub(super) const META: &str = "meta";
 pub(super) const CONVERSATIONS: &str = "conversations";
@@ -23,13 +23,14 @@ pub(super) const DRAFTS: &str = "drafts_v2";
 pub(super) const FORMER_DRAFTS: &str = "drafts";
 pub(super) const UPLOADS: &str = "uploads";
 pub(super) const TAKES: &str = "takes";
+pub(super) const TRAYS: &str = "trays";
 pub(super) const NOTES: &str = "notes";
 pub(super) const CONTACT_EDITS: &str = "contact_edits";
 pub(super) const SEARCH: &str = "search";
 pub(super) const SEARCH_NOTES: &str = "search_notes";
 
 /// Every store. All but `conversations`, which has an index, and `search_notes`, which counts its keys, get their keys with their values.
-pub(super) const STORES: [&str; 13] = [
+pub(super) const STORES: [&str; 14] = [
     META,
     CONVERSATIONS,
     MESSAGES,
@@ -39,6 +40,7 @@ pub(super) const STORES: [&str; 13] = [
     FORMER_DRAFTS,
     UPLOADS,
     TAKES,
+    TRAYS,
     NOTES,
     CONTACT_EDITS,
     SEARCH,

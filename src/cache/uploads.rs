@@ -3,19 +3,26 @@
 //! Slices are `ArrayBuffer`s, because WebKit aborts a transaction that stores a Blob; and a copy, because the file may change or
 //! vanish before it is sent.
 
-use super::database::{Cache, CacheOff, OUTBOX, UPLOADS, put, read, reading, remove, writing};
+use super::database::{Cache, CacheOff, OUTBOX, TRAYS, UPLOADS, put, read, reading, remove, writing};
 use super::outbox::OutboxRecord;
-use domain::ids::MessageId;
+use domain::ids::{MediaId, MessageId};
 use domain::upload::BeginUpload;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::prelude::*;
 use wasm_bindgen::JsValue;
 
 impl Cache {
-    /// Keeps commands with files. The slices of those that are to be uploaded follow.
-    pub async fn enqueue_files(&self, files: &[(OutboxRecord, Option<BeginUpload>)]) -> Result<(), CacheOff> {
+    /// Keeps commands with files. The slices of those that are to be uploaded follow. The `tray` in which they lay is empty then.
+    pub async fn enqueue_files(
+        &self,
+        files: &[(OutboxRecord, Option<BeginUpload>)],
+        tray: Option<MediaId>,
+    ) -> Result<(), CacheOff> {
         self.run(async |database| {
-            let transaction = writing(database, &[OUTBOX, UPLOADS])?;
+            let transaction = writing(database, &[OUTBOX, UPLOADS, TRAYS])?;
+            if let Some(tray) = tray {
+                remove(&transaction.object_store(TRAYS)?, tray.to_string())?;
+            }
             for (record, upload) in files {
                 let id = record.command.id;
                 put(&transaction.object_store(OUTBOX)?, &id.to_string(), record)?;

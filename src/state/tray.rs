@@ -45,7 +45,23 @@ pub struct TrayItem {
     pub phase: TrayPhase,
     /// The file, when the server has it already: nothing is uploaded.
     pub kept: Option<Attachment>,
+    /// Whether it outlives the page.
+    pub keeping: Keeping,
 }
+
+/// Whether a chosen file outlives the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// The device keeps it, or is about to.
+    Possible,
+    /// The device kept it when an earlier page ended.
+    Restored,
+    /// There is no room for it: it goes with the page.
+    Impossible,
+}
+
+/// The most that the device keeps of one conversation's tray, in bytes.
+pub const MOST_KEPT_BYTES: u64 = 64 * 1024 * 1024;
 
 impl TrayItem {
     /// A file that was chosen and not looked at yet.
@@ -61,7 +77,23 @@ impl TrayItem {
             pixels: None,
             phase: TrayPhase::Looking,
             kept: None,
+            keeping: Keeping::Possible,
         }
+    }
+
+    /// Whether the device is to remember it: it can be sent, or its author can make it fit.
+    #[must_use]
+    pub const fn is_worth_keeping(&self) -> bool {
+        matches!(
+            self.phase,
+            TrayPhase::Ready | TrayPhase::Refused(TrayProblem::ImageTooLarge { .. })
+        )
+    }
+
+    /// Whether the device is to have its bytes, beside so many of other files of the tray.
+    #[must_use]
+    pub const fn finds_room_beside(&self, kept_bytes: u64) -> bool {
+        kept_bytes.saturating_add(self.byte_size) <= MOST_KEPT_BYTES
     }
 
     /// A file that the server has; `None`: it is none that can be sent.
@@ -423,6 +455,39 @@ mod tests {
             ..file
         };
         assert_eq!(TrayItem::of_kept(7, &strange), None);
+    }
+
+    #[test]
+    fn what_can_still_be_sent_is_kept_as_far_as_there_is_room() {
+        let item = |phase, byte_size| TrayItem {
+            phase,
+            ..TrayItem::new(1, "a".to_owned(), "application/pdf".to_owned(), byte_size)
+        };
+        for (phase, expected) in [
+            (TrayPhase::Ready, true),
+            (
+                TrayPhase::Refused(TrayProblem::ImageTooLarge { max_bytes: MIB }),
+                true,
+            ),
+            (
+                TrayPhase::Refused(TrayProblem::TooLarge { max_bytes: MIB }),
+                false,
+            ),
+            (TrayPhase::Refused(TrayProblem::Vanished), false),
+            (TrayPhase::Looking, false),
+        ] {
+            assert_eq!(item(phase, MIB).is_worth_keeping(), expected, "{phase:?}");
+        }
+        for (byte_size, beside, expected) in [
+            (64 * MIB, 0, true),
+            (64 * MIB, 1, false),
+            (64 * MIB + 1, 0, false),
+            (MIB, 63 * MIB, true),
+            (MIB, u64::MAX, false),
+        ] {
+            let finds_room = item(TrayPhase::Ready, byte_size).finds_room_beside(beside);
+            assert_eq!(finds_room, expected, "{byte_size} beside {beside}");
+        }
     }
 
     fn begun(n: u64) -> Begun {

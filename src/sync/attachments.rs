@@ -2,6 +2,7 @@
 
 use super::core::Core;
 use super::drafts;
+use super::kept_trays;
 use super::outbox::new_message_id;
 use super::preparing::{self, Looked};
 use super::uploads::{self, FileToSend};
@@ -14,6 +15,7 @@ use domain::ids::{ConversationId, MediaId, MessageId};
 use domain::media_limit;
 use domain::upload::BeginUpload;
 use leptos::prelude::GetUntracked;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -21,6 +23,23 @@ use wasm_bindgen_futures::spawn_local;
 pub(super) fn attach(core: &Rc<Core>, conversation_id: ConversationId, items: Vec<TrayItem>) {
     let keys: Vec<_> = items.iter().map(|item| item.key).collect();
     core.state.trays.add(conversation_id, items);
+    look_at(core, conversation_id, keys);
+}
+
+/// Files lay in the tray when an earlier page ended, and words below them. Without files these are a text like any other.
+pub(super) fn put_back(core: &Rc<Core>, conversation_id: ConversationId, items: Vec<TrayItem>, words: &str) {
+    let trays = &core.state.trays;
+    if items.is_empty() && trays.of_untracked(conversation_id).is_empty() {
+        return write_on(core, conversation_id, words);
+    }
+    let is_unknown = |item: &&TrayItem| item.phase == TrayPhase::Looking;
+    let unknown: Vec<_> = items.iter().filter(is_unknown).map(|item| item.key).collect();
+    trays.add(conversation_id, items);
+    add_words(core, conversation_id, words);
+    look_at(core, conversation_id, unknown);
+}
+
+fn look_at(core: &Rc<Core>, conversation_id: ConversationId, keys: Vec<u32>) {
     let core = Rc::clone(core);
     spawn_local(async move {
         // One after the other: pictures are large when they are open.
@@ -35,25 +54,41 @@ pub(super) fn attach(core: &Rc<Core>, conversation_id: ConversationId, items: Ve
 }
 
 /// A file that the server has comes into the tray, ready, and words for it.
-pub(super) fn attach_kept(core: &Core, conversation_id: ConversationId, file: &Attachment, words: &str) {
+pub(super) fn attach_kept(core: &Rc<Core>, conversation_id: ConversationId, file: &Attachment, words: &str) {
     let Some(item) = TrayItem::of_kept(files::new_key(), file) else {
         return;
     };
-    let trays = &core.state.trays;
     let has_caption = item.kind.is_some_and(can_have_caption);
-    trays.add(conversation_id, vec![item]);
-    if has_caption && !words.trim().is_empty() {
-        let before = trays.caption_untracked(conversation_id);
-        let caption = match before.trim() {
-            "" => words.to_owned(),
-            before => format!("{before}\n{words}"),
-        };
-        trays.set_caption(conversation_id, caption, drafts::begun_now(core));
+    core.state.trays.add(conversation_id, vec![item]);
+    if has_caption {
+        add_words(core, conversation_id, words);
     }
+    kept_trays::note(core, conversation_id);
+}
+
+/// Adds words to those that are written below the files.
+fn add_words(core: &Core, conversation_id: ConversationId, words: &str) {
+    if words.trim().is_empty() {
+        return;
+    }
+    let trays = &core.state.trays;
+    let before = trays.caption_untracked(conversation_id);
+    let caption = match before.trim() {
+        "" => words.to_owned(),
+        before => format!("{before}\n{words}"),
+    };
+    trays.set_caption(conversation_id, caption, drafts::begun_now(core));
+}
+
+/// The words below the files are other ones.
+pub(super) fn caption(core: &Rc<Core>, conversation_id: ConversationId, text: String) {
+    let begun = drafts::begun_now(core);
+    core.state.trays.set_caption(conversation_id, text, begun);
+    kept_trays::note(core, conversation_id);
 }
 
 /// Makes a picture small enough.
-pub(super) async fn shrink(core: &Core, conversation_id: ConversationId, key: u32) {
+pub(super) async fn shrink(core: &Rc<Core>, conversation_id: ConversationId, key: u32) {
     let looking = |item: &mut TrayItem| item.phase = TrayPhase::Looking;
     if core.state.trays.change(conversation_id, key, looking)
         && let Some(item) = item(core, conversation_id, key)
@@ -64,7 +99,7 @@ pub(super) async fn shrink(core: &Core, conversation_id: ConversationId, key: u3
 }
 
 /// What a look at a file gave. It may have been taken out meanwhile.
-fn settle(core: &Core, conversation_id: ConversationId, key: u32, looked: Looked) {
+fn settle(core: &Rc<Core>, conversation_id: ConversationId, key: u32, looked: Looked) {
     let new_key = looked.key;
     let is_there = core
         .state
@@ -75,10 +110,11 @@ fn settle(core: &Core, conversation_id: ConversationId, key: u32, looked: Looked
         (true, false) => files::release(key),
         (false, false) => files::release(new_key),
     }
+    kept_trays::note(core, conversation_id);
 }
 
 /// Sends a picture as a document.
-pub(super) fn as_document(core: &Core, conversation_id: ConversationId, key: u32) {
+pub(super) fn as_document(core: &Rc<Core>, conversation_id: ConversationId, key: u32) {
     core.state.trays.change(conversation_id, key, |item| {
         let checked = media_limit::check(MessageKind::Document, &item.mime_type, item.byte_size);
         item.phase = match checked {
@@ -90,6 +126,7 @@ pub(super) fn as_document(core: &Core, conversation_id: ConversationId, key: u32
         };
         item.kind = checked.is_ok().then_some(MessageKind::Document);
     });
+    kept_trays::note(core, conversation_id);
 }
 
 /// Takes a file out of the tray. What was written for the last one is a text like any other from then on.
@@ -98,12 +135,20 @@ pub(super) fn remove(core: &Rc<Core>, conversation_id: ConversationId, key: u32)
     let words = trays.caption_untracked(conversation_id);
     trays.remove(conversation_id, key);
     files::release(key);
-    if words.trim().is_empty() || !trays.of_untracked(conversation_id).is_empty() {
+    if trays.of_untracked(conversation_id).is_empty() {
+        write_on(core, conversation_id, &words);
+    }
+    kept_trays::note(core, conversation_id);
+}
+
+/// What was written for files that are gone comes behind the text in the composer.
+fn write_on(core: &Rc<Core>, conversation_id: ConversationId, words: &str) {
+    if words.trim().is_empty() {
         return;
     }
     let draft = core.state.drafts.text(conversation_id).get_untracked();
     let text = match draft.trim() {
-        "" => words,
+        "" => words.to_owned(),
         _ => format!("{draft}\n{words}"),
     };
     drafts::change(core, conversation_id, text);
@@ -139,8 +184,43 @@ pub(super) fn send(
         .filter(|_| !words.despite_answers)
         .unwrap_or_else(|| drafts::begun_now(core));
     core.state.trays.take(conversation_id);
+    let to_send = as_messages(core, conversation_id, items, words, reply_to, begun.n);
+    let tray = core.kept_trays.id_of(conversation_id);
+    uploads::send(core, conversation_id, to_send, tray);
+    kept_trays::note(core, conversation_id);
+}
+
+/// Conversations went out of sight: what lay in their trays is kept apart. What the server has is nobody's loss.
+pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<ConversationId>) {
+    for conversation_id in lost.iter().copied() {
+        let text = core.state.trays.caption_untracked(conversation_id);
+        let mut items = core.state.trays.take(conversation_id);
+        if items.is_empty() {
+            continue;
+        }
+        items.retain(|item| item.kept.is_none());
+        let words = Words {
+            text: &text,
+            allows_gaps: false,
+            despite_answers: false,
+        };
+        let apart = as_messages(core, conversation_id, items, words, None, None);
+        let tray = core.kept_trays.id_of(conversation_id);
+        uploads::set_apart(core, apart, tray);
+        kept_trays::note(core, conversation_id);
+    }
+}
+
+/// Files as the messages that they are sent in. `seen`: how far the agent knew the conversation when the words were begun.
+fn as_messages(
+    core: &Core,
+    conversation_id: ConversationId,
+    items: Vec<TrayItem>,
+    words: Words<'_>,
+    mut reply_to: Option<MessageId>,
+    seen: Option<u64>,
+) -> Vec<FileToSend> {
     let mut caption = Some(words.text.trim()).filter(|caption| !caption.is_empty());
-    let mut reply_to = reply_to;
     let mut to_send = Vec::new();
     for item in items {
         let Some(kind) = item.kind else { continue };
@@ -164,13 +244,13 @@ pub(super) fn send(
             body: text.to_owned(),
         };
         let command = SendMessage {
-            seen: begun.n,
+            seen,
             allows_gaps: words.allows_gaps,
             ..SendMessage::new(new_message_id(core), conversation_id, content)
         };
         alone(core, command)
     }));
-    uploads::send(core, conversation_id, to_send);
+    to_send
 }
 
 /// Words in the row of files that are sent, so that they keep their place in it.

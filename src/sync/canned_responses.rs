@@ -31,7 +31,7 @@ pub(super) fn close(core: &Core) {
 
 /// The agent answers with one: its file goes into the tray, with the text as its words; its buttons go with the text. A text that goes
 /// into the composer the composer itself writes.
-pub(super) fn answer_with(core: &Core, conversation_id: ConversationId, id: CannedResponseId) {
+pub(super) fn answer_with(core: &Rc<Core>, conversation_id: ConversationId, id: CannedResponseId) {
     let Some(response) = core.state.canned_responses.value_untracked(id) else {
         return;
     };

@@ -3,6 +3,7 @@
 use super::connection::SocketOrder;
 use super::contact_edits::Editing;
 use super::deeds::Deeds;
+use super::kept_trays::KeptTrays;
 use super::list_wishes::Telling;
 use super::search::Searching;
 use super::tabs::Tabs;
@@ -45,6 +46,7 @@ pub(super) struct Core {
     pub sending: Sending,
     pub editing: Editing,
     pub uploading: Uploading,
+    pub kept_trays: KeptTrays,
     pub recordings: Recordings,
     pub playback: Playback,
     pub waveforms: Waveforms,
@@ -85,6 +87,7 @@ impl Core {
             sending: Sending::default(),
             editing: Editing::default(),
             uploading: Uploading::default(),
+            kept_trays: KeptTrays::default(),
             recordings: Recordings::default(),
             playback: Playback::default(),
             waveforms: Waveforms::default(),

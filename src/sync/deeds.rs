@@ -38,7 +38,7 @@ type Orders = UnboundedReceiver<SocketOrder>;
 pub(super) struct Doer {
     /// It is here now.
     pub begin: fn(&Rc<Core>),
-    /// Offers recordings that were not sent.
+    /// Offers recordings and files that were not sent.
     pub recover: fn(&Rc<Core>),
     /// Shows what the device kept besides the first screen, as of a number of the log.
     pub restore: fn(&Rc<Core>, &Later, u64),
@@ -140,7 +140,7 @@ pub(super) fn check_now(core: &Rc<Core>) {
     }
 }
 
-/// Offers what was recorded before the page ended.
+/// Offers what was recorded or chosen before the page ended.
 pub(super) fn recover(core: &Rc<Core>) {
     if let Some(doer) = core.deeds.doer.get() {
         (doer.recover)(core);

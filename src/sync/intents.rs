@@ -6,9 +6,9 @@ use super::core::Core;
 use super::outbox::Writing;
 use super::threads::Attention;
 use super::{
-    alarms, attachments, canned_responses, contact_book, contact_edits, contacts, drafts, feedback, labels,
-    list, list_wishes, mentions, message_details, messages, outbox, picked_file, requests, session,
-    set_aside, shelves, templates, threads, uploads, voice,
+    alarms, attachments, canned_responses, contact_book, contact_edits, contacts, feedback, labels, list,
+    list_wishes, mentions, message_details, messages, outbox, picked_file, requests, session, set_aside,
+    shelves, templates, threads, uploads, voice,
 };
 use crate::state::alarms::PageBegins;
 use crate::state::intent::Intent;
@@ -93,10 +93,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::CaptionAttachments {
             conversation_id,
             caption,
-        } => core
-            .state
-            .trays
-            .set_caption(conversation_id, caption, drafts::begun_now(core)),
+        } => attachments::caption(core, conversation_id, caption),
         Intent::DropPickedFile => picked_file::drop_it(core),
         Intent::CloseMessageDetails => core.state.details.set(None),
         Intent::StaySignedIn => core.state.sign_out.set(SignOutProgress::Idle),

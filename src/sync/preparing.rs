@@ -1,7 +1,7 @@
 //! Looking at a file that was chosen: what its bytes say that it is, whether it can be sent, and making it fit where that is possible.
 
 use crate::browser::files::{self, Drawn};
-use crate::state::tray::{Judgement, TrayItem, TrayPhase, TrayProblem, fit_kind, judge};
+use crate::state::tray::{Judgement, Keeping, TrayItem, TrayPhase, TrayProblem, fit_kind, judge};
 use domain::content::MessageKind;
 use domain::media_limit;
 
@@ -30,6 +30,10 @@ impl Looked {
             Ok(kind) => matches!(kind, MessageKind::Image | MessageKind::Sticker),
             Err(problem) => matches!(problem, TrayProblem::ImageTooLarge { .. }),
         };
+        if item.key != self.key {
+            // The bytes are other ones.
+            item.keeping = Keeping::Possible;
+        }
         item.key = self.key;
         item.preview = files::url(self.key).filter(|_| is_picture);
         item.mime_type = self.mime_type;

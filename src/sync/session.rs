@@ -187,6 +187,7 @@ pub(super) async fn signed_out(core: &Rc<Core>) {
 /// The session ended without this person's doing: everything is hidden and kept for them.
 pub(super) async fn expired(core: &Rc<Core>) {
     super::drafts::save_all(core).await;
+    super::kept_trays::save_all(core).await;
     leave(core);
 }
 
@@ -202,6 +203,7 @@ fn leave(core: &Rc<Core>) {
     super::drafts::forget(core);
     search::begin_anew(core);
     voice::leave(core);
+    core.kept_trays.leave();
     core.unsent_reads.borrow_mut().clear();
     core.telling.clear();
     set_if_other(&core.state.boot, BootPhase::SignedOut);

@@ -3,7 +3,7 @@
 use super::core::Core;
 use super::outbox::{new_message_id, show};
 use super::tabs::News;
-use super::{drafts, outbox};
+use super::{attachments, drafts, outbox};
 use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
 use crate::state::outbox::{SetAside, SetAsideReason, is_set_aside_over};
 use domain::command::SendMessage;
@@ -208,4 +208,5 @@ pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<C
         let core = Rc::clone(core);
         spawn_local(async move { keep(&core, record, SetAsideCause::SightLost).await });
     }
+    attachments::keep_what_lost_its_conversation(core, lost);
 }

@@ -5,7 +5,7 @@
 )]
 
 use super::deeds::Doer;
-use super::{boot, connection, drafts, intents, requests, search, tabs, threads, voice};
+use super::{boot, connection, drafts, intents, kept_trays, requests, search, tabs, threads, voice};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen_futures::spawn_local;
 
@@ -20,8 +20,12 @@ fn doer() -> Result<Doer, SplitLoaderError> {
         begin: |core| {
             core.writer.begin(&core.cache);
             voice::watch(core);
+            kept_trays::watch(core);
         },
-        recover: voice::recover,
+        recover: |core| {
+            voice::recover(core);
+            kept_trays::recover(core);
+        },
         restore: boot::restore,
         connect: |core, orders| spawn_local(connection::keep(core, orders)),
         hear: |core, heard| Box::pin(async move { tabs::hear(&core, heard).await }),

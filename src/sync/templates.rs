@@ -45,7 +45,7 @@ pub(super) fn send(
     if let Ok(content) = template.fill(values, file.as_ref()) {
         picked_file::take(core);
         let file = attachments::to_upload(core, conversation_id, &item, media_id, content);
-        uploads::send(core, conversation_id, file.into_iter().collect());
+        uploads::send(core, conversation_id, file.into_iter().collect(), None);
     }
 }
 

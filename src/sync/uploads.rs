@@ -5,16 +5,17 @@
 //! Where the device has no room for a copy, the file goes up from where it is.
 
 use super::core::Core;
-use super::outbox::{drain, hide_waiting, show_waiting};
+use super::outbox::{drain, hide_waiting, show, show_waiting};
 use super::outbox_plan::{Plan, plan};
+use super::tabs::News;
 use super::{session, set_aside, threads};
 use crate::api::{self, ApiError};
 use crate::browser::{self, files, lock};
-use crate::cache::{OutboxRecord, SetAsideCause};
+use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
 use crate::state::phase::RequestFailure;
 use crate::state::{FailedRequest, Notice};
 use domain::error::ErrorCode;
-use domain::ids::{ConversationId, MessageId};
+use domain::ids::{ConversationId, MediaId, MessageId};
 use domain::media_limit::fitting_name;
 use domain::time::Span;
 use domain::upload::BeginUpload;
@@ -61,8 +62,13 @@ enum Outcome {
     Failed(ApiError),
 }
 
-/// Sends files: their messages show at once.
-pub(super) fn send(core: &Rc<Core>, conversation_id: ConversationId, to_send: Vec<FileToSend>) {
+/// Sends files: their messages show at once. `tray`: what the tray was called on the device in which they lay.
+pub(super) fn send(
+    core: &Rc<Core>,
+    conversation_id: ConversationId,
+    to_send: Vec<FileToSend>,
+    tray: Option<MediaId>,
+) {
     for file in &to_send {
         let id = file.record.command.id;
         if let Some(address) = &file.preview {
@@ -83,7 +89,7 @@ pub(super) fn send(core: &Rc<Core>, conversation_id: ConversationId, to_send: Ve
             .iter()
             .map(|file| (file.record.clone(), file.upload.clone()))
             .collect();
-        let is_kept = core.cache.enqueue_files(&records).await.is_ok();
+        let is_kept = core.cache.enqueue_files(&records, tray).await.is_ok();
         for (record, _) in &records {
             threads::answered(&core, record);
         }
@@ -102,6 +108,36 @@ pub(super) fn send(core: &Rc<Core>, conversation_id: ConversationId, to_send: Ve
                 send_straight(&core, file).await;
             }
         }
+    });
+}
+
+/// Keeps files apart that were not sent when their conversation went out of sight. `tray` as in [`send`].
+pub(super) fn set_apart(core: &Rc<Core>, mut files: Vec<FileToSend>, tray: Option<MediaId>) {
+    for file in &mut files {
+        file.record.status = OutboxStatus::SetAside {
+            cause: SetAsideCause::SightLost,
+        };
+        if file.upload.is_some() {
+            let id = file.record.command.id;
+            core.uploading.held.borrow_mut().insert(id, file.key);
+        }
+        show(core, &file.record);
+    }
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        let records: Vec<_> = files
+            .iter()
+            .map(|file| (file.record.clone(), file.upload.clone()))
+            .collect();
+        // Off: they live as long as the page.
+        if core.cache.enqueue_files(&records, tray).await.is_ok() {
+            for file in &files {
+                if let Some(upload) = &file.upload {
+                    copy(&core, file.record.command.id, file.key, upload.byte_size).await;
+                }
+            }
+        }
+        core.tabs.tell(News::Outbox);
     });
 }
 
@@ -132,7 +168,7 @@ pub(super) async fn send_recording(core: &Rc<Core>, record: OutboxRecord, upload
         record,
         upload: Some(upload),
     };
-    send(core, conversation_id, vec![file]);
+    send(core, conversation_id, vec![file], None);
     let _ = core.cache.remove_take(take).await;
 }
 

@@ -13,6 +13,7 @@ mod app_settings;
 mod attachments_dropped;
 mod attachments_fetched;
 mod attachments_interrupted;
+mod attachments_kept;
 mod attachments_large;
 mod attachments_seen;
 mod attachments_sent;

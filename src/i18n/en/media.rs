@@ -25,6 +25,7 @@ pub(super) const MEDIA: MediaMessages = MediaMessages {
     wants_image: "A photo (JPEG or PNG) is needed here.",
     wants_video: "A video (MP4 or 3GP) is needed here.",
     leave_out: "Remove the files that cannot be sent.",
+    goes_with_page: "There is no room to keep it on this device until it is sent: if the page closes first, choose it again.",
     uploading: |percent| format!("Uploading file: {percent}%"),
     cancel_upload: "Cancel upload",
     pasted_image: "Pasted image",

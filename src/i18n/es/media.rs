@@ -25,6 +25,7 @@ pub(super) const MEDIA: MediaMessages = MediaMessages {
     wants_image: "Aquí hace falta una foto (JPEG o PNG).",
     wants_video: "Aquí hace falta un video (MP4 o 3GP).",
     leave_out: "Quita los archivos que no se pueden enviar.",
+    goes_with_page: "No cabe en este dispositivo hasta que se envíe: si la página se cierra antes, elígelo de nuevo.",
     uploading: |percent| format!("Subiendo archivo: {percent} %"),
     cancel_upload: "Cancelar envío",
     pasted_image: "Imagen pegada",

@@ -22,6 +22,7 @@ pub struct MediaMessages {
     pub wants_image: &'static str,
     pub wants_video: &'static str,
     pub leave_out: &'static str,
+    pub goes_with_page: &'static str,
     pub uploading: fn(u64) -> String,
     pub cancel_upload: &'static str,
     pub pasted_image: &'static str,

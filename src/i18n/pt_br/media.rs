@@ -25,6 +25,7 @@ pub(super) const MEDIA: MediaMessages = MediaMessages {
     wants_image: "Aqui é preciso uma foto (JPEG ou PNG).",
     wants_video: "Aqui é preciso um vídeo (MP4 ou 3GP).",
     leave_out: "Remova os arquivos que não podem ser enviados.",
+    goes_with_page: "Não cabe neste aparelho até ser enviado: se a página fechar antes, escolha-o de novo.",
     uploading: |percent| format!("Enviando arquivo: {percent}%"),
     cancel_upload: "Cancelar envio",
     pasted_image: "Imagem colada",

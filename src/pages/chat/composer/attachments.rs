@@ -16,7 +16,7 @@ use crate::browser::page;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
-use crate::state::tray::{TrayItem, TrayPhase};
+use crate::state::tray::{Keeping, TrayItem, TrayPhase};
 use crate::ui::enter_key::EnterKeyChoice;
 use domain::ids::ConversationId;
 use domain::media_limit::CAPTION_CHARACTERS;
@@ -94,15 +94,20 @@ fn Tray(id: ConversationId, items: Memo<Vec<TrayItem>>) -> impl IntoView {
         let refused = |item: &TrayItem| matches!(item.phase, TrayPhase::Refused(_));
         items.with(|items| items.iter().any(refused))
     });
+    // What an earlier page left takes the focus from nobody who writes already.
+    let is_chosen_now =
+        move || items.with_untracked(|items| items.iter().any(|item| item.keeping != Keeping::Restored));
     Effect::new(move |_| {
-        if let Some(field) = field.get() {
+        if let Some(field) = field.get().filter(|_| is_chosen_now()) {
             element::focus(&field);
         }
     });
     // A card is drawn anew when something of it changes, and its buttons with it.
-    Effect::new(move |_| {
+    Effect::new(move |was_drawn: Option<()>| {
         items.track();
-        element::after_next_paint(|| element::focus_if_lost(CAPTION));
+        if was_drawn.is_some() || is_chosen_now() {
+            element::after_next_paint(|| element::focus_if_lost(CAPTION));
+        }
     });
     let can_send = Signal::derive(move || is_ready.get() && !is_too_long.get());
     let asking = Asking::new(

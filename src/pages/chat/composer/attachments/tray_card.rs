@@ -6,7 +6,7 @@ use crate::pages::chat::context::Chat;
 use crate::pages::chat::words::{kind_icon, kind_name};
 use crate::shell::tray_problem_words;
 use crate::state::intent::Intent;
-use crate::state::tray::{TrayItem, TrayPhase, TrayProblem};
+use crate::state::tray::{Keeping, TrayItem, TrayPhase, TrayProblem};
 use crate::ui::button::IconButton;
 use crate::ui::icon::{Icon, IconView};
 use domain::ids::ConversationId;
@@ -23,6 +23,7 @@ pub(super) fn TrayCard(id: ConversationId, item: TrayItem) -> impl IntoView {
         byte_size,
         preview,
         phase,
+        keeping,
         ..
     } = item;
     let name = StoredValue::new(name);
@@ -57,6 +58,14 @@ pub(super) fn TrayCard(id: ConversationId, item: TrayItem) -> impl IntoView {
                     {title}
                 </p>
                 <p class="tray-card__details">{details}</p>
+                {(keeping == Keeping::Impossible)
+                    .then(|| {
+                        view! {
+                            <p class="tray-card__details" role="status">
+                                {move || i18n.text().media.goes_with_page}
+                            </p>
+                        }
+                    })}
                 {matches!(phase, TrayPhase::Refused(TrayProblem::ImageTooLarge { .. }))
                     .then(|| view! { <OtherWays id key /> })}
             </div>
