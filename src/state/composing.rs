@@ -9,6 +9,7 @@ use domain::error::ErrorCode;
 use domain::ids::ConversationId;
 use domain::merge_field::Resolution;
 use domain::outgoing_text::TextSources;
+use domain::permission::Permission;
 use leptos::prelude::*;
 
 /// What merge fields and the signature are made of in one conversation.
@@ -96,6 +97,14 @@ impl AppState {
     pub fn answers_since_caption_begun(&self, id: ConversationId) -> Vec<Message> {
         let begun = self.trays.caption_begun(id);
         self.answers_since(id, begun.filter(|_| self.trays.is_caption_alone(id)))
+    }
+
+    /// Whether no composer shows what was set aside: its conversation is out of sight, or the agent may not write there any more. Tracked.
+    #[must_use]
+    pub fn has_no_composer(&self, item: &SetAside) -> bool {
+        item.reason == SetAsideReason::SightLost
+            || !self.conversations.is_here(item.conversation_id)
+            || !self.can(Permission::ChatSend)
     }
 
     fn answers_since(&self, id: ConversationId, begun: Option<Begun>) -> Vec<Message> {
@@ -214,6 +223,42 @@ mod tests {
             assert_eq!(preview.text, sent, "{typed}");
             assert_eq!(preview.gaps(), gaps, "{typed}");
         }
+    }
+
+    #[test]
+    fn what_was_refused_hears_that_its_composer_goes_and_comes() {
+        let id = ConversationId::from_parts(1, &[1; 10]);
+        let state = state(id);
+        let item = SetAside {
+            id: MessageId::from_parts(1, &[1; 10]),
+            conversation_id: id,
+            text: "Até amanhã".to_owned(),
+            is_recording: false,
+            has_file: false,
+            reason: SetAsideReason::Refused {
+                problem: Problem::new(ErrorCode::WindowClosed),
+            },
+            at: Timestamp::default(),
+        };
+        let has_none = Memo::new({
+            let state = state.clone();
+            move |_| state.has_no_composer(&item)
+        });
+        let allow = |permissions| {
+            let agent = state.session.get_untracked().expect("a session").agent;
+            state.put_session(Session { agent, permissions });
+        };
+        assert!(has_none.get_untracked(), "nobody may write yet");
+        allow(PermissionSet::default().with(Permission::ChatSend));
+        assert!(!has_none.get_untracked());
+
+        let row = state.conversations.value_untracked(id).expect("the conversation");
+        state.conversations.remove(id);
+        assert!(has_none.get_untracked());
+        state.conversations.put(row);
+        assert!(!has_none.get_untracked());
+        allow(PermissionSet::default());
+        assert!(has_none.get_untracked());
     }
 
     #[test]

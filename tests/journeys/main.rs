@@ -75,6 +75,7 @@ mod search_live;
 mod search_truth;
 mod selection;
 mod server_away;
+mod set_aside;
 mod setup_page;
 mod sign_in;
 mod simulator_page;

@@ -37,7 +37,7 @@ use crate::shell::ProfileCorner;
 use crate::state::conversation_filter::{ConversationFilter, ConversationSort};
 use crate::state::intent::Intent;
 use crate::state::list_pages::{ListPages, NextPage};
-use crate::state::outbox::{SetAside, SetAsideReason};
+use crate::state::outbox::SetAside;
 use crate::state::phase::PageLoad;
 use crate::ui::blank::Blank;
 use crate::ui::button::IconButton;
@@ -122,12 +122,7 @@ pub(super) fn ListPane() -> impl IntoView {
             load_more();
         }
     });
-    let is_orphan = Callback::new(move |item: SetAside| {
-        item.reason == SetAsideReason::SightLost
-            || chat
-                .with(|state| state.conversations.find(item.conversation_id))
-                .is_none()
-    });
+    let is_orphan = Callback::new(move |item: SetAside| chat.with(|state| state.has_no_composer(&item)));
     let (again, near_end) = (
         Callback::new(move |()| retry()),
         Callback::new(move |()| load_more()),
