@@ -4,6 +4,10 @@
 //! is there the outbox passes the message, and those behind it in its conversation, by. One file at a time goes up, under a Web Lock.
 //! Where the device has no room for a copy, the file goes up from where it is.
 
+mod never_sent;
+
+pub(super) use self::never_sent::save;
+
 use super::core::Core;
 use super::outbox::{drain, hide_waiting, show, show_waiting};
 use super::outbox_plan::{Plan, plan};
@@ -11,15 +15,11 @@ use super::tabs::News;
 use super::{session, set_aside, threads};
 use crate::api::{self, ApiError};
 use crate::browser::{self, files, lock};
-use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
-use crate::state::phase::RequestFailure;
-use crate::state::{FailedRequest, Notice};
+use crate::cache::{OutboxRecord, SetAsideCause};
 use domain::error::ErrorCode;
-use domain::ids::{ConversationId, MediaId, MessageId};
-use domain::media_limit::fitting_name;
+use domain::ids::{ConversationId, MessageId};
 use domain::time::Span;
 use domain::upload::BeginUpload;
-use leptos::prelude::Set;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -378,37 +378,6 @@ pub(super) async fn cancel(core: &Rc<Core>, id: MessageId) {
         // Unreachable: the server forgets what comes to no end.
         let _ = api::drop_upload(file.id).await;
     }
-}
-
-/// Saves the file of a message that never went to the downloads of this device.
-pub(super) async fn save(core: &Core, id: MessageId) {
-    let file = core.cache.upload(id).await.ok().flatten();
-    let key = match &file {
-        Some(file) => kept_here(core, id, file).await,
-        None => None,
-    };
-    let (Some(file), Some(key)) = (file, key) else {
-        core.state.notice.set(Some(Notice {
-            request: FailedRequest::SaveSetAside,
-            failure: RequestFailure::Broken,
-        }));
-        return;
-    };
-    let name = fitting_name(file.file_name.as_deref(), &file.mime_type, "audio");
-    files::save(key, &name);
-}
-
-/// A file where it is, else the whole copy of it.
-async fn kept_here(core: &Core, id: MessageId, file: &BeginUpload) -> Option<u32> {
-    let held = core.uploading.held.borrow().get(&id).copied();
-    if held.is_some() {
-        return held;
-    }
-    let mut slices = Vec::new();
-    for place in 0..file.byte_size.div_ceil(SLICE) {
-        slices.push(core.cache.slice(id, place).await?);
-    }
-    files::of_slices(&slices, &file.mime_type).map(|file| file.key)
 }
 
 /// A file cannot be read any more.

@@ -1,0 +1,42 @@
+//! What the device has of a file whose message never went.
+
+use super::SLICE;
+use crate::browser::files;
+use crate::state::phase::RequestFailure;
+use crate::state::{FailedRequest, Notice};
+use crate::sync::core::Core;
+use domain::ids::MessageId;
+use domain::media_limit::fitting_name;
+use domain::upload::BeginUpload;
+use leptos::prelude::Set;
+
+/// Saves the file of a message that never went to the downloads of this device.
+pub(in crate::sync) async fn save(core: &Core, id: MessageId) {
+    let file = core.cache.upload(id).await.ok().flatten();
+    let key = match &file {
+        Some(file) => kept_here(core, id, file).await,
+        None => None,
+    };
+    let (Some(file), Some(key)) = (file, key) else {
+        core.state.notice.set(Some(Notice {
+            request: FailedRequest::SaveSetAside,
+            failure: RequestFailure::Broken,
+        }));
+        return;
+    };
+    let name = fitting_name(file.file_name.as_deref(), &file.mime_type, "audio");
+    files::save(key, &name);
+}
+
+/// A file where it is, else the whole copy of it.
+async fn kept_here(core: &Core, id: MessageId, file: &BeginUpload) -> Option<u32> {
+    let held = core.uploading.held.borrow().get(&id).copied();
+    if held.is_some() {
+        return held;
+    }
+    let mut slices = Vec::new();
+    for place in 0..file.byte_size.div_ceil(SLICE) {
+        slices.push(core.cache.slice(id, place).await?);
+    }
+    files::of_slices(&slices, &file.mime_type).map(|file| file.key)
+}
