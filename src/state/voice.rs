@@ -21,6 +21,8 @@ pub struct Voice {
     pub meter: ArcRwSignal<LevelMeter>,
     /// Recordings that are on this device and were not sent.
     pub kept: ArcRwSignal<Vec<KeptTake>>,
+    /// The recording that never went and that is listened to.
+    pub heard: ArcRwSignal<Option<MessageId>>,
     /// What to say about a voice note that was sent or taken back, until it has been said.
     pub news: ArcRwSignal<Option<VoiceNews>>,
     /// What plays.
@@ -33,6 +35,7 @@ impl Voice {
         self.recorder.set(Recorder::default());
         self.meter.set(LevelMeter::default());
         self.kept.set(Vec::new());
+        self.heard.set(None);
         self.news.set(None);
         self.player.clear();
     }
@@ -69,6 +72,8 @@ pub enum VoiceIntent {
     CloseTrouble,
     /// Plays a recording that was not sent, or stops it.
     Listen(MediaId),
+    /// Plays a recording that was set aside, or stops it.
+    ListenSetAside(MessageId),
     /// Sends a recording that was not sent.
     SendTake(MediaId),
     /// Throws a recording away.

@@ -3,7 +3,7 @@
 use super::core::Core;
 use super::outbox::{new_message_id, show};
 use super::tabs::News;
-use super::{attachments, drafts, outbox};
+use super::{drafts, outbox, voice};
 use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
 use crate::state::outbox::{SetAside, SetAsideReason, is_set_aside_over};
 use domain::command::SendMessage;
@@ -141,6 +141,7 @@ pub(super) async fn reconcile(core: &Rc<Core>) {
 
 /// Throws away what was set aside.
 pub(super) async fn discard(core: &Rc<Core>, id: MessageId) {
+    voice::stop_hearing(core, id);
     core.state.take_set_aside(id);
     let _ = core.cache.remove_outbox(&[id]).await;
     let _ = core.cache.remove_upload(id).await;

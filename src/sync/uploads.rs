@@ -6,7 +6,7 @@
 
 mod never_sent;
 
-pub(super) use self::never_sent::save;
+pub(super) use self::never_sent::{copy_of, save, tell_gone};
 
 use super::core::Core;
 use super::outbox::{drain, hide_waiting, show, show_waiting};

@@ -15,6 +15,7 @@ pub(super) use self::playing::Playback;
 pub(super) use self::recording::Recordings;
 pub(super) use self::waveforms::Waveforms;
 
+use self::playing::Heard;
 use super::core::{Core, beside};
 use crate::browser::{self, connectivity};
 use crate::state::voice::VoiceIntent;
@@ -38,6 +39,9 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: VoiceIntent) {
         VoiceIntent::Undo => on(core, Happened::Undone),
         VoiceIntent::CloseTrouble => on(core, Happened::TroubleRead),
         VoiceIntent::Listen(id) => beside(core, async move |core| takes::listen(core, id).await),
+        VoiceIntent::ListenSetAside(id) => {
+            beside(core, async move |core| playing::hear_set_aside(core, id).await)
+        }
         VoiceIntent::SendTake(id) => beside(core, async move |core| takes::send_kept(core, id).await),
         VoiceIntent::DiscardTake(id) => beside(core, async move |core| takes::discard(core, id).await),
         VoiceIntent::CancelMessage(id) => beside(core, async move |core| cancelling::cancel(core, id).await),
@@ -83,6 +87,11 @@ pub(super) async fn send_all(core: &Rc<Core>) {
     for one in kept {
         takes::send_kept(core, one.take.id).await;
     }
+}
+
+/// A recording that was set aside is thrown away.
+pub(super) fn stop_hearing(core: &Core, id: MessageId) {
+    core.playback.stop_listening(core, Heard::SetAside(id));
 }
 
 /// Whoever was signed in leaves.

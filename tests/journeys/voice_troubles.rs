@@ -55,6 +55,13 @@ const NO_UPLOADS: &str = "const fetch = window.fetch;
         window.asked += 1;
         return Promise.reject(new TypeError('no way through'));
     };";
+/// A second of sound lasts until somebody has looked.
+const PLAY_SLOWLY: &str = "const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function () {
+        window.sound = this;
+        this.playbackRate = 0.1;
+        return play.call(this);
+    };";
 const SIGHT_LOST: &str = "Você não vê mais esta conversa, e isto não foi enviado.";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -207,6 +214,13 @@ async fn a_recording_that_waits_outlives_the_sight_of_its_conversation() {
         carla.shows(SIGHT_LOST).await;
         carla.find_gone("button", "Copiar").await;
         all_received(world, 0).await;
+        carla.script(PLAY_SLOWLY, Vec::new()).await;
+        carla.click("button", "Ouvir").await;
+        carla.click("button", "Parar").await;
+        carla.click("button", "Ouvir").await;
+        carla.find("button", "Parar").await;
+        carla.script("window.sound.playbackRate = 4", Vec::new()).await;
+        carla.find("button", "Ouvir").await;
         let folder = tempfile::tempdir().expect("a folder");
         carla
             .driver()

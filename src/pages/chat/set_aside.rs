@@ -5,9 +5,11 @@ use crate::i18n::failure_words::problem_words;
 use crate::i18n::use_i18n;
 use crate::state::intent::Intent;
 use crate::state::outbox::{SetAside, SetAsideReason};
+use crate::state::voice::VoiceIntent;
 use crate::ui::part::when_wanted;
 use crate::ui::toast::Toasts;
 use domain::error::ErrorCode;
+use domain::ids::MessageId;
 use leptos::prelude::*;
 
 /// The texts that a place is about, each with its reason and what can be done; nothing when there are none.
@@ -113,6 +115,7 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
                         {move || i18n.text().composer.send_anyway}
                     </button>
                 </Show>
+                {(can_be_saved && is_recording).then(|| view! { <Listen id /> })}
                 {can_be_saved
                     .then(|| {
                         view! {
@@ -152,5 +155,25 @@ fn Item(item: SetAside, can_edit: Signal<bool>) -> impl IntoView {
                 </button>
             </div>
         </div>
+    }
+}
+
+/// Plays a recording, or stops it.
+#[component]
+fn Listen(id: MessageId) -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = Chat::here();
+    let is_heard = Memo::new(move |_| chat.with(|state| state.voice.heard.get()) == Some(id));
+    view! {
+        <button
+            type="button"
+            class="text-button set-aside__action"
+            on:click=move |_| chat.emit(Intent::Voice(VoiceIntent::ListenSetAside(id)))
+        >
+            {move || {
+                let text = &i18n.text().voice;
+                if is_heard.get() { text.stop_listening } else { text.listen }
+            }}
+        </button>
     }
 }

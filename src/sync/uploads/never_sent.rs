@@ -9,6 +9,7 @@ use domain::ids::MessageId;
 use domain::media_limit::fitting_name;
 use domain::upload::BeginUpload;
 use leptos::prelude::Set;
+use wasm_bindgen::JsValue;
 
 /// Saves the file of a message that never went to the downloads of this device.
 pub(in crate::sync) async fn save(core: &Core, id: MessageId) {
@@ -18,14 +19,29 @@ pub(in crate::sync) async fn save(core: &Core, id: MessageId) {
         None => None,
     };
     let (Some(file), Some(key)) = (file, key) else {
-        core.state.notice.set(Some(Notice {
-            request: FailedRequest::SaveSetAside,
-            failure: RequestFailure::Broken,
-        }));
-        return;
+        return tell_gone(core);
     };
     let name = fitting_name(file.file_name.as_deref(), &file.mime_type, "audio");
     files::save(key, &name);
+}
+
+/// A file of its own with what the device has, for whoever asks to release; `None`: it has nothing of it any more.
+pub(in crate::sync) async fn copy_of(core: &Core, id: MessageId) -> Option<u32> {
+    let file = core.cache.upload(id).await.ok().flatten()?;
+    let held = core.uploading.held.borrow().get(&id).copied();
+    let slices = match held {
+        Some(key) => vec![files::slice(key, 0, file.byte_size).await.ok()?],
+        None => kept_slices(core, id, &file).await?,
+    };
+    files::of_slices(&slices, &file.mime_type).map(|file| file.key)
+}
+
+/// The agent hears that the device has nothing of a file any more.
+pub(in crate::sync) fn tell_gone(core: &Core) {
+    core.state.notice.set(Some(Notice {
+        request: FailedRequest::SaveSetAside,
+        failure: RequestFailure::Broken,
+    }));
 }
 
 /// A file where it is, else the whole copy of it.
@@ -34,9 +50,14 @@ async fn kept_here(core: &Core, id: MessageId, file: &BeginUpload) -> Option<u32
     if held.is_some() {
         return held;
     }
+    let slices = kept_slices(core, id, file).await?;
+    files::of_slices(&slices, &file.mime_type).map(|file| file.key)
+}
+
+async fn kept_slices(core: &Core, id: MessageId, file: &BeginUpload) -> Option<Vec<JsValue>> {
     let mut slices = Vec::new();
     for place in 0..file.byte_size.div_ceil(SLICE) {
         slices.push(core.cache.slice(id, place).await?);
     }
-    files::of_slices(&slices, &file.mime_type).map(|file| file.key)
+    Some(slices)
 }

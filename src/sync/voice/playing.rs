@@ -7,6 +7,7 @@ use crate::browser::sound::{Sound, Told};
 use crate::state::voice::kept_takes;
 use crate::state::voice::player::{Playing, Speed, is_playable, next_note};
 use crate::sync::core::Core;
+use crate::sync::uploads;
 use domain::content::MessageContent;
 use domain::entities::{Direction, Message};
 use domain::ids::{MediaId, MessageId};
@@ -28,7 +29,16 @@ pub(in crate::sync) struct Playback {
     sound: Sound,
     told: RefCell<Option<UnboundedReceiver<Told>>>,
     /// A recording that was not sent and that is listened to, and its file.
-    listening: Cell<Option<(MediaId, u32)>>,
+    listening: Cell<Option<(Heard, u32)>>,
+}
+
+/// A recording that was not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// One that is offered.
+    Take(MediaId),
+    /// One whose message was set aside.
+    SetAside(MessageId),
 }
 
 impl Default for Playback {
@@ -51,11 +61,17 @@ impl Playback {
         }
     }
 
+    fn is_listening_to(&self, heard: Heard) -> bool {
+        self.listening
+            .get()
+            .is_some_and(|(listening, _)| listening == heard)
+    }
+
     /// A recording that was not sent is not listened to any more.
-    pub(super) fn stop_listening(&self, core: &Core, id: MediaId) {
-        if self.listening.get().is_some_and(|(listening, _)| listening == id) {
+    pub(super) fn stop_listening(&self, core: &Core, heard: Heard) {
+        if self.is_listening_to(heard) {
             self.stop();
-            show_listening(core, id, false);
+            show_listening(core, heard, false);
         }
     }
 }
@@ -87,8 +103,8 @@ pub(super) fn play(core: &Rc<Core>, id: MessageId) {
 
 /// What plays stops where it stands.
 pub(super) fn pause(core: &Core) {
-    if let Some((id, _)) = core.playback.listening.get() {
-        core.playback.stop_listening(core, id);
+    if let Some((heard, _)) = core.playback.listening.get() {
+        core.playback.stop_listening(core, heard);
     }
     core.playback.sound.pause();
     set_paused(core, true);
@@ -118,14 +134,42 @@ pub(super) fn change_speed(core: &Core) {
 
 /// Plays a recording that was not sent.
 pub(super) fn listen(core: &Rc<Core>, id: MediaId, recording: &[u8], mime_type: &str) {
+    if let Some(file) = files::of_bytes(recording, mime_type) {
+        listen_to(core, Heard::Take(id), file.key);
+    }
+}
+
+/// Plays a recording whose message was set aside, or stops it.
+pub(super) async fn hear_set_aside(core: &Rc<Core>, id: MessageId) {
+    let heard = Heard::SetAside(id);
+    if core.playback.is_listening_to(heard) {
+        core.playback.stop_listening(core, heard);
+        return;
+    }
+    let era = core.era.get();
+    let copy = uploads::copy_of(core, id).await;
+    let is_left = core
+        .state
+        .set_aside
+        .with_untracked(|items| items.iter().all(|item| item.id != id));
+    match copy {
+        // Signed out, or thrown away meanwhile.
+        Some(key) if core.era.get() != era || is_left => files::release(key),
+        Some(key) => listen_to(core, heard, key),
+        None if core.era.get() != era => {}
+        None => uploads::tell_gone(core),
+    }
+}
+
+fn listen_to(core: &Rc<Core>, heard: Heard, key: u32) {
     pause(core);
     core.state.voice.player.put_away();
-    let Some(file) = files::of_bytes(recording, mime_type) else {
+    let Some(url) = files::url(key) else {
+        files::release(key);
         return;
     };
-    let Some(url) = files::url(file.key) else { return };
-    core.playback.listening.set(Some((id, file.key)));
-    show_listening(core, id, true);
+    core.playback.listening.set(Some((heard, key)));
+    show_listening(core, heard, true);
     core.playback.sound.play(&url, 0, Speed::Normal.factor());
 }
 
@@ -158,9 +202,9 @@ fn start(core: &Rc<Core>, id: MessageId) {
 }
 
 fn hear(core: &Rc<Core>, told: Told) {
-    if let Some((id, _)) = core.playback.listening.get() {
+    if let Some((heard, _)) = core.playback.listening.get() {
         if matches!(told, Told::Ended | Told::Failed | Told::Paused) {
-            core.playback.stop_listening(core, id);
+            core.playback.stop_listening(core, heard);
         }
         return;
     }
@@ -225,9 +269,12 @@ fn set_paused(core: &Core, is_paused: bool) {
     }
 }
 
-fn show_listening(core: &Core, id: MediaId, is_playing: bool) {
-    core.state
-        .voice
-        .kept
-        .update(|all| kept_takes::change(all, id, |kept| kept.is_playing = is_playing));
+fn show_listening(core: &Core, heard: Heard, is_playing: bool) {
+    let voice = &core.state.voice;
+    match heard {
+        Heard::Take(id) => voice
+            .kept
+            .update(|all| kept_takes::change(all, id, |kept| kept.is_playing = is_playing)),
+        Heard::SetAside(id) => voice.heard.set(is_playing.then_some(id)),
+    }
 }

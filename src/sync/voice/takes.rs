@@ -1,7 +1,7 @@
 //! Recordings that have ended: sent, offered, listened to, thrown away, and found again after a crash.
 
 use super::on;
-use super::playing;
+use super::playing::{self, Heard};
 use super::recording::{Held, lock_name};
 use super::sendable::{NotSendable, Sendable, sendable};
 use crate::browser::{self, lock, sound};
@@ -47,7 +47,7 @@ pub(super) async fn send_kept(core: &Rc<Core>, id: MediaId) {
     else {
         return;
     };
-    core.playback.stop_listening(core, id);
+    core.playback.stop_listening(core, Heard::Take(id));
     core.state
         .voice
         .kept
@@ -79,7 +79,7 @@ pub(super) async fn offer(core: &Rc<Core>, take: Take) {
 pub(super) async fn listen(core: &Rc<Core>, id: MediaId) {
     let Some(kept) = kept(core, id) else { return };
     if kept.is_playing {
-        core.playback.stop_listening(core, id);
+        core.playback.stop_listening(core, Heard::Take(id));
         return;
     }
     let Some(held) = find(core, kept.take).await else {
@@ -90,7 +90,7 @@ pub(super) async fn listen(core: &Rc<Core>, id: MediaId) {
 
 /// Throws away a recording that was offered.
 pub(super) async fn discard(core: &Rc<Core>, id: MediaId) {
-    core.playback.stop_listening(core, id);
+    core.playback.stop_listening(core, Heard::Take(id));
     forget(core, id).await;
 }
 
