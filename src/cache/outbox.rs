@@ -53,7 +53,11 @@ tagged! {
             problem: Problem,
         },
         /// The agent may not see the conversation any more.
-        SightLost,
+        SightLost {
+            /// What its bubble said: without the conversation nobody can tell what merge fields stand for.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            said: Option<String>,
+        },
         /// The file cannot be read any more.
         FileLost,
     }
@@ -151,5 +155,40 @@ impl Cache {
             transaction.commit().await
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_before_a_text_was_kept_as_it_was_shown_can_be_read() {
+        let kept = |said: Option<&str>| OutboxStatus::SetAside {
+            cause: SetAsideCause::SightLost {
+                said: said.map(str::to_owned),
+            },
+        };
+        let cases = [
+            (
+                r#"{"status":"set_aside","cause":{"cause":"sight_lost"}}"#,
+                kept(None),
+            ),
+            (
+                r#"{"status":"set_aside","cause":{"cause":"sight_lost","said":"Oi, Marina"}}"#,
+                kept(Some("Oi, Marina")),
+            ),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(serde_json::to_string(&expected).expect("JSON"), json);
+            assert_eq!(
+                serde_json::from_str::<OutboxStatus>(json).expect("a status"),
+                expected
+            );
+            // As the app reads it.
+            let mut deserializer = serde_json::Deserializer::from_str(json);
+            let read = OutboxStatus::read_on(&mut deserializer).expect("a status");
+            assert_eq!(read, expected);
+        }
     }
 }

@@ -52,20 +52,25 @@ async fn keep(core: &Rc<Core>, record: OutboxRecord, cause: SetAsideCause) {
 /// A command that was set aside, as it is shown.
 pub(super) fn shown(record: &OutboxRecord, cause: &SetAsideCause) -> SetAside {
     let command = &record.command;
-    let reason = match cause {
-        SetAsideCause::Refused { problem } => SetAsideReason::Refused {
-            problem: problem.clone(),
-        },
-        SetAsideCause::SightLost => SetAsideReason::SightLost,
-        SetAsideCause::FileLost => SetAsideReason::FileLost,
+    let (reason, said) = match cause {
+        SetAsideCause::Refused { problem } => {
+            let problem = problem.clone();
+            (SetAsideReason::Refused { problem }, None)
+        }
+        SetAsideCause::SightLost { said } => (SetAsideReason::SightLost, said.clone()),
+        SetAsideCause::FileLost => (SetAsideReason::FileLost, None),
     };
-    SetAside::of(
+    let item = SetAside::of(
         command.id,
         command.conversation_id,
         &command.content,
         reason,
         record.at,
-    )
+    );
+    SetAside {
+        text: said.unwrap_or(item.text),
+        ..item
+    }
 }
 
 /// Sends what was set aside all the same: its author knows now what stood in the way.
@@ -187,18 +192,22 @@ pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<C
         let body = core.state.drafts.take(*conversation_id);
         if !body.trim().is_empty() {
             let content = MessageContent::Text { body };
-            commands.push(SendMessage::new(new_message_id(core), *conversation_id, content));
+            let command = SendMessage::new(new_message_id(core), *conversation_id, content);
+            commands.push((command, None));
         }
     }
     let waited: Vec<_> = core.state.set_aside.with_untracked(|items| {
         let of_lost = items
             .iter()
             .filter(|item| item.reason == SetAsideReason::SightLost && lost.contains(&item.conversation_id));
-        of_lost.map(|item| item.id).collect()
+        of_lost.map(|item| (item.id, item.text.clone())).collect()
     });
     // What was kept before is no command that waits any more.
-    commands.extend(waited.into_iter().filter_map(|id| core.sending.take_command(id)));
-    for command in commands {
+    let waited = waited
+        .into_iter()
+        .filter_map(|(id, said)| Some((core.sending.take_command(id)?, Some(said))));
+    commands.extend(waited);
+    for (command, said) in commands {
         core.state.uploads.remove(command.id);
         let record = OutboxRecord {
             command,
@@ -207,7 +216,7 @@ pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<C
             status: OutboxStatus::Waiting,
         };
         let core = Rc::clone(core);
-        spawn_local(async move { keep(&core, record, SetAsideCause::SightLost).await });
+        spawn_local(async move { keep(&core, record, SetAsideCause::SightLost { said }).await });
     }
     attachments::keep_what_lost_its_conversation(core, lost);
 }
