@@ -16,7 +16,7 @@ use crate::state::intent::Intent;
 use crate::state::phase::{RequestFailure, SignInProgress};
 use crate::state::{FailedRequest, Notice};
 use domain::entities::Position;
-use domain::ids::{ConversationId, MessageId};
+use domain::ids::ConversationId;
 use futures::channel::mpsc::UnboundedReceiver;
 use futures::channel::oneshot;
 use leptos::prelude::Set;
@@ -53,7 +53,7 @@ pub(super) struct Doer {
     /// Shows the message that is wanted of a conversation.
     pub show_wanted: fn(Rc<Core>, ConversationId) -> Task,
     /// Tells the server up to which message the agent has read.
-    pub send_read: fn(Rc<Core>, ConversationId, MessageId) -> Task,
+    pub send_read: fn(Rc<Core>, ConversationId) -> Task,
     /// Tells the server a draft.
     pub tell_draft: fn(Rc<Core>, ConversationId) -> Task,
     /// Does what the agent wants.

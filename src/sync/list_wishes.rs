@@ -17,16 +17,18 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
-/// Marks that are on their way: one at a time for each conversation, so that the last wish is the last one told.
+/// Marks, and how far was read, that are on their way: one at a time for each conversation, so that the last wish is the last one told.
 #[derive(Default)]
 pub(super) struct Telling {
     marks: RefCell<BTreeSet<ConversationId>>,
+    pub reads: RefCell<BTreeSet<ConversationId>>,
 }
 
 impl Telling {
     /// Whoever was signed in has left.
     pub fn clear(&self) {
         self.marks.borrow_mut().clear();
+        self.reads.borrow_mut().clear();
     }
 }
 

@@ -43,6 +43,17 @@ pub(super) fn plan(error: &ApiError, failures: u32) -> Plan {
     }
 }
 
+/// When to tell the server something small again, as a place up to which was read; `None`: it has it, or will never take it.
+pub(super) fn again_after(error: &ApiError, failures: u32) -> Option<Span> {
+    match plan(error, failures) {
+        Plan::WaitAll(pause) | Plan::WaitConversation(pause) => {
+            // An answer that cannot be read is one all the same.
+            (*error != ApiError::Broken).then_some(pause)
+        }
+        Plan::SetAside(_) | Plan::Stop => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +115,23 @@ mod tests {
             assert_eq!(plan(&error, 1), expected, "{error:?}");
         }
         assert_eq!(plan(&ApiError::Offline, 100), Plan::WaitAll(LONGEST));
+    }
+
+    #[test]
+    fn what_is_small_is_told_again_while_the_server_has_no_time() {
+        let table = [
+            (refused(ErrorCode::Unavailable), Some(Span::from_seconds(4))),
+            (refused(ErrorCode::TooManyRequests), Some(Span::from_seconds(4))),
+            (refused(ErrorCode::Internal), Some(Span::from_seconds(4))),
+            (ApiError::Offline, Some(Span::from_seconds(4))),
+            (refused(ErrorCode::NotFound), None),
+            (refused(ErrorCode::PermissionDenied), None),
+            (refused(ErrorCode::SessionRequired), None),
+            (ApiError::Broken, None),
+        ];
+        for (error, expected) in table {
+            assert_eq!(again_after(&error, 2), expected, "{error:?}");
+        }
     }
 
     #[test]

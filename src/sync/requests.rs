@@ -1,8 +1,10 @@
 //! Requests of the agent that are not messages: asked once, at once; what fails is told.
 
 use super::core::Core;
+use super::outbox_plan::again_after;
 use super::{events, session};
 use crate::api::{self, ApiError};
+use crate::browser;
 use crate::cache::Batch;
 use crate::state::emoji::{EmojiTable, read_table};
 use crate::state::{FailedRequest, Notice};
@@ -34,37 +36,59 @@ pub(super) async fn mark_read(core: &Rc<Core>, id: ConversationId, up_to: Messag
     if core.is_connected.get()
         && let Some(doer) = core.deeds.doer()
     {
-        (doer.send_read)(Rc::clone(core), id, up_to).await;
+        (doer.send_read)(Rc::clone(core), id).await;
     }
 }
 
 /// The server is there again: what was read meanwhile is told.
 pub(super) fn send_unsent_reads(core: &Rc<Core>) {
-    let reads: Vec<_> = core
-        .unsent_reads
-        .borrow()
-        .iter()
-        .map(|(id, up_to)| (*id, *up_to))
-        .collect();
-    for (id, up_to) in reads {
+    let ids: Vec<_> = core.unsent_reads.borrow().keys().copied().collect();
+    for id in ids {
         let core = Rc::clone(core);
-        wasm_bindgen_futures::spawn_local(async move { send_read(&core, id, up_to).await });
+        wasm_bindgen_futures::spawn_local(async move { send_read(&core, id).await });
     }
 }
 
-/// Tells the server up to which message the agent has read.
-pub(super) async fn send_read(core: &Rc<Core>, id: ConversationId, up_to: MessageId) {
-    let answer = api::mark_read(id, up_to).await;
-    // Unreachable: told when the server is back. Refused: nothing to tell anyone.
-    if !matches!(answer, Err(ApiError::Offline)) {
-        let mut reads = core.unsent_reads.borrow_mut();
-        if reads.get(&id) == Some(&up_to) {
-            reads.remove(&id);
+/// Tells the server up to which message the agent has read, again and again while it has no time for it.
+pub(super) async fn send_read(core: &Rc<Core>, id: ConversationId) {
+    if !core.telling.reads.borrow_mut().insert(id) {
+        return;
+    }
+    let era = core.era.get();
+    let mut failures = 0;
+    // Without a connection it waits for the next greeting.
+    while core.is_connected.get()
+        && let Some(up_to) = unsent_read(core, id)
+    {
+        let answer = api::mark_read(id, up_to).await;
+        if core.era.get() != era {
+            return;
+        }
+        failures = if answer.is_ok() { 0 } else { failures + 1 };
+        if let Some(pause) = answer
+            .as_ref()
+            .err()
+            .and_then(|error| again_after(error, failures))
+        {
+            browser::sleep(u32::try_from(pause.as_millis()).unwrap_or(u32::MAX)).await;
+            if core.era.get() != era {
+                return;
+            }
+            continue;
+        }
+        // Told, or refused: then there is nothing to tell anyone.
+        if unsent_read(core, id) == Some(up_to) {
+            core.unsent_reads.borrow_mut().remove(&id);
+        }
+        if let Ok(conversation) = answer {
+            note(core, &conversation);
         }
     }
-    if let Ok(conversation) = answer {
-        note(core, &conversation);
-    }
+    core.telling.reads.borrow_mut().remove(&id);
+}
+
+fn unsent_read(core: &Core, id: ConversationId) -> Option<MessageId> {
+    core.unsent_reads.borrow().get(&id).copied()
 }
 
 /// Says who answers.
@@ -157,7 +181,7 @@ pub(super) async fn fetch_media(core: &Rc<Core>, id: MessageId) {
 
 /// The agent writes.
 pub(super) fn typing(core: &Core, id: ConversationId) {
-    let now = crate::browser::now();
+    let now = browser::now();
     let mut sent = core.typing_sent.borrow_mut();
     if sent.get(&id).is_none_or(|last| now - last >= TYPING_EVERY_MS) && core.is_connected.get() {
         sent.insert(id, now);

@@ -34,7 +34,7 @@ fn doer() -> Result<Doer, SplitLoaderError> {
             Box::pin(async move { threads::load_older_from_server(&core, id, oldest, run).await })
         },
         show_wanted: |core, id| Box::pin(async move { search::show_wanted(&core, id).await }),
-        send_read: |core, id, up_to| Box::pin(async move { requests::send_read(&core, id, up_to).await }),
+        send_read: |core, id| Box::pin(async move { requests::send_read(&core, id).await }),
         tell_draft: |core, id| Box::pin(async move { drafts::tell(&core, id).await }),
         fulfil: intents::fulfil,
         #[cfg(feature = "bench")]

@@ -174,6 +174,37 @@ async fn another_conversation_opens_at_its_own_place() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_read_is_told_again_when_the_server_had_no_time_for_it() {
+    journey(async |world| {
+        writes(world, MARINA, "Vocês abrem amanhã?").await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser.find_with("link", "1 mensagem não lida").await;
+        let busy = "window.refused = 0;
+            const fetch = window.fetch;
+            window.fetch = (request, ...more) => {
+                if (!(request.url ?? request).endsWith('/read') || window.refused > 0) return fetch(request, ...more);
+                window.refused += 1;
+                const problem = { status: 503, code: 'unavailable' };
+                return Promise.resolve(new Response(JSON.stringify(problem), { status: 503 }));
+            };";
+        browser.script(busy, Vec::new()).await;
+        open_conversation(&browser, MARINA).await;
+        in_view(&browser, "Vocês abrem amanhã?").await;
+        browser.until("the refusal", "window.refused > 0").await;
+        // Nobody scrolls, and nothing comes.
+        let rest = world.rest(&ANA).await;
+        eventually("what was read at the server", async || {
+            let row = rest.get("/conversations").await.body["rows"][0].clone();
+            (row["conversation"]["unread_count"] == json!(0)).then_some(())
+        })
+        .await;
+        browser.no_longer_shows("1 mensagem não lida").await;
+    })
+    .await;
+}
+
 /// Texts "Linha 001" and so on, all from this time yesterday.
 async fn write_history(world: &World, customer: &Customer, count: i64) {
     let last_s = world.now_ms() / 1_000 - DAY_S;
