@@ -1,11 +1,13 @@
 //! Filling threads: from the device where it has all, else from the server.
 
+mod filling;
 mod first_page;
 mod one_message;
 
 pub(super) use self::first_page::{open_soon, read_newest, show_first};
 pub(super) use self::one_message::{Attention, show_message, tell_gone};
 
+use self::filling::{Filling, is_lacking, under_way};
 use self::first_page::{Soon, first_page, newest_page};
 use super::core::Core;
 use super::{contacts, deeds, drafts, events, presence, search};
@@ -42,6 +44,7 @@ pub(super) struct OpenThreads {
     anew: Cell<Option<ConversationId>>,
     /// The one that is about to be opened.
     soon: RefCell<Option<Soon>>,
+    filling: Filling,
     /// Counts the messages that were gone to: whoever wants another one meanwhile is not taken back.
     showing: Cell<u32>,
 }
@@ -53,6 +56,7 @@ impl OpenThreads {
         self.first.set(None);
         self.anew.set(None);
         self.soon.take();
+        self.filling.clear();
     }
 
     /// Whether a thread that is shown begins anew in a moment: who goes to one of its messages has to wait for that.
@@ -118,8 +122,7 @@ pub(super) fn close(core: &Core, id: ConversationId) {
 /// The server is there: threads on screen that could not be filled are tried again.
 pub(super) fn fill_open_threads(core: &Rc<Core>) {
     for id in core.open_threads.shown() {
-        let thread = core.state.thread(id);
-        if thread.phase.get_untracked() != ThreadPhase::Ready || thread.has_gaps() {
+        if is_lacking(core, id) && !core.open_threads.filling.asks_again(id) {
             fill(core, id);
         }
     }
@@ -131,18 +134,34 @@ pub(super) fn reload_open_threads(core: &Rc<Core>) {
         core.state.evict_thread(id);
     }
     for id in core.open_threads.shown() {
-        let core = Rc::clone(core);
-        spawn_local(async move {
-            load_from_server(&core, id).await;
-        });
+        reload(core, id);
     }
 }
 
+/// Other conversations may be seen now: threads on screen are loaded again, but for those out of sight that say so, or will in a moment.
+pub(super) fn reload_seen_threads(core: &Rc<Core>, visible: &[ConversationId]) {
+    for id in core.open_threads.left.take() {
+        core.state.evict_thread(id);
+    }
+    for id in core.open_threads.shown() {
+        let phase = core.state.thread(id).phase.get_untracked();
+        let says_so = matches!(phase, ThreadPhase::NotFound | ThreadPhase::Loading);
+        if !says_so || visible.contains(&id) {
+            reload(core, id);
+        }
+    }
+}
+
+fn reload(core: &Rc<Core>, id: ConversationId) {
+    under_way(core, id, async move |core| {
+        load_from_server(core, id).await;
+    });
+}
+
 fn fill(core: &Rc<Core>, id: ConversationId) {
-    let core = Rc::clone(core);
-    spawn_local(async move {
+    under_way(core, id, async move |core| {
         let era = core.era.get();
-        let cached = first_page(&core, id).await;
+        let cached = first_page(core, id).await;
         if core.era.get() != era {
             return;
         }
@@ -152,9 +171,9 @@ fn fill(core: &Rc<Core>, id: ConversationId) {
             core.state
                 .apply_message_page(id, &newest_page(cached), PageAt::Newest);
             core.state.thread(id).set_gaps(!is_complete);
-            seek_unread(&core, id).await;
+            seek_unread(core, id).await;
         }
-        complete_soon(&core, id, is_complete).await;
+        complete_soon(core, id, is_complete).await;
     });
 }
 

@@ -4,7 +4,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
-use crate::harness::{ANA, BRUNO, CARLA, Rest, SCHOOL_NUMBER, Size, Socket, World, eventually, journey};
+use crate::harness::{
+    ANA, BRUNO, Browser, CARLA, Rest, SCHOOL_NUMBER, Size, Socket, World, eventually, journey,
+};
 use crate::thread_view::in_view;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,6 +112,48 @@ async fn what_was_said_while_sight_was_lost_is_there_when_it_is_back() {
         in_view(&carla, "Dito no escuro").await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_out_of_sight_is_asked_for_once() {
+    journey(async |world| {
+        let (ana, bruno) = (world.rest(&ANA).await, world.rest(&BRUNO).await);
+        let conversation = bruno_s_conversation(world, &ana, &bruno).await;
+        writes(world, OTAVIO, "Boa tarde").await;
+        let carla = world.browser(Size::Desktop).await;
+        carla.sign_in(&CARLA).await;
+        open_conversation(&carla, MARINA).await;
+        in_view(&carla, "Bom dia! Ainda há vagas?").await;
+
+        carla.may_log("status of 404");
+        carla
+            .script("performance.clearResourceTimings()", Vec::new())
+            .await;
+        switch_support_agent(&ana, true).await;
+        carla.shows("Conversa não encontrada").await;
+        writes(world, OTAVIO, "Ainda estão aí?").await;
+        carla.find_with("link", "Ainda estão aí?").await;
+        assert_eq!(times_asked(&carla, &conversation).await, 0);
+
+        carla.reload().await;
+        carla.shows("Conversa não encontrada").await;
+        writes(world, OTAVIO, "Alô?").await;
+        carla.find_with("link", "Alô?").await;
+        assert_eq!(times_asked(&carla, &conversation).await, 1);
+
+        // Nobody has to reload when it is in sight again.
+        switch_support_agent(&ana, false).await;
+        in_view(&carla, "Bom dia! Ainda há vagas?").await;
+    })
+    .await;
+}
+
+/// How often the page has asked for a conversation with its newest messages.
+async fn times_asked(browser: &Browser, conversation: &str) -> u64 {
+    let count = "return performance.getEntriesByType('resource')
+        .filter((one) => one.name.includes(`/conversations/${arguments[0]}?`)).length";
+    let answer = browser.script(count, vec![json!(conversation)]).await;
+    answer.as_u64().expect("a number")
 }
 
 /// Turns "Support Agent" on or off.
