@@ -4,7 +4,8 @@ mod focus;
 
 pub use self::focus::{
     focus, focus_after_paint, focus_by_letter, focus_first, focus_if_lost, focus_inside, focus_last_inside,
-    focus_last_visible, has_focus, has_focus_inside, keep_focus, move_focus, step_focus,
+    focus_last_visible, has_focus, has_focus_inside, keep_focus, leave_focus, move_focus, step_focus,
+    take_focus_back,
 };
 
 use js_sys::{Function, Object, Reflect};

@@ -2,6 +2,7 @@
 //!
 //! Leptos' `For` takes all rows out and puts them back when two or more come above them (it counts only those that come above a row's
 //! old place). What is taken out loses the focus and the selection, begins its animations anew, and all of it is laid out again.
+//! A row that goes leaves the focus to what stands around the rows.
 
 mod steps;
 
@@ -89,8 +90,12 @@ where
             .zip(steps(&before, &self.ids))
             .map(|(id, step)| (*id, step, step.origin().and_then(|at| old[at].take())))
             .collect();
-        for mut gone in old.into_iter().flatten() {
-            gone.unmount();
+        let mut gone: Vec<Row> = old.into_iter().flatten().collect();
+        if let Some(parent) = state.parent.as_ref().filter(|_| !gone.is_empty()) {
+            element::leave_focus(parent, || gone.iter().flat_map(Mountable::elements).collect());
+        }
+        for row in &mut gone {
+            row.unmount();
         }
         // From the last to the first, so that the row behind each one stands where it belongs.
         for (id, step, known) in steps.into_iter().rev() {

@@ -1,7 +1,8 @@
 //! A list of any length whose rows all have one height: only those in view (and a few around) are in the page.
 //!
 //! The rows stand in the flow, after a space as high as the rows that are left out above. Arrow keys, Home and End move
-//! the focus from row to row; Tab sees one row only (roving tabindex), so it goes on to what follows the list.
+//! the focus from row to row; Tab sees one row only (roving tabindex), so it goes on to what follows the list. While the row that had the
+//! focus is scrolled out of the page the list has it: arrow keys go on from that row, which takes it back when it is drawn again.
 
 mod visible_range;
 
@@ -46,6 +47,7 @@ where
     T: Copy + Eq + Hash + Display + Send + Sync + 'static,
 {
     let scroller = NodeRef::<html::Div>::new();
+    let list = NodeRef::<html::Ul>::new();
     let view = RwSignal::new((0.0, 800.0));
     let roving = RwSignal::new(None::<T>);
     let height = StoredValue::new(row_height);
@@ -121,6 +123,15 @@ where
         at
     });
 
+    // The row that had the focus is drawn again.
+    Effect::new(move |_| {
+        drawn.track();
+        let stands_in = list.get_untracked().filter(|list| element::has_focus(list));
+        if let (Some(list), Some(id)) = (stands_in, roving.get_untracked()) {
+            element::before_paint(move || element::take_focus_back(&list, &format!("[data-row=\"{id}\"]")));
+        }
+    });
+
     let go_to = move |index: usize| {
         let (Some(scroller), Some(id)) = (
             scroller.get_untracked(),
@@ -137,9 +148,12 @@ where
     };
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         let last = count.get_untracked().saturating_sub(1);
-        let at = tab_stop
-            .get_untracked()
-            .and_then(|id| ids.with_untracked(|ids| ids.iter().position(|other| *other == id)));
+        let place = |id: T| ids.with_untracked(|ids| ids.iter().position(|other| *other == id));
+        let stands_in = list.get_untracked().is_some_and(|list| element::has_focus(&list));
+        let had_focus = roving.get_untracked().filter(|_| stands_in);
+        let at = had_focus
+            .and_then(place)
+            .or_else(|| tab_stop.get_untracked().and_then(place));
         let Some(at) = at.filter(|_| !event.alt_key() && !event.ctrl_key() && !event.meta_key()) else {
             return;
         };
@@ -180,8 +194,11 @@ where
     view! {
         <div node_ref=scroller class=class on:scroll=move |_| measure() on:keydown=on_keydown>
             <ul
+                node_ref=list
                 class="virtual-list"
                 role="list"
+                tabindex="-1"
+                data-stand-in=""
                 aria-label=move || name.get()
                 style:block-size=move || pixels(count.get())
                 style:padding-block-start=move || pixels(range.get().start)

@@ -1,5 +1,6 @@
 //! What one does with messages, files and templates, all without a mouse. The focus is never lost: it is always on something that shows.
 
+use serde_json::json;
 use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, customer, wait_for_tick, writes};
@@ -9,6 +10,58 @@ use crate::keys::{
     at_the_entry, focus_has, focus_is_on, go_back_to, go_by, go_on_to, press, step_back_until, step_until,
     take_over_file_choosers,
 };
+
+/// Conversations that no window shows at once.
+const MANY: u32 = 40;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_row_in_focus_keeps_its_place_while_the_list_is_scrolled_elsewhere() {
+    journey(async |world| {
+        for number in 0..MANY {
+            let customer = world.customer(&format!("55119870{number:05}"), &format!("Cliente {number:02}"));
+            customer.send_text(SCHOOL_NUMBER, "Oi").await.expect("sent");
+        }
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        browser
+            .until(
+                "all of them",
+                &format!("document.querySelector('.virtual-list > li')?.getAttribute('aria-setsize') === '{MANY}'"),
+            )
+            .await;
+        let scroll = async |place: u32| {
+            let script = "document.querySelector('.list').scrollTop = arguments[0]";
+            browser.script(script, vec![json!(place)]).await;
+        };
+        let focus_is_on = async |place: &str| {
+            let at = "document.activeElement.closest('li')?.getAttribute('aria-posinset')";
+            browser
+                .until(format!("the focus on row {place}"), &format!("{at} === '{place}'"))
+                .await;
+        };
+        let focus_first = "document.querySelector('.virtual-list [data-row]').focus()";
+        browser.script(focus_first, Vec::new()).await;
+        focus_is_on("1").await;
+
+        let list_has_it = "document.activeElement.matches('.virtual-list')";
+        scroll(100_000).await;
+        browser.until("the focus on the list", list_has_it).await;
+        scroll(0).await;
+        focus_is_on("1").await;
+
+        scroll(100_000).await;
+        browser.until("the focus on the list", list_has_it).await;
+        press(&browser, Key::Down).await;
+        focus_is_on("2").await;
+        browser
+            .until(
+                "the row in view",
+                "document.activeElement.getBoundingClientRect().top >= document.querySelector('.list').getBoundingClientRect().top",
+            )
+            .await;
+    })
+    .await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_attached_looked_at_and_sent_by_keys() {

@@ -3,9 +3,11 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use simulator::Customer;
+use thirtyfour::Key;
 
 use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::harness::{ANA, SCHOOL_NUMBER, Size, World, eventually, journey};
+use crate::keys::press;
 use crate::thread_view::{
     assert_few_rows, assert_no_jump, in_view, scroll_near, scroll_to_the_first, scroll_to_the_last,
     watch_the_view,
@@ -170,6 +172,44 @@ async fn another_conversation_opens_at_its_own_place() {
         in_view(&browser, "Preciso de um recibo").await;
         open_conversation(&browser, MARINA).await;
         in_view(&browser, "Linha 120").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_scrolls_far_from_the_message_in_focus_goes_on_by_keys_where_they_are() {
+    journey(async |world| {
+        write_history(world, &customer(world, MARINA), 260).await;
+        read_everything(world).await;
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&ANA).await;
+        open_conversation(&browser, MARINA).await;
+        in_view(&browser, "Linha 260").await;
+        browser
+            .script("document.querySelector('[role=log]').focus()", Vec::new())
+            .await;
+        press(&browser, Key::Up).await;
+        browser
+            .until(
+                "the focus on a message",
+                "document.activeElement.matches('[role=article]')",
+            )
+            .await;
+
+        scroll_to_the_first(&browser, "Linha 001").await;
+        browser
+            .until(
+                "the focus on the thread",
+                "document.activeElement.matches('[role=log]')",
+            )
+            .await;
+        press(&browser, Key::Up).await;
+        browser
+            .until(
+                "the focus on a message in view",
+                "document.activeElement.matches('[role=article]') && document.activeElement.getBoundingClientRect().top > 0",
+            )
+            .await;
     })
     .await;
 }

@@ -6,6 +6,9 @@ use crate::browser::window;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
+/// What has the focus only while a row of it that had it is not drawn.
+const STAND_IN: &str = "data-stand-in";
+
 /// Focuses an element.
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
@@ -48,14 +51,14 @@ pub fn focus_first(selector: &str) {
 }
 
 /// Focuses the first element of the page that a selector names, when nothing that is shown has the focus. What has just been hidden
-/// keeps it until the next paint.
+/// keeps it until the next paint; what only stands in for a row that is not drawn gives it away.
 pub fn focus_if_lost(selector: &str) {
     let Some(document) = window().and_then(|window| window.document()) else {
         return;
     };
-    let is_lost = document
-        .active_element()
-        .is_none_or(|active| active.tag_name() == "BODY" || is_hidden(&active));
+    let is_lost = document.active_element().is_none_or(|active| {
+        active.tag_name() == "BODY" || active.has_attribute(STAND_IN) || is_hidden(&active)
+    });
     if let Ok(Some(element)) = document.query_selector(selector)
         && is_lost
     {
@@ -152,11 +155,42 @@ pub fn keep_focus(elements: &[Element], put_elsewhere: impl FnOnce()) {
     let active = window().and_then(|window| window.document()?.active_element());
     let focused = active.filter(|active| elements.iter().any(|element| element.contains(Some(active))));
     put_elsewhere();
-    if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
+    if let Some(focused) = focused {
+        focus_where_it_is(&focused);
+    }
+}
+
+/// Elements inside `parent` are about to go. When the focus is in one of them, the nearest that can have it takes it, from `parent` on:
+/// else whoever goes on by keys begins at the start of the page. Nothing scrolls.
+pub fn leave_focus(parent: &Element, going: impl FnOnce() -> Vec<Element>) {
+    let active = window().and_then(|window| window.document()?.active_element());
+    let Some(active) = active.filter(|active| parent.contains(Some(active))) else {
+        return;
+    };
+    let goes = going().iter().any(|element| element.contains(Some(&active)));
+    if let Ok(Some(around)) = parent.closest("[tabindex]")
+        && goes
+    {
+        focus_where_it_is(&around);
+    }
+}
+
+/// Focuses the first element inside `root` that a selector names, when the focus is on `root` itself. Nothing scrolls.
+pub fn take_focus_back(root: &Element, selector: &str) {
+    if let Ok(Some(element)) = root.query_selector(selector)
+        && has_focus(root)
+    {
+        focus_where_it_is(&element);
+    }
+}
+
+/// Focuses an element without scrolling to it.
+fn focus_where_it_is(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
-        // An element that cannot take the focus did not have it.
-        let _ = focused.focus_with_options(&options);
+        // An element that cannot take the focus stays without it.
+        let _ = element.focus_with_options(&options);
     }
 }
 
