@@ -5,6 +5,7 @@ use crate::i18n::use_i18n;
 use crate::state::intent::Intent;
 use crate::state::phase::{Connection, RequestFailure, SignOutProgress};
 use crate::state::{FailedRequest, Notice};
+use domain::error::ErrorCode;
 use domain::pin::MOST as MOST_PINS;
 use leptos::prelude::*;
 
@@ -119,5 +120,5 @@ pub(super) fn FailedRequestView() -> impl IntoView {
 
 /// Whether a pin was refused because as many conversations are pinned as can be.
 fn are_pins_full(failure: &RequestFailure) -> bool {
-    matches!(failure, RequestFailure::Refused(problem) if problem.field.as_deref() == Some("is_pinned"))
+    matches!(failure, RequestFailure::Refused(problem) if problem.code == ErrorCode::PinsFull)
 }

@@ -230,7 +230,7 @@ async fn what_an_agent_pins_is_on_top_in_their_own_lists() {
         lists(&bruno, &[OTAVIO.1, MARINA.1]).await;
 
         // What the server refuses is told at once, and the list is as it was.
-        let full = json!({ "status": 422, "code": "invalid_request", "field": "is_pinned" });
+        let full = json!({ "status": 409, "code": "pins_full" });
         refuse_wishes(&ana, full).await;
         open_menu(&ana, OTAVIO.1).await;
         ana.click("menuitem", "Fixar no topo").await;

@@ -75,6 +75,8 @@ pub enum ErrorCode {
     TooManyRows,
     /// Nobody can react to this message: it is older than 30 days, deleted, or not with the customer.
     NotReactable,
+    /// The agent has as many conversations pinned as can be.
+    PinsFull,
     /// The webhook's signature is missing or wrong.
     SignatureInvalid,
     /// The server cannot store anything just now (disk, database): try again.
@@ -114,6 +116,7 @@ impl ErrorCode {
             | Self::MessageStateConflict
             | Self::AlreadySent
             | Self::NotReactable
+            | Self::PinsFull
             | Self::ColleagueAnswered
             | Self::ShortcutTaken
             | Self::EditConflict

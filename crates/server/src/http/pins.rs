@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::command::PinConversation;
 use domain::draft::is_possible;
-use domain::error::Problem;
+use domain::error::{ErrorCode, Problem};
 use domain::ids::ConversationId;
 use domain::wire::Pins;
 
@@ -36,6 +36,6 @@ pub async fn put(
     match state.store.pin(&current.viewer(), id, wish).await? {
         PinOutcome::Pins(pins) => Ok(Json(pins)),
         PinOutcome::NotFound => Err(Refusal::not_found()),
-        PinOutcome::Full => Err(Refusal::invalid("is_pinned")),
+        PinOutcome::Full => Err(ErrorCode::PinsFull.into()),
     }
 }

@@ -8,6 +8,7 @@ use domain::error::ErrorCode;
 use domain::event::Change;
 use domain::ids::ConversationId;
 use domain::permission::Permission;
+use domain::pin::MOST;
 use domain::time::Span;
 use domain::upload::BeginUpload;
 use domain::wire::{Bootstrap, ConversationPage, Pins};
@@ -111,6 +112,23 @@ async fn a_pin_is_told_to_the_agents_other_devices_and_to_nobody_else() {
     let refused = bruno.put(&at(&customer, "pin"), &far).await;
     let problem = assert_refused(&refused, ErrorCode::InvalidRequest);
     assert_eq!(problem.field.as_deref(), Some("revision"));
+}
+
+#[tokio::test]
+async fn one_pin_too_many_is_refused_by_a_code_of_its_own() {
+    let server = TestServer::start().await;
+    let bruno = server.sign_in(BRUNO).await;
+    let pin = PinConversation {
+        is_pinned: true,
+        revision: 1,
+    };
+    for number in 0..MOST {
+        let customer = server.new_customer(&format!("Cliente {number}")).await;
+        assert_eq!(bruno.put(&at(&customer, "pin"), &pin).await.status, 200);
+    }
+    let customer = server.new_customer("Marina Alves").await;
+    let refused = bruno.put(&at(&customer, "pin"), &pin).await;
+    assert_refused(&refused, ErrorCode::PinsFull);
 }
 
 #[tokio::test]
