@@ -53,6 +53,7 @@ pub mod drawn_rows;
 pub mod emoji;
 pub mod feedback;
 pub mod found_contacts;
+pub mod found_conversations;
 pub mod intent;
 pub mod labels;
 pub mod list_choices;
@@ -102,6 +103,7 @@ use self::drafts::Drafts;
 use self::emoji::{EmojiSignal, EmojiTable};
 use self::feedback::FeedbackPage;
 use self::found_contacts::FoundContacts;
+use self::found_conversations::FoundConversations;
 use self::labels::LabelEdit;
 use self::list_choices::ListChoices;
 use self::list_pages::ListPages;
@@ -235,6 +237,8 @@ pub struct AppState {
     pub feedback: ArcRwSignal<FeedbackPage>,
     /// Whom the server found where one looks for somebody.
     pub found_contacts: ArcRwSignal<FoundContacts>,
+    /// Which conversations the server found where one looks for whom to forward something to.
+    pub found_conversations: ArcRwSignal<FoundConversations>,
     /// All contacts, for their page.
     pub contact_book: ArcRwSignal<ContactBook>,
     /// The details of the message that are on screen.
@@ -310,6 +314,7 @@ impl AppState {
             start: ArcRwSignal::new(StartProgress::default()),
             feedback: ArcRwSignal::new(FeedbackPage::default()),
             found_contacts: ArcRwSignal::new(FoundContacts::default()),
+            found_conversations: ArcRwSignal::new(FoundConversations::default()),
             contact_book: ArcRwSignal::new(ContactBook::default()),
             details: ArcRwSignal::new(None),
             shelves: Shelves::default(),
@@ -396,6 +401,7 @@ impl AppState {
             });
         }
         set_if_other(&self.found_contacts, FoundContacts::default());
+        set_if_other(&self.found_conversations, FoundConversations::default());
         set_if_other(&self.search, Search::default());
         set_if_other(&self.finder, None);
         set_if_other(&self.settings, None);

@@ -374,6 +374,8 @@ pub enum Intent {
     },
     /// Looks for somebody with the server too; `AppState::found_contacts` says whom it found.
     FindContacts(String),
+    /// Looks for conversations by whom they are with, with the server too; `AppState::found_conversations` says which it found.
+    FindConversations(String),
     /// Joins another contact to one: all that is the other's becomes its own.
     MergeContacts {
         /// Who stays.

@@ -192,6 +192,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         Intent::DiscardNote(key) => contact_edits::discard(core, &key).await,
         Intent::BlockContact { id, is_blocked } => contacts::block(core, id, is_blocked).await,
         Intent::FindContacts(wanted) => contacts::find(core, wanted).await,
+        Intent::FindConversations(wanted) => messages::find_targets(core, wanted).await,
         Intent::MergeContacts { id, other } => contacts::merge(core, id, other).await,
         Intent::EraseContact(id) => contacts::erase(core, id).await,
         Intent::SaveLabel(name) => labels::save(core, name).await,

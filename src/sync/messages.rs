@@ -1,14 +1,19 @@
 //! What the agent does to a message: reacting, removing, forwarding.
 
 use super::core::Core;
-use super::{outbox, requests};
+use super::{outbox, requests, session};
 use crate::api;
+use crate::browser;
 use crate::cache::{OutboxRecord, OutboxStatus};
 use crate::state::FailedRequest;
 use domain::command::SendMessage;
 use domain::ids::{ConversationId, MessageId};
+use domain::text_matching::QUERY_CHARACTERS;
 use leptos::prelude::*;
 use std::rc::Rc;
+
+/// How long one types no further before the server is asked whom to forward something to.
+const TYPED_MS: u32 = 150;
 
 /// Puts our reaction on a message, or takes it away.
 pub(super) async fn react(core: &Rc<Core>, id: MessageId, emoji: Option<String>) {
@@ -34,6 +39,32 @@ pub(super) async fn erase(core: &Rc<Core>, id: MessageId) {
         Err(_) if is_only_here && !core.is_connected.get() => {}
         Err(error) => requests::tell(core, FailedRequest::EraseMessage, error).await,
     }
+}
+
+/// Asks the server which other conversations there are with whom is wanted. Without an answer those of this device are all that is
+/// offered.
+pub(super) async fn find_targets(core: &Rc<Core>, wanted: String) {
+    let found = &core.state.found_conversations;
+    found.update(|found| found.begin(wanted.clone()));
+    let era = core.era.get();
+    let is_wanted = || core.era.get() == era && found.with_untracked(|found| found.wanted == wanted);
+    browser::sleep(TYPED_MS).await;
+    let text: String = wanted.trim().chars().take(QUERY_CHARACTERS).collect();
+    if text.is_empty() || !is_wanted() {
+        return;
+    }
+    let answer = api::search(&text, None).await;
+    if !is_wanted() {
+        return;
+    }
+    let rows = match answer {
+        Ok(page) => page.contacts,
+        Err(error) if error.is_session_required() => return session::expired(core).await,
+        Err(_) => Vec::new(),
+    };
+    core.state.apply_cached_rows(&rows);
+    let ids = rows.iter().map(|row| row.conversation.id).collect();
+    found.update(|found| found.put(&wanted, ids));
 }
 
 /// Sends copies of a message: each is a message of its own, safe in the outbox before it leaves.

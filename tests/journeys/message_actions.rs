@@ -1,5 +1,6 @@
 //! What one does with a message: reacting, removing, forwarding, looking at a picture closely, going to what a message answers.
 
+use reqwest::Method;
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -78,6 +79,33 @@ async fn a_forwarded_message_is_a_copy_for_another_customer() {
         browser.find("dialog", "Encaminhar para…").await;
         browser.assert_accessible().await;
         browser.click("checkbox", "Otávio Prado").await;
+        browser.click("button", "Encaminhar para 1 conversa").await;
+        eventually("the copy on the other phone", async || {
+            let sent = world.simulator.messages_to(OTAVIO.0);
+            let has_it = sent
+                .iter()
+                .any(|message| message["text"]["body"] == "Chegou o bolo!");
+            has_it.then_some(())
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_forwarded_to_whom_only_the_server_knows() {
+    journey(async |world| {
+        writes(world, OTAVIO, "Boa tarde").await;
+        conclude_all(world).await;
+        // A device that was never here has no concluded conversation.
+        let browser = at_the_thread(world).await;
+        open_menu(&browser, "Chegou o bolo!").await;
+        browser.click("menuitem", "Encaminhar").await;
+        browser.find("checkbox", MARINA.1).await;
+        browser.find_gone("checkbox", OTAVIO.1).await;
+        browser.fill("Buscar conversas", "otavio").await;
+        browser.click("checkbox", OTAVIO.1).await;
+        browser.find_gone("checkbox", MARINA.1).await;
         browser.click("button", "Encaminhar para 1 conversa").await;
         eventually("the copy on the other phone", async || {
             let sent = world.simulator.messages_to(OTAVIO.0);
@@ -195,6 +223,24 @@ async fn at_the_thread(world: &World) -> Browser {
     open_conversation(&browser, MARINA).await;
     browser.shows("Chegou o bolo!").await;
     browser
+}
+
+/// Ana ends every conversation that there is.
+async fn conclude_all(world: &World) {
+    let ana = world.rest(&ANA).await;
+    let rows = eventually("a conversation", async || {
+        let rows = ana.get("/conversations").await.body["rows"].clone();
+        (!rows.as_array()?.is_empty()).then_some(rows)
+    })
+    .await;
+    for row in rows.as_array().expect("rows") {
+        let id = row["conversation"]["id"].as_str().expect("an id");
+        let wish = json!({ "state": "concluded" });
+        let answer = ana
+            .send(Method::PUT, &format!("/conversations/{id}/state"), Some(wish))
+            .await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
 }
 
 /// Opens a message's menu by the keyboard.

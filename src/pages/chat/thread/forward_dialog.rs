@@ -1,12 +1,15 @@
-//! "Encaminhar": a copy of a message for other conversations, as far as their windows allow.
+//! "Encaminhar": a copy of a message for other conversations, as far as their windows allow. Those of this device are offered at once;
+//! who looks for somebody gets what the server finds below them.
 
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::conversation_filter::ConversationFilter;
+use crate::state::found_conversations::FoundConversations;
 use crate::state::intent::Intent;
 use crate::ui::dialog::{Dialog, DialogEnd};
 use crate::ui::toast::Toasts;
 use domain::customer_service_window::is_open;
+use domain::entities::ConversationState;
 use domain::ids::{ConversationId, MessageId};
 use domain::text_folding::fold;
 use leptos::prelude::*;
@@ -29,11 +32,37 @@ pub(in crate::pages::chat) fn ForwardDialog(
         // The thread may have gone with the dialog open.
         of.try_set(None);
         query.try_set(String::new());
+        chat.emit(Intent::FindConversations(String::new()));
         chosen.try_set(Vec::new());
     };
-    let offered = Memo::new(move |_| {
+    let offered = Memo::new(move |before: Option<&Option<Offer>>| {
         of.get()?;
-        Some(matching(chat, &query.get()))
+        let query = query.get();
+        let before = before
+            .and_then(Option::as_ref)
+            .filter(|offer| offer.query == query);
+        let mut ids = before.map_or_else(|| matching(chat, &query), |offer| offer.ids.clone());
+        let found = chat.with(|state| state.found_conversations.with(|found| found.of(&query).to_vec()));
+        for id in found {
+            // What was found may have gone out of sight again.
+            let is_here = chat.with(|state| state.conversations.get(id).is_some());
+            if is_here && !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        Some(Offer { query, ids })
+    });
+    let ids = move || {
+        offered.with(|offered| {
+            offered
+                .as_ref()
+                .map(|offer| offer.ids.clone())
+                .unwrap_or_default()
+        })
+    };
+    let is_nobody = Memo::new(move |_| {
+        let is_asked = chat.with(|state| state.found_conversations.with(FoundConversations::is_asked));
+        !is_asked && offered.with(|offered| offered.as_ref().is_some_and(|offer| offer.ids.is_empty()))
     });
     let send = move |_| {
         let to = chosen.get_untracked();
@@ -91,12 +120,16 @@ pub(in crate::pages::chat) fn ForwardDialog(
                 aria-label=move || i18n.text().thread.forward_search
                 placeholder=move || i18n.text().thread.forward_search
                 prop:value=move || query.get()
-                on:input=move |event| query.set(event_target_value(&event))
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    chat.emit(Intent::FindConversations(text.clone()));
+                    query.set(text);
+                }
             />
             <ul class="forward-targets">
-                {move || offered.get().unwrap_or_default().into_iter().map(row).collect_view()}
+                <For each=ids key=|id| *id children=row />
             </ul>
-            <Show when=move || offered.with(|offered| offered.as_ref().is_some_and(Vec::is_empty))>
+            <Show when=move || is_nobody.get()>
                 <p class="dialog__text">{move || i18n.text().thread.forward_none}</p>
             </Show>
             <p class="dialog__text">{move || i18n.text().thread.forward_note}</p>
@@ -112,17 +145,30 @@ pub(in crate::pages::chat) fn ForwardDialog(
     .into_any()
 }
 
-/// The newest conversations whose customers' names or numbers have the query in them. Looks at the list as it is now: rows that move
-/// under one's pointer would be worse than an old order.
+/// What is offered for a query.
+#[derive(Clone, PartialEq)]
+struct Offer {
+    query: String,
+    ids: Vec<ConversationId>,
+}
+
+/// The newest conversations whose customers' names or numbers have the query in them: the open ones, and for who looks for somebody those
+/// that are concluded, too. Looks at the list as it is now: rows that move under one's pointer would be worse than an old order.
 fn matching(chat: Chat, query: &str) -> Vec<ConversationId> {
     let query = fold(query.trim());
     let digits: String = query.chars().filter(char::is_ascii_digit).collect();
     untrack(|| {
-        let ids = chat.with(|state| {
-            state
-                .conversation_list
-                .with_untracked(|list| list.ids(&ConversationFilter::default()))
-        });
+        let in_state = |wanted| {
+            let filter = ConversationFilter {
+                state: wanted,
+                ..ConversationFilter::default()
+            };
+            chat.with(|state| state.conversation_list.with_untracked(|list| list.ids(&filter)))
+        };
+        let mut ids = in_state(ConversationState::Open);
+        if !query.is_empty() {
+            ids.extend(in_state(ConversationState::Concluded));
+        }
         let matches = |id: &ConversationId| {
             if query.is_empty() {
                 return true;
