@@ -192,8 +192,14 @@ pub(super) async fn expired(core: &Rc<Core>) {
 }
 
 fn leave(core: &Rc<Core>) {
-    core.era.set(core.era.get() + 1);
     local_storage::remove(NOTE);
+    voice::leave(core);
+    hide(core);
+}
+
+/// Nothing of whoever was signed in is shown, or under way, any more. What the device keeps stays.
+pub(super) fn hide(core: &Core) {
+    core.era.set(core.era.get() + 1);
     connection::end(core);
     core.cursor.set(None);
     core.pending.clear();
@@ -202,8 +208,6 @@ fn leave(core: &Rc<Core>) {
     core.in_view.set(None);
     super::drafts::forget(core);
     search::begin_anew(core);
-    voice::leave(core);
-    core.kept_trays.leave();
     core.unsent_reads.borrow_mut().clear();
     core.telling.clear();
     set_if_other(&core.state.boot, BootPhase::SignedOut);

@@ -85,6 +85,10 @@ pub(super) fn watch(core: &Rc<Core>) {
             news,
             sign_ins: sign_ins.get(),
         };
+        if news == News::SignedOut && core.deeds.doer().is_none() {
+            // The part that follows may be long in coming, or never come.
+            session::hide(&core);
+        }
         spawn_local(async move {
             if news == News::SignedIn {
                 return session::signed_in_elsewhere(&core).await;

@@ -136,11 +136,16 @@ async fn who_signs_in_next_keeps_what_is_theirs_when_another_tab_follows_late() 
         browser.click_with("button", "Perfil de Ana").await;
         browser.click("button", "Sair").await;
         browser.find("field", "Senha").await;
+        // What was hers is out of everybody's sight at once.
+        browser.go_to_tab(&second).await;
+        browser.find("field", "Senha").await;
+        browser.no_longer_shows(MARINA.1).await;
+
+        browser.go_to_tab(&first).await;
         browser.sign_in(&BRUNO).await;
         browser.find_with("link", MARINA.1).await;
 
         browser.go_to_tab(&second).await;
-        browser.find_with("button", "Perfil de Ana").await;
         browser.script("window.heldBack = []", Vec::new()).await;
         browser.find_with("button", "Perfil de Bruno").await;
         browser.find_with("link", MARINA.1).await;
