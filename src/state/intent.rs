@@ -1,6 +1,7 @@
 //! What the agent wants. Views emit intents and never await anything; `sync` does what they ask.
 
 use super::contact_book::BookIntent;
+use super::feedback::FeedbackEntry;
 use super::labels::{LabelId, LabelKind};
 use super::list_choices::ListChoices;
 use super::search::SearchIntent;
@@ -314,6 +315,8 @@ pub enum Intent {
     RemoveCannedResponse(CannedResponseId),
     /// Loads what the agent said of this release; `AppState::feedback` fills.
     LoadFeedback,
+    /// What the agent is about to say of it changed (emit on every input).
+    WriteFeedback(FeedbackEntry),
     /// Says what the agent thinks of this release.
     GiveFeedback(PutFeedback),
     /// Loads what everybody said, for administrators.

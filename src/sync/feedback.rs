@@ -4,7 +4,7 @@
 use super::core::Core;
 use super::session;
 use crate::api;
-use crate::state::feedback::Giving;
+use crate::state::feedback::{FeedbackEntry, Giving, left_unsent};
 use crate::state::phase::PageLoad;
 use domain::feedback::{NEEDED_PERMISSION, PutFeedback};
 use leptos::prelude::*;
@@ -36,6 +36,11 @@ pub(super) async fn load(core: &Rc<Core>) {
     }
 }
 
+/// The agent enters something.
+pub(super) fn write(core: &Rc<Core>, entry: FeedbackEntry) {
+    core.state.feedback.update(|page| page.unsent = Some(entry));
+}
+
 /// The agent votes.
 pub(super) async fn give(core: &Rc<Core>, put: PutFeedback) {
     let page = &core.state.feedback;
@@ -52,6 +57,7 @@ pub(super) async fn give(core: &Rc<Core>, put: PutFeedback) {
         Ok(own) => {
             page.update(|page| {
                 page.own = Some(own);
+                page.unsent = left_unsent(page.unsent.take(), &put);
                 page.giving = Giving::Done;
             });
             load_tally(core).await;
@@ -61,17 +67,21 @@ pub(super) async fn give(core: &Rc<Core>, put: PutFeedback) {
     }
 }
 
-/// What everybody said, for administrators.
+/// What everybody said, for administrators. Asked again before an answer has come, only the later answer counts: the earlier one may
+/// lack the agent's own vote.
 pub(super) async fn load_tally(core: &Rc<Core>) {
     let page = &core.state.feedback;
-    let is_busy = page.with_untracked(|page| page.tally_load == PageLoad::Busy);
-    if is_busy || !core.state.can_untracked(NEEDED_PERMISSION) {
+    if !core.state.can_untracked(NEEDED_PERMISSION) {
         return;
     }
-    page.update(|page| page.tally_load = PageLoad::Busy);
+    page.update(|page| {
+        page.tally_load = PageLoad::Busy;
+        page.tally_asked += 1;
+    });
+    let asked = page.with_untracked(|page| page.tally_asked);
     let era = core.era.get();
     let answer = api::feedback_tally().await;
-    if core.era.get() != era {
+    if core.era.get() != era || page.with_untracked(|page| page.tally_asked) != asked {
         return;
     }
     match answer {

@@ -103,6 +103,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: Intent) {
         Intent::DraftNote { contact_id, text } => contact_edits::draft_note(core, contact_id, text),
         Intent::JumpToNewest(id) => threads::jump_to_newest(core, id),
         Intent::SeeMention(id) => mentions::see(core, id),
+        Intent::WriteFeedback(entry) => feedback::write(core, entry),
         Intent::EditLabel { kind, id } => labels::edit(core, kind, id),
         Intent::CloseLabelEdit => core.state.label_edit.set(None),
         slow => {

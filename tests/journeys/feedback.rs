@@ -58,6 +58,34 @@ async fn everyone_votes_once_may_change_it_and_administrators_see_the_tally() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_sent_is_there_again_after_looking_something_up() {
+    journey(async |world| {
+        let browser = world.browser(Size::Desktop).await;
+        browser.sign_in(&BRUNO).await;
+        browser.open("/help/feedback").await;
+        browser.click("radio", "Triste").await;
+        browser.fill("Comentário (opcional)", "Faltam os").await;
+        browser.click("link", "Atalhos de teclado").await;
+        browser.shows("Escolher uma resposta pronta").await;
+        browser.click("link", "Me conte o que achou").await;
+        holds(&browser, "Triste", "Faltam os").await;
+        // The question at the end of the guide is the same one.
+        browser.click("link", "Guia").await;
+        browser.shows("Interface principal do PerfectChat").await;
+        holds(&browser, "Triste", "Faltam os").await;
+        browser
+            .fill("Comentário (opcional)", "Faltam os relatórios")
+            .await;
+        browser.click("button", "Enviar opinião").await;
+        browser.shows("Obrigado! Sua opinião foi guardada.").await;
+        browser.click("link", "Me conte o que achou").await;
+        browser.shows("Você já votou na versão").await;
+        holds(&browser, "Triste", "Faltam os relatórios").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_votes_by_keys_alone() {
     journey(async |world| {
         let browser = world.browser(Size::Desktop).await;

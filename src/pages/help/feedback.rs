@@ -2,7 +2,7 @@
 
 use crate::i18n::use_i18n;
 use crate::shell::{Desk, failure_words};
-use crate::state::feedback::Giving;
+use crate::state::feedback::{FeedbackEntry, Giving, left_unsent};
 use crate::state::intent::Intent;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::trouble::Trouble;
@@ -27,35 +27,38 @@ pub(super) fn FeedbackForm() -> impl IntoView {
     desk.emit(Intent::LoadFeedback);
     let own = Memo::new(move |_| desk.with(|state| state.feedback.with(|page| page.own.clone())));
     let giving = Memo::new(move |_| desk.with(|state| state.feedback.with(|page| page.giving.clone())));
-    let mood = RwSignal::new(None::<Mood>);
-    let comment = RwSignal::new(String::new());
-    // What is being changed here is not replaced by what the server has.
-    let is_touched = RwSignal::new(false);
+    // What was entered and the server does not have; none: what it has shows.
+    let unsent = RwSignal::new(desk.with(|state| state.feedback.with_untracked(|page| page.unsent.clone())));
+    let under_way = StoredValue::new(None::<PutFeedback>);
+    let shown = Memo::new(move |_| {
+        let entered = unsent.get();
+        entered.unwrap_or_else(|| own.with(|own| FeedbackEntry::of(own.as_ref())))
+    });
+    let enter = move |entry: FeedbackEntry| {
+        unsent.set(Some(entry.clone()));
+        desk.emit(Intent::WriteFeedback(entry));
+    };
     let is_mood_missing = RwSignal::new(false);
     Effect::new(move |_| {
-        if giving.get() == Giving::Done {
-            is_touched.set(false);
-        }
-        let given = own.with(|own| own.as_ref().and_then(|own| own.feedback.clone()));
-        if let Some(given) = given.filter(|_| !is_touched.get_untracked()) {
-            mood.set(Some(given.mood));
-            comment.set(given.comment);
+        if giving.get() == Giving::Done
+            && let Some(voted) = under_way.try_update_value(Option::take).flatten()
+        {
+            unsent.update(|unsent| *unsent = left_unsent(unsent.take(), &voted));
         }
     });
     let is_busy = Memo::new(move |_| giving.get() == Giving::Busy);
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        is_mood_missing.set(mood.get_untracked().is_none());
-        if let Some(mood) = mood.get_untracked().filter(|_| !is_busy.get_untracked()) {
-            desk.emit(Intent::GiveFeedback(PutFeedback {
-                mood,
-                comment: comment.get_untracked(),
-            }));
+        let vote = shown.with_untracked(FeedbackEntry::vote);
+        is_mood_missing.set(vote.is_none());
+        if let Some(vote) = vote.filter(|_| !is_busy.get_untracked()) {
+            under_way.set_value(Some(vote.clone()));
+            desk.emit(Intent::GiveFeedback(vote));
         }
     };
     let good_news = move || {
         let words = &i18n.help().feedback;
-        if giving.get() == Giving::Done && !is_touched.get() {
+        if giving.get() == Giving::Done && unsent.with(Option::is_none) {
             return Some(words.thanks.to_owned());
         }
         own.with(|own| {
@@ -93,11 +96,13 @@ pub(super) fn FeedbackForm() -> impl IntoView {
                                 <input
                                     type="radio"
                                     name="feedback-mood"
-                                    prop:checked=move || mood.get() == Some(one)
+                                    prop:checked=move || shown.with(|shown| shown.mood == Some(one))
                                     on:change=move |_| {
-                                        is_touched.set(true);
                                         is_mood_missing.set(false);
-                                        mood.set(Some(one));
+                                        enter(FeedbackEntry {
+                                            mood: Some(one),
+                                            ..shown.get_untracked()
+                                        });
                                     }
                                 />
                                 <IconView icon=face(one) class="feedback__face" />
@@ -115,10 +120,12 @@ pub(super) fn FeedbackForm() -> impl IntoView {
                     dir="auto"
                     maxlength=COMMENT_CHARACTERS.to_string()
                     aria-describedby="feedback-hint"
-                    prop:value=move || comment.get()
+                    prop:value=move || shown.with(|shown| shown.comment.clone())
                     on:input=move |event| {
-                        is_touched.set(true);
-                        comment.set(event_target_value(&event));
+                        enter(FeedbackEntry {
+                            comment: event_target_value(&event),
+                            ..shown.get_untracked()
+                        });
                     }
                 ></textarea>
             </label>
