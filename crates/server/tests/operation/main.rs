@@ -8,6 +8,7 @@ mod commands;
 mod connections;
 mod database;
 mod database_locked;
+mod deployment;
 mod disk;
 mod disk_and_files;
 mod files;
