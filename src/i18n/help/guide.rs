@@ -95,10 +95,20 @@ impl Picture {
 #[cfg(test)]
 mod tests {
     use super::super::{HelpWords, help_words};
-    use super::*;
+    use super::{Block, Picture};
+    use crate::i18n::{en, es, pt_br};
+    use domain::entities::Stage;
     use domain::language::Language;
+    use domain::outgoing_text::stage_name;
     use std::mem::discriminant;
 
+    const STAGES: [Stage; 5] = [
+        Stage::New,
+        Stage::InProgress,
+        Stage::Contacted,
+        Stage::Qualified,
+        Stage::Closed,
+    ];
     const ORIGINAL: &str = include_str!("../../../tests/fixtures/guide.pt-BR.txt");
 
     /// What people read of a block, line by line, links within their line; nothing of what the original does not have.
@@ -173,6 +183,44 @@ mod tests {
                 assert_eq!(link(ours), link(theirs), "{ours:?}");
                 assert_eq!(picture(ours), picture(theirs), "{ours:?}");
                 assert!(lines(ours).iter().all(|line| !line.trim().is_empty()), "{ours:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_guide_calls_things_as_the_screen_does() {
+        for (language, messages) in [
+            (Language::Portuguese, &pt_br::MESSAGES),
+            (Language::English, &en::MESSAGES),
+            (Language::Spanish, &es::MESSAGES),
+        ] {
+            let read: Vec<String> = help_words(language).blocks.iter().flat_map(lines).collect();
+            let (contact, setup) = (&messages.contact, &messages.setup);
+            let mut labels = vec![
+                messages.message_placeholder,
+                contact.title,
+                contact.details,
+                contact.stage,
+                contact.source,
+                contact.groups,
+                contact.notes,
+                messages.search.in_conversation,
+            ];
+            labels.extend(STAGES.map(|stage| stage_name(stage, language)));
+            for label in labels {
+                assert!(read.iter().any(|line| line == label), "{label}");
+            }
+            let parts = [
+                format!("{}: ", contact.name),
+                format!("{}: ", contact.phone),
+                format!("{}: ", contact.created),
+                format!("{}: ", contact.last_activity),
+                format!("{} → ", setup.setup),
+                format!("{} → ", setup.app_settings),
+                messages.learn_more.to_owned(),
+            ];
+            for part in parts {
+                assert!(read.iter().any(|line| line.contains(&part)), "{part}");
             }
         }
     }

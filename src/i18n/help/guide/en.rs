@@ -73,7 +73,7 @@ pub(in crate::i18n::help) const GUIDE: &[Block] = &[
     Chapter("Chat info panel"),
     Text("Click the ℹ️ icon in the chat to open the info panel."),
     Picture(P::Panel, "The chat info panel, beside the conversation."),
-    Section("Contact information"),
+    Section("Contact details"),
     Point("Name: for example, John Doe"),
     Point("Phone: for example, +919586372111"),
     Section("Status"),
@@ -102,7 +102,7 @@ pub(in crate::i18n::help) const GUIDE: &[Block] = &[
     Text(
         "Add internal notes (for example, where the lead came from, a summary of the follow-up) with the ➕ icon.",
     ),
-    Section("Searching the chat history"),
+    Section("Search the chat history"),
     Point("Click the search icon to open the search box."),
     Point("The results highlight the words that match."),
     Point("Scroll to load and search the message history."),
