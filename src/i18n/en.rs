@@ -215,7 +215,7 @@ pub(super) const MESSAGES: Messages = Messages {
         _ => format!("{left} characters left"),
     },
     number_disconnected: |name| format!("The number {name} is disconnected."),
-    number_disconnected_text: " Messages are queued and leave when an administrator reconnects it.",
+    number_disconnected_text: " Messages are kept and leave when an administrator reconnects it.",
 
     needs_you: "Needs you",
     edit_again: "Back to the entry",

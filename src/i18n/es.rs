@@ -167,7 +167,7 @@ pub(super) const MESSAGES: Messages = Messages {
     forwarded: "Reenviado",
     edited: "editado",
     revoked: "El cliente eliminó este mensaje",
-    from_phone: "desde el móvil",
+    from_phone: "desde el teléfono",
     quote_missing: "Mensaje anterior",
     reaction: |emoji| format!("Reacción: {emoji}"),
     new_message_from: |name, words| format!("Mensaje nuevo de {name}: {words}"),
@@ -215,7 +215,7 @@ pub(super) const MESSAGES: Messages = Messages {
         _ => format!("Quedan {left} caracteres"),
     },
     number_disconnected: |name| format!("El número {name} está desconectado."),
-    number_disconnected_text: " Los mensajes quedan en cola y salen cuando un administrador lo reconecte.",
+    number_disconnected_text: " Los mensajes quedan guardados y salen cuando un administrador lo reconecte.",
 
     needs_you: "Te necesita",
     edit_again: "Volver al campo",

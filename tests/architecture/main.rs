@@ -10,3 +10,4 @@ mod rust_text;
 mod source;
 mod styles;
 mod views;
+mod words;

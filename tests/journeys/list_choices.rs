@@ -110,7 +110,7 @@ async fn filters_stand_in_the_address_and_going_back_takes_them_back() {
         lists(&browser, &[OTAVIO.1, MARINA.1]).await;
         browser.click_with("button", "Não lidas").await;
         address_says(&browser, "?f=unread").await;
-        choose(&browser, "Ordem", "Fechando antes").await;
+        choose(&browser, "Ordem", "Fecham primeiro").await;
         address_says(&browser, "?f=unread&sort=closing").await;
         lists(&browser, &[MARINA.1, OTAVIO.1]).await;
 
@@ -223,7 +223,7 @@ async fn the_clock_keeps_the_order_by_closing_window_without_a_request() {
         wrote_with_left(world, OTAVIO, "Preciso de um recibo", HOUR_S).await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
-        choose(&browser, "Ordem", "Fechando antes").await;
+        choose(&browser, "Ordem", "Fecham primeiro").await;
         lists(&browser, &[OTAVIO.1]).await;
         // Its window closes before Otávio's, and for seconds only it is open.
         wrote_with_left(world, MARINA, "Até amanhã", OPEN_S).await;
@@ -290,7 +290,7 @@ async fn a_choice_is_true_for_all_conversations_not_only_for_those_at_hand() {
             )
             .await;
         // The oldest are not at hand: their windows close first.
-        choose(&browser, "Ordem", "Fechando antes").await;
+        choose(&browser, "Ordem", "Fecham primeiro").await;
         browser
             .until(
                 "the oldest on top",

@@ -32,7 +32,7 @@ pub(super) const CANNED: CannedMessages = CannedMessages {
     field_name: |field| match field {
         MergeField::StaffFirstname => "agent's first name",
         MergeField::StaffLastname => "agent's last name",
-        MergeField::StaffEmail => "agent's e-mail",
+        MergeField::StaffEmail => "agent's email",
         MergeField::ContactName => "contact's full name",
         MergeField::ContactFirstname => "contact's first name",
         MergeField::ContactPhone => "contact's phone",
@@ -41,7 +41,7 @@ pub(super) const CANNED: CannedMessages = CannedMessages {
         MergeField::BusinessName => "name of the business number",
         MergeField::BusinessPhone => "business phone",
         MergeField::Today => "today's date",
-        MergeField::Now => "the time now",
+        MergeField::Now => "the current time",
     },
     buttons: "Buttons (optional)",
     buttons_hint: "Up to 3 of up to 20 characters each. The customer taps one to answer.",

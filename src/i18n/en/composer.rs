@@ -39,11 +39,11 @@ pub(super) const COMPOSER: ComposerMessages = ComposerMessages {
     enter_sends: "Enter sends",
     enter_breaks: "Enter breaks the line, Ctrl + Enter sends",
     numbers: "Numbers",
-    numbers_lead: "The company's WhatsApp numbers and how they are answered from.",
+    numbers_lead: "The company's WhatsApp numbers and how you answer from them.",
     adds_signature: "Sign with the agent's name",
     adds_signature_text: |name| {
         format!(
-            "Each text message begins with a line like *{name}:*. Who writes sees the line before sending."
+            "Each text message begins with a line like *{name}:*. Whoever writes sees the line before sending."
         )
     },
     failed_change_number: "The number was not changed.",
@@ -53,7 +53,7 @@ const fn field_name(field: MergeField) -> &'static str {
     match field {
         MergeField::StaffFirstname => "Your first name",
         MergeField::StaffLastname => "Your last name",
-        MergeField::StaffEmail => "Your e-mail",
+        MergeField::StaffEmail => "Your email",
         MergeField::ContactName => "The contact's name",
         MergeField::ContactFirstname => "The contact's first name",
         MergeField::ContactPhone => "The contact's phone",
@@ -62,6 +62,6 @@ const fn field_name(field: MergeField) -> &'static str {
         MergeField::BusinessName => "The company's name",
         MergeField::BusinessPhone => "The company's phone",
         MergeField::Today => "Today's date",
-        MergeField::Now => "The time now",
+        MergeField::Now => "The current time",
     }
 }

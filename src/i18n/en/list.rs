@@ -3,7 +3,7 @@
 use crate::i18n::messages::list::ListMessages;
 
 pub(super) const LIST: ListMessages = ListMessages {
-    sort: "Order",
+    sort: "Sort",
     sort_recent: "Recent",
     sort_closing: "Closing first",
     stage: "Status",

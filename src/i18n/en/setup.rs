@@ -135,11 +135,11 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
     token_refused: AlarmText {
         title: |_| "Number disconnected: nothing goes out".to_owned(),
         happened: |_| {
-            "Meta refused this number's access token; it expired or was revoked. Messages that are written wait in the queue."
+            "Meta refused this number's access token; it expired or was revoked. Messages that are written are kept."
                 .to_owned()
         },
         to_do: |_| {
-            "Make a new token in Meta's Business Manager and connect the number again on the server (perfectchat-server connect-number). The queue then leaves by itself."
+            "Make a new token in Meta's Business Manager and connect the number again on the server (perfectchat-server connect-number). The messages that were kept then leave by themselves."
                 .to_owned()
         },
     },

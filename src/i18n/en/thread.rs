@@ -69,5 +69,5 @@ pub(super) const THREAD: ThreadMessages = ThreadMessages {
     failed_erase: "The message was not deleted.",
     failed_show: "The original message is not on this device.",
     message_gone: "This message is no longer there.",
-    not_reactable: "One can only react to messages of the last 30 days that the customer has.",
+    not_reactable: "You can only react to messages of the last 30 days that the customer has.",
 };

@@ -27,7 +27,7 @@ pub(super) const CANNED: CannedMessages = CannedMessages {
     shortcut_hint: "Letras, números, - o _, sin espacios",
     name: "Título",
     body: "Texto",
-    fields: "Campos de combinación",
+    fields: "Campos combinados",
     insert_field: |name| format!("Insertar {name}"),
     field_name: |field| match field {
         MergeField::StaffFirstname => "nombre del agente",

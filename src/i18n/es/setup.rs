@@ -135,11 +135,11 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
     token_refused: AlarmText {
         title: |_| "Número desconectado: no sale nada".to_owned(),
         happened: |_| {
-            "Meta rechazó el token de acceso de este número; venció o fue revocado. Los mensajes escritos quedan en la cola."
+            "Meta rechazó el token de acceso de este número; venció o fue revocado. Los mensajes escritos quedan guardados."
                 .to_owned()
         },
         to_do: |_| {
-            "Genera un token nuevo en el Administrador comercial de Meta y vuelve a conectar el número en el servidor (perfectchat-server connect-number). La cola sale sola después."
+            "Genera un token nuevo en el Administrador comercial de Meta y vuelve a conectar el número en el servidor (perfectchat-server connect-number). Los mensajes guardados salen solos después."
                 .to_owned()
         },
     },

@@ -19,7 +19,7 @@ pub(super) const SHELVES: ShelfMessages = ShelfMessages {
     no_documents: "No hay documentos en esta conversación.",
     none_here: "Sin conexión con el servidor, y este dispositivo no guarda nada de esto.",
     on_device: "Sin conexión con el servidor: aquí está solo lo que guarda este dispositivo.",
-    failed: "No se ha podido cargar.",
+    failed: "No se pudo cargar.",
     indexing: "El servidor aún prepara los mensajes más antiguos: aparecerán aquí pronto.",
     more: "Mostrar más",
     go_to: "Ir al mensaje",

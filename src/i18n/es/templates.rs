@@ -101,7 +101,7 @@ pub(super) const TEMPLATES: TemplateMessages = TemplateMessages {
     write_to: |phone| format!("Escribir a {phone}"),
     contacts: "Contactos",
     not_a_number: "Ningún contacto con este nombre. Para otra persona, escribe el número con código de país.",
-    from_number: "Salir del número",
+    from_number: "Enviar desde el número",
     name_optional: "Nombre del contacto (opcional)",
     go_on: "Continuar",
     starting: "Abriendo…",

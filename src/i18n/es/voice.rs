@@ -41,7 +41,7 @@ pub(super) const VOICE: VoiceMessages = VoiceMessages {
     hold_over: "Saliendo…",
     already_sent: "El mensaje ya salió.",
     refused: "El archivo no es un mensaje de voz que WhatsApp acepte. Graba de nuevo, o adjúntalo como audio.",
-    delete_with_customer: "El cliente todavía puede ver este audio: WhatsApp no permite borrarlo para él. Aquí el contenido se borra para todo el equipo y queda una línea con tu nombre.",
+    delete_with_customer: "El cliente todavía puede ver este audio: WhatsApp no permite eliminarlo para él. Aquí el contenido se elimina para todo el equipo y queda una línea con tu nombre.",
 
     play: "Escuchar",
     pause: "Pausar",

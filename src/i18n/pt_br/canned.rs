@@ -41,7 +41,7 @@ pub(super) const CANNED: CannedMessages = CannedMessages {
         MergeField::BusinessName => "nome do número comercial",
         MergeField::BusinessPhone => "telefone comercial",
         MergeField::Today => "data de hoje",
-        MergeField::Now => "hora de agora",
+        MergeField::Now => "hora atual",
     },
     buttons: "Botões (opcional)",
     buttons_hint: "Até 3, com até 20 caracteres cada. O cliente toca em um para responder.",

@@ -32,7 +32,7 @@ pub(super) const COMPOSER: ComposerMessages = ComposerMessages {
     emoji: "Emoji",
     search_emoji: "Buscar emoji",
     no_emoji: "Nenhum emoji com esse nome",
-    emoji_failed: "Não deu para carregar os emojis.",
+    emoji_failed: "Não foi possível carregar os emojis.",
     is_here: |name| format!("{name} também está nesta conversa"),
     are_here: |names| format!("{names} também estão nesta conversa"),
     enter_key: "Tecla Enter",
@@ -62,6 +62,6 @@ const fn field_name(field: MergeField) -> &'static str {
         MergeField::BusinessName => "Nome da empresa",
         MergeField::BusinessPhone => "Telefone da empresa",
         MergeField::Today => "Data de hoje",
-        MergeField::Now => "Hora de agora",
+        MergeField::Now => "Hora atual",
     }
 }

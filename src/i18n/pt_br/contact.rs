@@ -63,7 +63,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     merge_none: "Nenhum outro contato combina com a busca.",
     merge_asks: |other, name| {
         format!(
-            "As conversas, as notas e os grupos de {other} passam para {name}, e {other} deixa de existir. Isto não pode ser desfeito."
+            "As conversas, as notas e os grupos de {other} passam para {name}, e {other} deixa de existir. Isso não pode ser desfeito."
         )
     },
     merge_now: "Juntar",
@@ -71,7 +71,7 @@ pub(super) const CONTACT: ContactMessages = ContactMessages {
     export: "Exportar dados",
     erase: "Apagar contato",
     erase_title: |name| format!("Apagar {name}?"),
-    erase_text: "As conversas, as mensagens, os arquivos e as notas deste contato são apagados daqui e de todos os aparelhos da equipe. Isto não pode ser desfeito. O que está no WhatsApp do cliente continua lá.",
+    erase_text: "As conversas, as mensagens, os arquivos e as notas deste contato são apagados daqui e de todos os aparelhos da equipe. Isso não pode ser desfeito. O que está no WhatsApp do cliente continua lá.",
     erase_confirm: |name| format!("Para confirmar, digite: {name}"),
     erase_now: "Apagar para sempre",
     failed_change: "O contato não foi alterado.",

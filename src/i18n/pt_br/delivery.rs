@@ -14,18 +14,18 @@ pub(super) const DETAILS: DetailsMessages = DetailsMessages {
     way: "Caminho",
     attempts: "Tentativas de envio",
     attempt: |number| format!("{number}ª tentativa"),
-    no_attempt: "Ainda não foi entregue à Meta: aguarda a vez na fila.",
+    no_attempt: "Ainda não foi entregue à Meta: aguarda a vez.",
     under_way: "Em andamento",
     accepted: "A Meta aceitou a mensagem.",
     later: "Não saiu agora, por um motivo que passa. O PerfectChat tenta de novo sozinho.",
     failed: "Não saiu.",
     unknown: "A Meta não respondeu a tempo. Não dá para saber se saiu.",
-    token_refused: "A Meta recusou o acesso do número. A mensagem espera na fila até ele ser reconectado.",
+    token_refused: "A Meta recusou o acesso do número. A mensagem espera até ele ser reconectado.",
     other: "Resultado desconhecido por esta versão da tela.",
     of_attempt: |number| format!("{number}ª tentativa"),
     code: |code| format!("Código {code}"),
     meta_says: "A Meta diz, em inglês:",
-    could_not_load: "Não deu para carregar os detalhes.",
+    could_not_load: "Não foi possível carregar os detalhes.",
 };
 
 pub(super) const UNSUPPORTED: UnsupportedMessages = UnsupportedMessages {

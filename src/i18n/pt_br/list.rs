@@ -5,7 +5,7 @@ use crate::i18n::messages::list::ListMessages;
 pub(super) const LIST: ListMessages = ListMessages {
     sort: "Ordem",
     sort_recent: "Recentes",
-    sort_closing: "Fechando antes",
+    sort_closing: "Fecham primeiro",
     stage: "Status",
     all_stages: "Status",
     group: "Grupo",

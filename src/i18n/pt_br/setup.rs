@@ -28,7 +28,7 @@ pub(super) const SETUP: SetupMessages = SetupMessages {
     over: "Resolvido",
     whole_account: "Toda a conta",
     show_earlier: "Mostrar mais antigos",
-    earlier_failed: "Não deu para carregar os anteriores.",
+    earlier_failed: "Não foi possível carregar os anteriores.",
 
     set_aside: "Recebidos e não entendidos",
     set_aside_lead: "O que a Meta enviou e o PerfectChat não soube ler. Nada se perde: fica guardado aqui, e as conversas seguem normais.",
@@ -39,7 +39,7 @@ pub(super) const SETUP: SetupMessages = SetupMessages {
     set_aside_first: |length| format!("Só o começo: {length} caracteres. O texto inteiro está no servidor."),
     nothing_set_aside: "Tudo foi entendido",
     nothing_set_aside_text: "Se a Meta enviar algo que o PerfectChat não sabe ler, fica guardado aqui.",
-    set_aside_failed: "Não deu para carregar a lista",
+    set_aside_failed: "Não foi possível carregar a lista",
     set_aside_failed_text: "O servidor não respondeu. O que foi guardado continua lá.",
     whole_body: "Entrega inteira",
     show_value: "Mostrar conteúdo",
@@ -133,11 +133,11 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
     token_refused: AlarmText {
         title: |_| "Número desconectado: nada está saindo".to_owned(),
         happened: |_| {
-            "A Meta recusou o token de acesso deste número; ele expirou ou foi revogado. As mensagens escritas ficam na fila."
+            "A Meta recusou o token de acesso deste número; ele expirou ou foi revogado. As mensagens escritas ficam guardadas."
                 .to_owned()
         },
         to_do: |_| {
-            "Gere um token novo no Gerenciador de Negócios da Meta e conecte o número de novo no servidor (perfectchat-server connect-number). A fila sai sozinha em seguida."
+            "Gere um token novo no Gerenciador de Negócios da Meta e conecte o número de novo no servidor (perfectchat-server connect-number). As mensagens guardadas saem sozinhas em seguida."
                 .to_owned()
         },
     },

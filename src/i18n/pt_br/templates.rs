@@ -101,7 +101,7 @@ pub(super) const TEMPLATES: TemplateMessages = TemplateMessages {
     write_to: |phone| format!("Escrever para {phone}"),
     contacts: "Contatos",
     not_a_number: "Nenhum contato com este nome. Para outra pessoa, digite o número com DDD.",
-    from_number: "Sair do número",
+    from_number: "Enviar pelo número",
     name_optional: "Nome do contato (opcional)",
     go_on: "Continuar",
     starting: "Abrindo…",

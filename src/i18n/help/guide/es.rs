@@ -118,7 +118,7 @@ pub(in crate::i18n::help) const GUIDE: &[Block] = &[
     Point("Última actividad: por ejemplo, 9 de septiembre de 2025, 11:12"),
     Section("Notas"),
     Text(
-        "Añade notas internas (por ejemplo, el origen del cliente potencial, un resumen del seguimiento) con el icono ➕.",
+        "Agrega notas internas (por ejemplo, el origen del cliente potencial, un resumen del seguimiento) con el icono ➕.",
     ),
     Section("Buscar en el historial del chat"),
     Point("Haz clic en el icono de búsqueda para abrir el cuadro de búsqueda."),
