@@ -5,6 +5,8 @@ use crate::support::{ANA, Browser, TestServer, TestSocket};
 use crate::until;
 use tokio::net::TcpListener;
 
+const GUIDE: &str = include_str!("../../../../docs/deployment.md");
+
 #[tokio::test]
 async fn figures_tell_what_the_server_did_on_a_listener_of_their_own() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -66,6 +68,15 @@ async fn figures_tell_what_the_server_did_on_a_listener_of_their_own() {
         assert!(
             text.lines().any(|line| line == expected),
             "{expected} is not in\n{text}"
+        );
+    }
+    // What the guide to deployment tells people to watch.
+    let words = GUIDE.split('`').filter(|word| word.starts_with("perfectchat_"));
+    for word in words {
+        let name = word.split('{').next().unwrap().trim_end_matches("_total");
+        assert!(
+            text.contains(&format!("# TYPE {name} ")),
+            "{name} is not in\n{text}"
         );
     }
     for some in [
