@@ -11,10 +11,10 @@ pub(super) const DETAILS: DetailsMessages = DetailsMessages {
     received: "Received",
     written: "Written",
     only_here: "It is still on this device only. It leaves as soon as the server can be reached.",
-    way: "Its way",
+    way: "Progress",
     attempts: "Attempts to send",
     attempt: |number| format!("Attempt {number}"),
-    no_attempt: "Not given to Meta yet: it waits for its turn.",
+    no_attempt: "Not handed to Meta yet: it waits for its turn.",
     under_way: "Under way",
     accepted: "Meta accepted the message.",
     later: "It did not leave, for a reason that passes. PerfectChat tries again by itself.",
@@ -29,11 +29,11 @@ pub(super) const DETAILS: DetailsMessages = DetailsMessages {
 };
 
 pub(super) const UNSUPPORTED: UnsupportedMessages = UnsupportedMessages {
-    look_on_phone: "WhatsApp does not give this kind to business apps. Ask the customer to write in another way.",
-    poll: "The customer sent a poll. WhatsApp does not give polls to business apps; ask in writing.",
-    event: "The customer sent an event. WhatsApp does not give events to business apps; ask for date and place in writing.",
+    look_on_phone: "WhatsApp does not pass this kind on to business apps. Ask the customer to write in another way.",
+    poll: "The customer sent a poll. WhatsApp does not pass polls on to business apps; ask in writing.",
+    event: "The customer sent an event. WhatsApp does not pass events on to business apps; ask for date and place in writing.",
     view_once: "The customer sent a view-once message. It opens on a phone only; ask for a normal one.",
-    edit: "The customer edited a message, and WhatsApp did not tell the new text.",
+    edit: "The customer edited a message, and WhatsApp did not pass the new text on.",
     too_large: "The customer's file is larger than 100 MB or could not be fetched. Ask for a smaller one.",
     only_on_phone: "This message shows in the WhatsApp Business app on the phone only.",
 };

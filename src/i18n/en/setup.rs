@@ -16,7 +16,7 @@ pub(super) const SETUP: SetupMessages = SetupMessages {
     new_alarms: "New",
     earlier_alarms: "Earlier",
     no_alarms: "No new notices",
-    no_alarms_text: "If a number disconnects, the account is restricted or a template changes, you learn it here.",
+    no_alarms_text: "If a number disconnects, the account is restricted or a template changes, you find out here.",
     what_to_do: "What to do",
     times: |count| match count {
         1 => "once".to_owned(),
@@ -70,11 +70,11 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             "APPROVED" => "approved",
             "REJECTED" => "rejected",
             "PENDING" => "under review",
-            "DEFERRED" => "put off",
+            "DEFERRED" => "deferred",
             "PAUSED" => "paused",
             "DISABLED" => "disabled",
             "IN_APPEAL" => "in appeal",
-            "REINSTATED" => "released again",
+            "REINSTATED" => "reinstated",
             "FLAGGED" => "flagged",
             "UNFLAGGED" => "no longer flagged",
             "PENDING_DELETION" => "being deleted",
@@ -115,7 +115,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             "PARTNER_APP_UNINSTALLED" => "a partner's app was removed",
             "VERIFIED_ACCOUNT" => "the account is verified",
             "VOLUME_BASED_PRICING_TIER_UPDATE" => "a new price tier by volume",
-            "RESTRICTED_BIZ_INITIATED_MESSAGING" => "the company may not begin conversations",
+            "RESTRICTED_BIZ_INITIATED_MESSAGING" => "the company may not start conversations",
             "RESTRICTED_CUSTOMER_INITIATED_MESSAGING" => "the company may not answer customers",
             "RESTRICTED_ADD_PHONE_NUMBER_ACTION" => "no numbers can be added",
             "PIN_CHANGED" => "the PIN was changed",
@@ -125,7 +125,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             "DOWNGRADE" => "the sending limit went down",
             "THROUGHPUT_UPGRADE" => "the number sends faster now",
             "ONBOARDING" => "the number joined the platform",
-            "REINSTATE" => "the account is released again",
+            "REINSTATE" => "the account is reinstated",
             "DISABLE" => "the account is disabled",
             "SCHEDULE_FOR_DISABLE" => "the account will be disabled",
             "NAME_NOT_CONSISTENT" => "the name does not fit the company",
@@ -154,7 +154,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             let what = facts.said("restriction").or_else(|| facts.said("event"));
             let what = what.map_or_else(
                 || "Meta limited what this account may do.".to_owned(),
-                |what| format!("Meta tells: {what}."),
+                |what| format!("Meta says: {what}."),
             );
             match facts.date("expires_at") {
                 Some(until) => format!("{what} It holds until {until}."),
@@ -174,7 +174,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
         },
         happened: |facts| match facts.said("decision") {
             Some(decision) => format!("Result of Meta's review: {decision}."),
-            None => "Meta ended the account's review.".to_owned(),
+            None => "Meta has finished the account's review.".to_owned(),
         },
         to_do: |facts| match facts.raw("decision") {
             Some("APPROVED") => String::new(),
@@ -182,7 +182,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
         },
     },
     account_news: AlarmText {
-        title: |_| "News of the WhatsApp account".to_owned(),
+        title: |_| "News about the WhatsApp account".to_owned(),
         happened: |facts| match (facts.said("event"), facts.raw("field")) {
             (Some(limit), Some("business_capability_update")) => {
                 format!("Meta changed the account's limits. New conversations a day now: {limit}.")
@@ -190,7 +190,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             (Some(status), Some("business_username_update" | "business_username_updates")) => {
                 format!("The company's username: {status}.")
             }
-            (Some(event), _) => format!("Meta tells: {event}."),
+            (Some(event), _) => format!("Meta says: {event}."),
             (None, Some(field)) => format!("Meta sent a notice of the kind {field}."),
             (None, None) => "Meta sent a notice about the account.".to_owned(),
         },
@@ -202,7 +202,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
     number_quality: AlarmText {
         title: |facts| match facts.raw("event") {
             Some("UPGRADE" | "THROUGHPUT_UPGRADE" | "UNFLAGGED" | "ONBOARDING") => {
-                "Good news of the number".to_owned()
+                "Good news about the number".to_owned()
             }
             Some("DOWNGRADE") => "The number's sending limit went down".to_owned(),
             Some("FLAGGED") => "The number's quality fell".to_owned(),
@@ -210,7 +210,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
         },
         happened: |facts| {
             let parts = [
-                facts.said("event").map(|event| format!("Meta tells: {event}.")),
+                facts.said("event").map(|event| format!("Meta says: {event}.")),
                 facts.said("limit").map(|limit| format!("Limit now: {limit}.")),
                 facts
                     .said("quality")
@@ -221,7 +221,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
         to_do: |facts| {
             match facts.raw("event") {
             Some("UPGRADE" | "THROUGHPUT_UPGRADE" | "UNFLAGGED" | "ONBOARDING") => String::new(),
-            _ => "Customers may be blocking or reporting the number. Send fewer marketing templates and write only to who expects it.".to_owned(),
+            _ => "Customers may be blocking or reporting the number. Send fewer marketing templates and write only to those who expect it.".to_owned(),
         }
         },
     },
@@ -239,7 +239,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             let decision = facts.said("decision").unwrap_or_else(|| "reviewed".to_owned());
             let reason = facts.said("reason").map(|reason| format!(" Reason: {reason}."));
             format!(
-                "{name} was judged by Meta: {decision}.{}",
+                "{name} was reviewed by Meta: {decision}.{}",
                 reason.unwrap_or_default()
             )
         },
@@ -257,7 +257,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             None => "This number's two-step verification changed.".to_owned(),
         },
         to_do: |_| {
-            "If it was nobody of your team, change the PIN in WhatsApp Manager now and check who has access to the account."
+            "If it was nobody on your team, change the PIN in WhatsApp Manager now and check who has access to the account."
                 .to_owned()
         },
     },
@@ -268,7 +268,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
             Some("PAUSED") => "Template paused".to_owned(),
             Some("DISABLED") => "Template disabled".to_owned(),
             Some("FLAGGED") => "Template flagged".to_owned(),
-            Some("REINSTATED") => "Template released again".to_owned(),
+            Some("REINSTATED") => "Template reinstated".to_owned(),
             _ => "A template's state changed".to_owned(),
         },
         happened: |facts| {
@@ -352,7 +352,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
     unknown: AlarmText {
         title: |_| "A notice of a new kind".to_owned(),
         happened: |facts| {
-            let parts = [facts.said("event").map(|event| format!("Meta tells: {event}."))];
+            let parts = [facts.said("event").map(|event| format!("Meta says: {event}."))];
             facts.joined(parts, "This version of the screen does not know this notice yet.")
         },
         to_do: |_| "Reload the page to update the app.".to_owned(),

@@ -202,7 +202,7 @@ pub(super) const ALARM: AlarmMessages = AlarmMessages {
     number_quality: AlarmText {
         title: |facts| match facts.raw("event") {
             Some("UPGRADE" | "THROUGHPUT_UPGRADE" | "UNFLAGGED" | "ONBOARDING") => {
-                "Buenas noticias del número".to_owned()
+                "Buenas noticias sobre el número".to_owned()
             }
             Some("DOWNGRADE") => "El límite de envíos del número bajó".to_owned(),
             Some("FLAGGED") => "La calidad del número bajó".to_owned(),
