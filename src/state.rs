@@ -29,7 +29,8 @@
 //! - **Canned responses**: [`AppState::canned_responses`], by shortcut; `canned_edit` while one is edited.
 //! - **Templates**: [`AppState::sendable_templates`] of a conversation, [`AppState::templates_of`] a number; `start` while a
 //!   conversation is begun.
-//! - **Feedback**: `feedback`, after [`intent::Intent::LoadFeedback`] and, for administrators, `LoadFeedbackTally`.
+//! - **Feedback**: `feedback`, after [`intent::Intent::LoadFeedback`] and, for administrators, `LoadFeedbackTally`; emit
+//!   `WriteFeedback` on every input.
 //! - **Contacts**: [`AppState::sources`] and [`AppState::groups`], by name; [`AppState::notes_of`] a contact, newest first, what waits
 //!   included; `note_drafts` what is written of one; `contact_edits` what the server has yet to take; `label_edit` while a source or
 //!   group is edited. What was changed here stands in the table `contacts` at once.
