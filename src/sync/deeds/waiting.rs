@@ -12,13 +12,14 @@ pub(super) fn add(waiting: &mut VecDeque<Intent>, intent: Intent) {
     }
 }
 
-/// Nobody asked for this but what is on screen, or it is a note: nothing else has its words any more.
+/// Nobody asked for this but what is on screen, or it is a note or an opinion as it is written: nothing else has its words any more.
 pub(super) fn is_ours(intent: &Intent) -> bool {
     matches!(
         intent,
         Intent::Voice(VoiceIntent::WantWaveform(_))
             | Intent::DraftNote { .. }
             | Intent::PutNote { .. }
+            | Intent::WriteFeedback(_)
             | Intent::LoadMoreConversations(_)
             | Intent::LoadNewer(_)
             | Intent::MarkConversation { is_unread: false, .. }
