@@ -39,11 +39,6 @@ pub enum SendError {
 }
 
 impl SendError {
-    /// Whether the message may have been accepted although no answer says so.
-    pub fn is_outcome_unknown(&self) -> bool {
-        matches!(self, Self::OutcomeUnknown(_))
-    }
-
     /// What to do about it; nothing when the outcome is unknown, because then nothing may be done automatically.
     pub fn class(&self) -> Option<ErrorClass> {
         match self {

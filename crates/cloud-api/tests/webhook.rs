@@ -3,7 +3,7 @@
 
 use cloud_api::webhook::{
     ChangeContent, Delivery, InboundContent, InboundMessage, MessagesChange, ParseError, StatusKind,
-    UnparsedReason, parse,
+    UnparsedReason, WebhookContact, parse,
 };
 use serde_json::{Value, json};
 
@@ -23,6 +23,12 @@ fn first(raw: &str) -> MessagesChange {
         ChangeContent::Messages(change) => change,
         other => panic!("not messages: {other:?}"),
     }
+}
+
+/// Whom the contacts beside a message name as its sender.
+fn sender<'a>(change: &'a MessagesChange, message: &InboundMessage) -> Option<&'a WebhookContact> {
+    let (user_id, wa_id) = (message.from_user_id.as_deref(), message.from.as_deref());
+    change.contacts.iter().find(|contact| contact.is(user_id, wa_id))
 }
 
 fn contents(messages: &[InboundMessage]) -> Vec<(&str, &InboundContent)> {
@@ -48,7 +54,7 @@ fn a_text_with_everything_around_it() {
     let referral = message.referral.as_ref().unwrap();
     assert_eq!(referral.source_type.as_deref(), Some("ad"));
     assert_eq!(referral.welcome_message.as_deref(), Some("Oi!"));
-    let sender = change.sender_of(message).unwrap();
+    let sender = sender(&change, message).unwrap();
     assert_eq!(sender.name.as_deref(), Some("João Cláudio 🙂"));
     assert_eq!(sender.username.as_deref(), Some("@joao.claudio"));
     assert_eq!(
@@ -82,14 +88,14 @@ fn every_other_type() {
     let change = first(KINDS);
     assert!(change.unparsed.is_empty());
     insta::assert_debug_snapshot!(contents(&change.messages));
-    let sender = change.sender_of(&change.messages[0]).unwrap();
+    let writer = sender(&change, &change.messages[0]).unwrap();
     assert_eq!(
-        sender.name.as_deref(),
+        writer.name.as_deref(),
         Some("Bruno"),
         "found by user id, without any number"
     );
     assert_eq!(
-        change.sender_of(&change.messages[11]),
+        sender(&change, &change.messages[11]),
         None,
         "a system message names no contact"
     );
@@ -185,10 +191,9 @@ fn statuses_known_and_unknown() {
     );
     assert_eq!(change.statuses[1].timestamp, Some(1_770_000_101));
     assert_eq!(change.statuses[1].recipient_id.as_deref(), Some("5521998760002"));
-    assert_eq!(
-        change.recipient_of(sent).unwrap().name.as_deref(),
-        Some("Ana Lima")
-    );
+    let (user_id, wa_id) = (sent.recipient_user_id.as_deref(), sent.recipient_id.as_deref());
+    let recipient = change.contacts.iter().find(|contact| contact.is(user_id, wa_id));
+    assert_eq!(recipient.unwrap().name.as_deref(), Some("Ana Lima"));
     let error = &change.statuses[4].errors[0];
     assert_eq!(error.class(), cloud_api::ErrorClass::Template);
     assert_eq!(error.details.as_deref(), Some("More than 24 hours have passed"));

@@ -72,23 +72,6 @@ pub fn is_open(expires_at: Option<Timestamp>, now: Timestamp) -> bool {
     matches!(window_state(expires_at, now), WindowState::Open { .. })
 }
 
-/// When the window is shown differently next: another [`Urgency`], or closed; `None`: not any more by itself. A timer set for it
-/// never wakes too early.
-#[must_use]
-pub fn next_change_at(expires_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
-    let closes = expires_at?;
-    // "Less than" an hour begins one millisecond after the hour.
-    let moment = Span::from_millis(1);
-    [
-        closes - Span::from_hours(4),
-        closes - Span::from_hours(1) + moment,
-        closes - Span::from_minutes(15) + moment,
-        closes,
-    ]
-    .into_iter()
-    .find(|change| *change > now)
-}
-
 /// Whether an incoming message of this content opens the window. What WhatsApp does not give to the Cloud API opens it too, since the
 /// customer wrote something, except a change of an older message, which comes as unsupported type `edit`.
 #[must_use]
@@ -104,7 +87,6 @@ pub fn opens_window(content: &MessageContent) -> bool {
 mod tests {
     use super::*;
     use crate::content::SystemLine;
-    use proptest::prelude::*;
 
     #[test]
     fn the_window_is_open_for_exactly_24_hours() {
@@ -144,33 +126,5 @@ mod tests {
             code: None,
         }));
         assert!(!opens_window(&MessageContent::System(SystemLine::Reopened)));
-    }
-
-    #[test]
-    fn a_window_that_is_closed_or_never_opened_changes_no_more() {
-        let now = Timestamp::from_seconds(1_000_000);
-        assert_eq!(next_change_at(None, now), None);
-        assert_eq!(next_change_at(Some(now), now), None);
-        assert_eq!(
-            next_change_at(Some(now + Span::from_millis(1)), now),
-            Some(now + Span::from_millis(1))
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_changes_before_the_next_change_and_something_does_at_it(left_ms in 1i64..100_000_000) {
-            let looks = |state| match state {
-                WindowState::Open { urgency, .. } => Some(urgency),
-                _ => None,
-            };
-            let now = Timestamp::from_seconds(1_800_000_000);
-            let closes = Some(now + Span::from_millis(left_ms));
-            let change = next_change_at(closes, now).unwrap_or(now);
-            prop_assert!(change > now);
-            let before = looks(window_state(closes, change - Span::from_millis(1)));
-            prop_assert_eq!(before, looks(window_state(closes, now)));
-            prop_assert_ne!(before, looks(window_state(closes, change)));
-        }
     }
 }

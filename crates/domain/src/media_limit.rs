@@ -9,9 +9,6 @@ pub const TEXT_CHARACTERS: usize = 4_096;
 /// The longest caption, in characters.
 pub const CAPTION_CHARACTERS: usize = 1_024;
 
-/// The largest voice note that the customer can play without downloading it first, in bytes.
-pub const VOICE_NOTE_PLAYABLE_BYTES: u64 = 512 * 1024;
-
 const KIB: u64 = 1024;
 const MIB: u64 = 1024 * KIB;
 

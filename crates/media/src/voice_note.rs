@@ -18,9 +18,6 @@ pub struct VoiceNote {
 impl VoiceNote {
     /// Its media type, with the parameter that Meta asks for.
     pub const MIME_TYPE: &'static str = "audio/ogg; codecs=opus";
-    /// The largest voice note that a customer can play at once; larger ones show a download arrow. Bytes; source: Meta's document,
-    /// "Audio messages".
-    pub const PLAYS_AT_ONCE_BYTES: usize = 512 * 1_024;
 
     /// Makes one of a recording in WebM, Ogg or fragmented MP4. A recording that was cut keeps its whole packets; packets that are
     /// no Opus are left out.

@@ -5,7 +5,7 @@
 
 use crate::clock::Clock;
 use domain::ids::{
-    AgentId, ContactId, ConversationId, LogEpoch, MediaId, MessageId, PhoneNumberId, RoleId, TemplateId,
+    AgentId, ContactId, ConversationId, MediaId, MessageId, PhoneNumberId, RoleId, TemplateId,
 };
 use rand::RngCore as _;
 use std::sync::{Mutex, PoisonError};
@@ -79,12 +79,6 @@ impl IdSource {
     /// An id for a new template.
     #[must_use]
     pub fn template_id(&self) -> TemplateId {
-        self.uuid().into()
-    }
-
-    /// An id for a new log.
-    #[must_use]
-    pub fn log_epoch(&self) -> LogEpoch {
         self.uuid().into()
     }
 

@@ -247,11 +247,6 @@ impl Customer {
         self.change(|person| profile_name.clone_into(&mut person.profile_name));
     }
 
-    /// Has no WhatsApp any more: messages fail with 131026.
-    pub fn leave_whatsapp(&self) {
-        self.change(|person| person.has_whatsapp = false);
-    }
-
     fn person(&self, look: impl FnOnce(&Person) -> String) -> String {
         self.shared
             .read(|state| state.person(self.key).map(look).unwrap_or_default())

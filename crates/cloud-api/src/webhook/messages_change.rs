@@ -83,27 +83,6 @@ impl MessagesChange {
             phone_number_id,
         })
     }
-
-    /// The customer who wrote a message: by user id first, then by number. A single contact beside a single
-    /// message without any identifier is its sender.
-    pub fn sender_of(&self, message: &InboundMessage) -> Option<&WebhookContact> {
-        let (user_id, wa_id) = (message.from_user_id.as_deref(), message.from.as_deref());
-        let named = self.contacts.iter().find(|contact| contact.is(user_id, wa_id));
-        let is_anonymous = user_id.is_none() && wa_id.is_none();
-        match (named, self.contacts.as_slice(), self.messages.as_slice()) {
-            (None, [only], [_]) if is_anonymous => Some(only),
-            _ => named,
-        }
-    }
-
-    /// The customer whom a status concerns.
-    pub fn recipient_of(&self, status: &Status) -> Option<&WebhookContact> {
-        let (user_id, wa_id) = (
-            status.recipient_user_id.as_deref(),
-            status.recipient_id.as_deref(),
-        );
-        self.contacts.iter().find(|contact| contact.is(user_id, wa_id))
-    }
 }
 
 impl EchoesChange {

@@ -80,8 +80,6 @@ pub trait MediaStore {
         meta_media_id: &str,
         now: Timestamp,
     ) -> StoreResult<()>;
-    /// Meta's id is no good any more.
-    async fn forget_media_at_meta(&self, media: MediaId, number: PhoneNumberId) -> StoreResult<()>;
     /// Files that nobody needs, at most `most`: their rows are gone now, their bytes should go. Answered again until
     /// [`Self::media_removed`].
     async fn take_unneeded_media(&self, now: Timestamp, most: u32) -> StoreResult<Vec<MediaId>>;

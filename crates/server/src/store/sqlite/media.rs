@@ -199,20 +199,6 @@ impl MediaStore for SqliteStore {
         .await
     }
 
-    async fn forget_media_at_meta(&self, media: MediaId, number: PhoneNumberId) -> StoreResult<()> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM media_at_meta WHERE media_id = ?1 AND phone_number_id = ?2")
-                    .bind(*media.as_uuid())
-                    .bind(*number.as_uuid())
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            })
-        })
-        .await
-    }
-
     async fn take_unneeded_media(&self, now: Timestamp, most: u32) -> StoreResult<Vec<MediaId>> {
         // Mostly there is nothing, and a look costs no write.
         let due: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM media_to_check WHERE due_at <= ?1)")
