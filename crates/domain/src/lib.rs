@@ -47,3 +47,6 @@ pub mod template;
 pub mod text_folding;
 pub mod text_matching;
 pub mod visibility;
+
+#[cfg(test)]
+mod examples;

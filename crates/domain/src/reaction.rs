@@ -44,29 +44,16 @@ mod tests {
     use crate::content::MessageKind;
     use crate::emoji::is_emoji;
     use crate::entities::Delivery;
-    use crate::ids::{AgentId, ConversationId, MessageId};
+    use crate::examples;
+    use crate::ids::AgentId;
 
     const AT: Timestamp = Timestamp::from_seconds(1_000);
 
     fn message(direction: Direction, state: Option<DeliveryState>) -> Message {
         Message {
-            id: MessageId::from_parts(1, &[1; 10]),
-            version: 1,
-            conversation_id: ConversationId::from_parts(1, &[1; 10]),
-            direction,
-            author: None,
-            content: MessageContent::Text {
-                body: "Oi".to_owned(),
-            },
-            reply_to: None,
             at: AT,
             delivery: state.map(|state| Delivery::new(1, state)),
-            reactions: Vec::new(),
-            is_edited: false,
-            is_revoked: false,
-            is_forwarded: false,
-            is_played: false,
-            referral: None,
+            ..examples::message(direction)
         }
     }
 

@@ -65,29 +65,12 @@ impl Viewer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::MessageContent;
-    use crate::ids::{ConversationId, MessageId};
-    use crate::time::Timestamp;
+    use crate::examples;
 
     fn message(direction: Direction, author: Option<AgentId>) -> Message {
         Message {
-            id: MessageId::from_parts(1, &[1; 10]),
-            version: 1,
-            conversation_id: ConversationId::from_parts(1, &[1; 10]),
-            direction,
             author,
-            content: MessageContent::Text {
-                body: "Bom dia!".to_owned(),
-            },
-            reply_to: None,
-            at: Timestamp::from_seconds(1),
-            delivery: None,
-            reactions: Vec::new(),
-            is_edited: false,
-            is_revoked: false,
-            is_forwarded: false,
-            is_played: false,
-            referral: None,
+            ..examples::message(direction)
         }
     }
 
