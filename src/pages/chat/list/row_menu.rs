@@ -232,8 +232,8 @@ const ITEM: &str = ".menu-item";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{AgentId, ContactId, PhoneNumberId};
-    use domain::time::Timestamp;
+    use crate::state::examples;
+    use domain::ids::{AgentId, ContactId};
 
     fn viewer(permissions: &[Permission]) -> Viewer {
         Viewer {
@@ -244,19 +244,12 @@ mod tests {
 
     fn conversation(state: ConversationState, assignees: Vec<AgentId>) -> Conversation {
         Conversation {
-            id: ConversationId::from_parts(1, &[1; 10]),
-            version: 1,
-            contact_id: ContactId::from_parts(1, &[1; 10]),
-            phone_number_id: PhoneNumberId::from_parts(1, &[1; 10]),
             state,
             assignees,
-            unread_count: 0,
-            is_marked_unread: false,
-            read_up_to: None,
-            last_message: None,
-            last_activity_at: Timestamp::default(),
-            window_expires_at: None,
-            created_at: Timestamp::default(),
+            ..examples::conversation(
+                ConversationId::from_parts(1, &[1; 10]),
+                ContactId::from_parts(1, &[1; 10]),
+            )
         }
     }
 
