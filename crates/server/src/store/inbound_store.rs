@@ -1,8 +1,10 @@
 //! What Meta delivers: raw deliveries first, then their effects.
 
 use super::{AlarmNews, StoreResult};
+use crate::id_source::IdSource;
 use async_trait::async_trait;
 use domain::content::{MessageContent, SystemLine};
+use domain::customer_service_window::opens_window;
 use domain::delivery_status::DeliveryState;
 use domain::entities::{DeliveryFailure, Direction, Referral};
 use domain::ids::{MessageId, PhoneNumberId};
@@ -178,6 +180,38 @@ pub struct InboundMessage {
     pub new_conversation_id: domain::ids::ConversationId,
     /// Id of the line "reopened", if the conversation was concluded.
     pub reopened_line_id: MessageId,
+}
+
+impl InboundMessage {
+    /// A customer's message that has nothing but its content.
+    #[must_use]
+    pub fn new(
+        ids: &IdSource,
+        phone_number_id: PhoneNumberId,
+        wamid: &str,
+        customer: CustomerIdentity,
+        content: MessageContent,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            id: ids.message_id(),
+            phone_number_id,
+            wamid: wamid.to_owned(),
+            customer,
+            is_echo: false,
+            is_past: false,
+            opens_window: opens_window(&content),
+            content,
+            meta_media_id: None,
+            quoted_wamid: None,
+            is_forwarded: false,
+            referral: None,
+            at,
+            new_contact_id: ids.contact_id(),
+            new_conversation_id: ids.conversation_id(),
+            reopened_line_id: ids.message_id(),
+        }
+    }
 }
 
 /// What the customer, or the business on its phone, did to a message.

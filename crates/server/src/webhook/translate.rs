@@ -15,8 +15,6 @@ use cloud_api::webhook::{
     Change, ChangeContent, Delivery, InboundContent, InboundMessage as MetaMessage, MessageContext,
     MessagesChange, Referral as MetaReferral, UserIdUpdate, WebhookContact,
 };
-use domain::content::MessageContent;
-use domain::customer_service_window::opens_window;
 use domain::entities::{Direction, Referral};
 use domain::ids::PhoneNumberId;
 use domain::time::Timestamp;
@@ -145,40 +143,11 @@ impl Translator<'_> {
         }
         let translated = translate_content(&message.content, &message.kind, &message.errors);
         InboundChange::Message(Box::new(
-            self.inbound(phone_number_id, wamid, customer, translated.content, at)
+            InboundMessage::new(self.ids, phone_number_id, wamid, customer, translated.content, at)
                 .with_media(translated.meta_media_id)
                 .with_context(message.context.as_ref())
                 .with_referral(message.referral.as_ref()),
         ))
-    }
-
-    /// A customer's message.
-    fn inbound(
-        &self,
-        phone_number_id: PhoneNumberId,
-        wamid: &str,
-        customer: CustomerIdentity,
-        content: MessageContent,
-        at: Timestamp,
-    ) -> InboundMessage {
-        InboundMessage {
-            id: self.ids.message_id(),
-            phone_number_id,
-            wamid: wamid.to_owned(),
-            customer,
-            is_echo: false,
-            is_past: false,
-            opens_window: opens_window(&content),
-            content,
-            meta_media_id: None,
-            quoted_wamid: None,
-            is_forwarded: false,
-            referral: None,
-            at,
-            new_contact_id: self.ids.contact_id(),
-            new_conversation_id: self.ids.conversation_id(),
-            reopened_line_id: self.ids.message_id(),
-        }
     }
 
     fn user_id_updates(&self, change: &Change, updates: &[UserIdUpdate]) -> Vec<InboundChange> {

@@ -193,39 +193,24 @@ impl TestServer {
 
     /// A customer writes; the first time, the conversation gets this id.
     pub async fn customer_writes(&self, customer: &Customer, text: &str) -> MessageId {
-        let ids = &self.services.ids;
-        let id = ids.message_id();
-        let message = InboundMessage {
-            id,
-            phone_number_id: self.phone_number,
-            wamid: format!("wamid.{id}"),
-            customer: CustomerIdentity {
-                wa_id: Some(customer.wa_id.clone()),
-                profile_name: Some(customer.name.clone()),
-                ..CustomerIdentity::default()
-            },
-            is_echo: false,
-            is_past: false,
-            content: MessageContent::Text {
-                body: text.to_owned(),
-            },
-            meta_media_id: None,
-            quoted_wamid: None,
-            is_forwarded: false,
-            referral: None,
-            at: self.clock.now(),
-            opens_window: true,
-            new_contact_id: ids.contact_id(),
-            new_conversation_id: customer.conversation,
-            reopened_line_id: ids.message_id(),
+        let identity = CustomerIdentity {
+            wa_id: Some(customer.wa_id.clone()),
+            profile_name: Some(customer.name.clone()),
+            ..CustomerIdentity::default()
         };
+        let content = MessageContent::Text {
+            body: text.to_owned(),
+        };
+        let now = self.clock.now();
+        let mut message =
+            InboundMessage::new(&self.services.ids, self.phone_number, "", identity, content, now);
+        let id = message.id;
+        message.wamid = format!("wamid.{id}");
+        message.new_conversation_id = customer.conversation;
         let store = self.store();
-        let delivery = store.store_delivery(b"{}", self.clock.now()).await.unwrap();
+        let delivery = store.store_delivery(b"{}", now).await.unwrap();
         let change = InboundChange::Message(Box::new(message));
-        store
-            .apply_delivery(delivery, &[change], self.clock.now())
-            .await
-            .unwrap();
+        store.apply_delivery(delivery, &[change], now).await.unwrap();
         id
     }
 

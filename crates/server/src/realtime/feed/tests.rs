@@ -77,35 +77,18 @@ impl Stage {
             verify_token: String::new(),
         };
         let phone_number_id = self.store.put_phone_number(&number).await.unwrap().id;
-        let message = InboundMessage {
-            id: self.ids.message_id(),
-            phone_number_id,
-            wamid: "wamid.1".to_owned(),
-            customer: CustomerIdentity {
-                wa_id: Some("5511987654321".to_owned()),
-                ..CustomerIdentity::default()
-            },
-            is_echo: false,
-            is_past: false,
-            content: MessageContent::Text {
-                body: "Segredo".to_owned(),
-            },
-            meta_media_id: None,
-            quoted_wamid: None,
-            is_forwarded: false,
-            referral: None,
-            at: self.clock.now(),
-            opens_window: true,
-            new_contact_id: self.ids.contact_id(),
-            new_conversation_id: self.ids.conversation_id(),
-            reopened_line_id: self.ids.message_id(),
+        let customer = CustomerIdentity {
+            wa_id: Some("5511987654321".to_owned()),
+            ..CustomerIdentity::default()
         };
-        let delivery = self.store.store_delivery(b"{}", self.clock.now()).await.unwrap();
+        let content = MessageContent::Text {
+            body: "Segredo".to_owned(),
+        };
+        let now = self.clock.now();
+        let message = InboundMessage::new(&self.ids, phone_number_id, "wamid.1", customer, content, now);
+        let delivery = self.store.store_delivery(b"{}", now).await.unwrap();
         let change = InboundChange::Message(Box::new(message));
-        self.store
-            .apply_delivery(delivery, &[change], self.clock.now())
-            .await
-            .unwrap();
+        self.store.apply_delivery(delivery, &[change], now).await.unwrap();
     }
 
     /// Reads to the end of the log.

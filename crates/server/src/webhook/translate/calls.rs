@@ -1,7 +1,7 @@
 //! Calls. They are not taken here, but the agent sees that the customer called, and a call opens the window as a message does.
 
 use super::{Translator, account, item_set_aside, unparsed};
-use crate::store::{CustomerIdentity, InboundChange};
+use crate::store::{CustomerIdentity, InboundChange, InboundMessage};
 use cloud_api::webhook::{Call, CallsChange, Change};
 use domain::content::MessageContent;
 use domain::ids::PhoneNumberId;
@@ -52,7 +52,8 @@ impl Translator<'_> {
             code: None,
         };
         let at = self.time(call.timestamp);
-        InboundChange::Message(Box::new(self.inbound(
+        InboundChange::Message(Box::new(InboundMessage::new(
+            self.ids,
             phone_number_id,
             &call.id,
             customer,

@@ -1,7 +1,7 @@
 //! What the business wrote and did in the WhatsApp Business app.
 
 use super::{Translator, account, annotation, item_set_aside, translate_content, unparsed};
-use crate::store::{Annotation, CustomerIdentity, InboundChange};
+use crate::store::{Annotation, CustomerIdentity, InboundChange, InboundMessage};
 use cloud_api::webhook::{Change, EchoesChange, InboundContent, MessageEcho};
 use domain::entities::Direction;
 use domain::ids::PhoneNumberId;
@@ -63,7 +63,14 @@ impl Translator<'_> {
             return aside("an echo to nobody");
         }
         let translated = translate_content(&echo.content, &echo.kind, &[]);
-        let mut message = self.inbound(phone_number_id, &echo.wamid, customer, translated.content, at);
+        let mut message = InboundMessage::new(
+            self.ids,
+            phone_number_id,
+            &echo.wamid,
+            customer,
+            translated.content,
+            at,
+        );
         message.is_echo = true;
         message.opens_window = false;
         InboundChange::Message(Box::new(

@@ -1,7 +1,7 @@
 //! Chats from before the number came to the API: they stand in the thread, but are no news.
 
 use super::{Translator, account, annotation, item_set_aside, translate_content, unparsed};
-use crate::store::{Annotation, CustomerIdentity, InboundChange};
+use crate::store::{Annotation, CustomerIdentity, InboundChange, InboundMessage};
 use cloud_api::webhook::{Change, HistoryChange, InboundContent, PastMessage};
 use domain::entities::Direction;
 use domain::ids::PhoneNumberId;
@@ -68,7 +68,14 @@ impl Translator<'_> {
             ..CustomerIdentity::default()
         };
         let translated = translate_content(&message.content, &message.kind, &message.errors);
-        let mut new = self.inbound(phone_number_id, &message.wamid, customer, translated.content, at);
+        let mut new = InboundMessage::new(
+            self.ids,
+            phone_number_id,
+            &message.wamid,
+            customer,
+            translated.content,
+            at,
+        );
         new.is_past = true;
         new.is_echo = past.is_from_business;
         new.opens_window &= !past.is_from_business;

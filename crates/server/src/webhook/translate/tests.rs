@@ -7,7 +7,7 @@ use super::*;
 use crate::clock::Clock;
 use crate::store::PhoneNumberSecrets;
 use cloud_api::webhook::parse;
-use domain::content::{MessageKind, OrderItem};
+use domain::content::{MessageContent, MessageKind, OrderItem};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_780_000_000);
 
