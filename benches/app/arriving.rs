@@ -59,18 +59,18 @@ async fn in_turns(bench: &Bench, script: &str) -> Outcome<(Figures, Figures)> {
     Ok((Figures::of_rounds(&app), Figures::of_rounds(&floor)))
 }
 
-/// Frames of 500 events, as the server sends what was missed.
+/// Frames of 100 events over a socket, as the server sends what was missed.
 async fn replay(bench: &Bench) -> Outcome<()> {
     bench.report.progress("50,000 missed events");
     let mut blocks = Vec::new();
     let mut times = Vec::new();
     for _ in 0..3 {
         bench.open(Page::App, LONG).await?;
-        let replay: Replay = bench.browser.ask("return probe.replay(100, 500)").await?;
+        let replay: Replay = bench.browser.ask("return probe.replay(500, 100)").await?;
         blocks.push(replay.longest_block);
         times.push(replay.caught_up);
     }
-    let about = "50,000 missed messages of 300 conversations in frames of 500: the longest time in which the page did nothing else";
+    let about = "50,000 missed messages of 300 conversations in frames of 100 over a socket: the longest time in which the page did nothing else";
     bench.report.tell(
         &Measure::new(REPLAY, about, "ms", Figures::of(&blocks))
             .must(Target::at_most(50.0))

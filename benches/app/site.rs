@@ -3,8 +3,10 @@
 use super::Outcome;
 use axum::Router;
 use axum::extract::State;
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -25,6 +27,7 @@ impl Site {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let router = Router::new()
+            .route("/api/frames", get(frames))
             .fallback(file)
             .with_state(Arc::new(Folder { path, page }));
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -34,6 +37,27 @@ impl Site {
     /// Where it is, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url
+    }
+}
+
+/// A socket that gives back what it was given when it hears `go`, all at once: as the server sends what a browser has missed.
+async fn frames(upgrade: WebSocketUpgrade) -> Response {
+    upgrade.on_upgrade(give_back)
+}
+
+async fn give_back(mut socket: WebSocket) {
+    let mut kept: Vec<Utf8Bytes> = Vec::new();
+    while let Some(Ok(message)) = socket.recv().await {
+        let Message::Text(text) = message else { continue };
+        if text.as_str() != "go" {
+            kept.push(text);
+            continue;
+        }
+        for text in kept.drain(..) {
+            if socket.send(Message::Text(text)).await.is_err() {
+                return;
+            }
+        }
     }
 }
 

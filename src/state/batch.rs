@@ -39,6 +39,12 @@ pub struct ListNews {
 }
 
 impl ListNews {
+    /// Adds what came later.
+    pub fn join(&mut self, later: Self) {
+        self.rows.extend(later.rows);
+        self.list = later.list.or(self.list.take());
+    }
+
     /// Tells it.
     pub fn tell(self) {
         self.rows.iter().for_each(Notify::notify);

@@ -3,6 +3,7 @@
 use super::connection::SocketOrder;
 use super::contact_edits::Editing;
 use super::deeds::Deeds;
+use super::events::Pace;
 use super::kept_trays::KeptTrays;
 use super::list_wishes::Telling;
 use super::search::Searching;
@@ -59,6 +60,8 @@ pub(super) struct Core {
     /// What was read while the server was away, by conversation: told when it is back.
     pub unsent_reads: RefCell<HashMap<domain::ids::ConversationId, domain::ids::MessageId>>,
     pub telling: Telling,
+    /// How events share the page.
+    pub pace: Pace,
     /// When a sign of typing was last sent, by conversation (steady clock, ms).
     pub typing_sent: RefCell<HashMap<domain::ids::ConversationId, f64>>,
     /// Counts sign-ins and sign-outs: an answer to another person's question is dropped.
@@ -97,6 +100,7 @@ impl Core {
             in_view: Cell::new(None),
             unsent_reads: RefCell::default(),
             telling: Telling::default(),
+            pace: Pace::default(),
             typing_sent: RefCell::default(),
             era: Cell::new(0),
             newest_id_ms: Cell::new(0),

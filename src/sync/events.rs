@@ -10,28 +10,64 @@ use domain::event::{Change, Event};
 use domain::ids::ConversationId;
 use domain::wire::ConversationRow;
 use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 /// How long the page may be kept from other things.
 const SLICE_MS: f64 = 6.0;
+/// Batches that follow within this time left the page no turn in between.
+const AT_ONCE_MS: f64 = 2.0;
 /// After how many events the clock is looked at.
 const LOOK_EVERY: usize = 16;
 
-/// Takes in what the server said up to number `n`; with pauses, so that a long batch delays neither keys nor frames.
+/// How taking in shares the page with keys and frames, from one batch to the next.
+#[derive(Default)]
+pub(super) struct Pace {
+    /// Since when the page was kept from other things, and until when (steady clock, ms).
+    busy: Cell<(f64, f64)>,
+    /// What the list is to hear when the next frame is painted.
+    unheard: RefCell<Option<ListNews>>,
+}
+
+impl Pace {
+    /// A batch begins. Many that were missed come without a pause in between: they are one piece of work.
+    fn begin(&self) {
+        let (_, until) = self.busy.get();
+        let now = browser::now();
+        if now - until > AT_ONCE_MS {
+            self.busy.set((now, now));
+        }
+    }
+
+    /// Gives the page its turn when it is due.
+    async fn rest(&self) {
+        let (since, _) = self.busy.get();
+        let mut now = browser::now();
+        if now - since > SLICE_MS {
+            browser::sleep(0).await;
+            now = browser::now();
+            self.busy.set((now, now));
+        }
+    }
+
+    fn end(&self) {
+        let (since, _) = self.busy.get();
+        self.busy.set((since, browser::now()));
+    }
+}
+
+/// Takes in what the server said up to number `n`; with pauses, so that much of it delays neither keys nor frames.
 pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
     let era = core.era.get();
+    core.pace.begin();
     let mut applying = core.state.begin_events();
-    let mut began = browser::now();
     for some in events.chunks(LOOK_EVERY) {
-        if browser::now() - began > SLICE_MS {
-            browser::sleep(0).await;
-            // Whoever was signed in has left.
-            if core.era.get() != era {
-                return;
-            }
-            began = browser::now();
+        core.pace.rest().await;
+        // Whoever was signed in has left.
+        if core.era.get() != era {
+            return;
         }
         for event in some {
             applying.apply(event);
@@ -39,7 +75,7 @@ pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
         }
     }
     let (follow_ups, list) = applying.finish_threads();
-    tell_list(list);
+    tell_list(core, list, events.len());
     core.advance(n);
     core.pending.add(&follow_ups);
     let mut batch = batch_of(core, events, &follow_ups.forget);
@@ -48,22 +84,29 @@ pub(super) async fn take_in(core: &Rc<Core>, n: u64, events: &[Event]) {
     batch.forget_contacts = follow_ups.forget_contacts.iter().copied().collect();
     core.writer.put(batch);
     follow_up::follow(core, follow_ups);
-    // A long frame is seldom the only one: between two the page hears keys and paints.
-    if events.len() > LOOK_EVERY {
-        browser::sleep(0).await;
-    }
+    core.pace.end();
 }
 
 /// The list, the header and the composer hear of it a frame after the bubble that one waits for: all in one frame, it would come later.
-fn tell_list(list: ListNews) {
-    if list.is_behind_bubble {
-        spawn_local(async move {
-            browser::element::painted().await;
-            list.tell();
-        });
-    } else {
-        list.tell();
+/// Nor do they hear of each of many batches by itself.
+fn tell_list(core: &Rc<Core>, list: ListNews, events: usize) {
+    let mut unheard = core.pace.unheard.borrow_mut();
+    if let Some(unheard) = unheard.as_mut() {
+        unheard.join(list);
+        return;
     }
+    if !list.is_behind_bubble && events <= LOOK_EVERY {
+        drop(unheard);
+        list.tell();
+        return;
+    }
+    *unheard = Some(list);
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        browser::element::painted().await;
+        let unheard = core.pace.unheard.take();
+        unheard.into_iter().for_each(ListNews::tell);
+    });
 }
 
 /// What of these events the device keeps. Rows are taken from the state, which may have newer ones.

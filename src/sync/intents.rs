@@ -240,6 +240,7 @@ async fn fulfil_slowly(core: &Rc<Core>, intent: Intent) {
         | Intent::DraftNote { .. }
         | Intent::JumpToNewest(_)
         | Intent::SeeMention(_)
+        | Intent::WriteFeedback(_)
         | Intent::EditLabel { .. }
         | Intent::CloseLabelEdit => {}
     }

@@ -40,7 +40,7 @@ pub(super) fn fulfil(core: &Rc<Core>, intent: VoiceIntent) {
         VoiceIntent::CloseTrouble => on(core, Happened::TroubleRead),
         VoiceIntent::Listen(id) => beside(core, async move |core| takes::listen(core, id).await),
         VoiceIntent::ListenSetAside(id) => {
-            beside(core, async move |core| playing::hear_set_aside(core, id).await)
+            beside(core, async move |core| playing::hear_set_aside(core, id).await);
         }
         VoiceIntent::SendTake(id) => beside(core, async move |core| takes::send_kept(core, id).await),
         VoiceIntent::DiscardTake(id) => beside(core, async move |core| takes::discard(core, id).await),

@@ -69,14 +69,18 @@
         }));
         texts.push(peer.prepare(wanted));
       }
+      const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/api/frames`);
+      await new Promise((opened) => (socket.onopen = opened));
+      for (const text of texts) socket.send(text);
+      socket.onmessage = (event) => peer.receive(event.data);
+      await until(() => socket.bufferedAmount === 0);
       await pause(500);
       const blocks = probe.watchBlocks();
       const begin = now();
-      const channel = new MessageChannel();
-      channel.port1.onmessage = (event) => peer.receive(event.data);
-      for (const text of texts) channel.port2.postMessage(text);
+      socket.send('go');
       const end = await until(() => peer.row(last));
       await pause(200);
+      socket.close();
       return { caught_up: end - begin, longest_block: blocks.end() };
     },
 

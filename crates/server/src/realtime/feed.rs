@@ -12,8 +12,8 @@ use domain::visibility::Viewer;
 use domain::wire::Session;
 use std::sync::Arc;
 
-/// The most log rows of one batch.
-const BATCH_ROWS: u32 = 500;
+/// The most log rows of one batch: what a browser reads and shows of it takes it a few milliseconds, so that keys wait for no more.
+const BATCH_ROWS: u32 = 100;
 
 /// Where a socket stands in the log and whose rights it has.
 pub struct Feed {
