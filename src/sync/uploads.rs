@@ -6,12 +6,11 @@
 
 mod never_sent;
 
-pub(super) use self::never_sent::{copy_of, save, tell_gone};
+pub(super) use self::never_sent::{copy_of, save, set_apart, tell_gone};
 
 use super::core::Core;
-use super::outbox::{drain, hide_waiting, show, show_waiting};
+use super::outbox::{drain, hide_waiting, show_waiting};
 use super::outbox_plan::{Plan, plan};
-use super::tabs::News;
 use super::{session, set_aside, threads};
 use crate::api::{self, ApiError};
 use crate::browser::{self, files, lock};
@@ -108,36 +107,6 @@ pub(super) fn send(
                 send_straight(&core, file).await;
             }
         }
-    });
-}
-
-/// Keeps files apart that were not sent when their conversation went out of sight. `tray` as in [`send`].
-pub(super) fn set_apart(core: &Rc<Core>, mut files: Vec<FileToSend>, tray: Option<MediaId>) {
-    for file in &mut files {
-        file.record.status = OutboxStatus::SetAside {
-            cause: SetAsideCause::SightLost,
-        };
-        if file.upload.is_some() {
-            let id = file.record.command.id;
-            core.uploading.held.borrow_mut().insert(id, file.key);
-        }
-        show(core, &file.record);
-    }
-    let core = Rc::clone(core);
-    spawn_local(async move {
-        let records: Vec<_> = files
-            .iter()
-            .map(|file| (file.record.clone(), file.upload.clone()))
-            .collect();
-        // Off: they live as long as the page.
-        if core.cache.enqueue_files(&records, tray).await.is_ok() {
-            for file in &files {
-                if let Some(upload) = &file.upload {
-                    copy(&core, file.record.command.id, file.key, upload.byte_size).await;
-                }
-            }
-        }
-        core.tabs.tell(News::Outbox);
     });
 }
 

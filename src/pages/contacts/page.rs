@@ -103,7 +103,7 @@ pub(super) fn ContactsPane() -> impl IntoView {
                             data-look="quiet"
                             on:click=move |_| is_importing.set(true)
                         >
-                            <IconView icon=Icon::Attach size="small" />
+                            <IconView icon=Icon::Upload size="small" />
                             {move || i18n.contact_page().import}
                         </button>
                         <a

@@ -1,15 +1,50 @@
 //! What the device has of a file whose message never went.
 
-use super::SLICE;
+use super::{FileToSend, SLICE, copy};
 use crate::browser::files;
+use crate::cache::{OutboxStatus, SetAsideCause};
 use crate::state::phase::RequestFailure;
 use crate::state::{FailedRequest, Notice};
 use crate::sync::core::Core;
-use domain::ids::MessageId;
+use crate::sync::outbox::show;
+use crate::sync::tabs::News;
+use domain::ids::{MediaId, MessageId};
 use domain::media_limit::fitting_name;
 use domain::upload::BeginUpload;
 use leptos::prelude::Set;
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+/// Keeps files apart that were not sent when their conversation went out of sight. `tray`: what the tray was called on the device in which they lay.
+pub(in crate::sync) fn set_apart(core: &Rc<Core>, mut files: Vec<FileToSend>, tray: Option<MediaId>) {
+    for file in &mut files {
+        file.record.status = OutboxStatus::SetAside {
+            cause: SetAsideCause::SightLost { said: None },
+        };
+        if file.upload.is_some() {
+            let id = file.record.command.id;
+            core.uploading.held.borrow_mut().insert(id, file.key);
+        }
+        show(core, &file.record);
+    }
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        let records: Vec<_> = files
+            .iter()
+            .map(|file| (file.record.clone(), file.upload.clone()))
+            .collect();
+        // Off: they live as long as the page.
+        if core.cache.enqueue_files(&records, tray).await.is_ok() {
+            for file in &files {
+                if let Some(upload) = &file.upload {
+                    copy(&core, file.record.command.id, file.key, upload.byte_size).await;
+                }
+            }
+        }
+        core.tabs.tell(News::Outbox);
+    });
+}
 
 /// Saves the file of a message that never went to the downloads of this device.
 pub(in crate::sync) async fn save(core: &Core, id: MessageId) {
