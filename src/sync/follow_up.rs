@@ -154,6 +154,7 @@ async fn sweep(core: &Rc<Core>, era: u32) -> bool {
     };
     core.writer.put(batch);
     search::forget(core, &forget);
+    search::forget_all_but(core, &visible.ids);
     threads::reload_seen_threads(core, &visible.ids);
     set_aside::keep_what_lost_its_conversation(core, &forget);
     contact_edits::keep_what_lost_its_contact(core, &forget_contacts);

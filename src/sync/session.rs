@@ -208,6 +208,7 @@ pub(super) fn hide(core: &Core) {
     core.in_view.set(None);
     super::drafts::forget(core);
     search::begin_anew(core);
+    core.kept_trays.leave();
     core.unsent_reads.borrow_mut().clear();
     core.telling.clear();
     set_if_other(&core.state.boot, BootPhase::SignedOut);

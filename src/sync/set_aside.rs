@@ -3,7 +3,7 @@
 use super::core::Core;
 use super::outbox::{new_message_id, show};
 use super::tabs::News;
-use super::{drafts, outbox, voice};
+use super::{attachments, drafts, outbox, voice};
 use crate::cache::{OutboxRecord, OutboxStatus, SetAsideCause};
 use crate::state::outbox::{SetAside, SetAsideReason, is_set_aside_over};
 use domain::command::SendMessage;

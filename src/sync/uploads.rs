@@ -16,7 +16,7 @@ use crate::api::{self, ApiError};
 use crate::browser::{self, files, lock};
 use crate::cache::{OutboxRecord, SetAsideCause};
 use domain::error::ErrorCode;
-use domain::ids::{ConversationId, MessageId};
+use domain::ids::{ConversationId, MediaId, MessageId};
 use domain::time::Span;
 use domain::upload::BeginUpload;
 use std::cell::{Cell, RefCell};
