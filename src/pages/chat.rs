@@ -30,6 +30,7 @@ use crate::state::conversation_filter::{ConversationFilter, ConversationScope};
 use crate::state::intent::Intent;
 use crate::state::voice::VoiceIntent;
 use crate::ui::blank::Blank;
+use crate::ui::enter_key::composes;
 use crate::ui::icon::Icon;
 use crate::ui::part::{Part, when_wanted};
 use domain::ids::ConversationId;
@@ -60,7 +61,7 @@ pub fn ChatPage(
     follow_info(chat);
     let navigate = use_navigate();
     let leave_on_escape = move |event: leptos::ev::KeyboardEvent| {
-        let is_for_other = event.default_prevented() || event.is_composing() || element::is_anything_on_top();
+        let is_for_other = event.default_prevented() || composes(&event) || element::is_anything_on_top();
         if event.key() != "Escape" || is_for_other {
             return;
         }

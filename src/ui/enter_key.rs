@@ -71,5 +71,11 @@ impl EnterKeyChoice {
 /// Whether a key only types, because an input method takes it or Alt makes another sign of it.
 #[must_use]
 pub fn types(event: &ev::KeyboardEvent) -> bool {
-    event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD || event.alt_key()
+    composes(event) || event.alt_key()
+}
+
+/// Whether an input method takes a key. WebKit tells of the one that ends what was composed by its code alone.
+#[must_use]
+pub fn composes(event: &ev::KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD
 }

@@ -4,10 +4,11 @@ use reqwest::Method;
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::chat::{MARINA, OTAVIO, customer, writes};
+use crate::chat::{MARINA, OTAVIO, customer, open_conversation, writes};
 use crate::harness::{ANA, BRUNO, Browser, CARLA, SCHOOL_NUMBER, Size, eventually, journey};
 use crate::keys::{press, step_until};
 use crate::search::BOX;
+use crate::thread_view::in_view;
 use crate::visibility::{bruno_s_conversation, switch_support_agent};
 
 const FOUND: &str = "Ainda há vagas?";
@@ -50,7 +51,7 @@ async fn an_answer_that_comes_late_brings_nothing_back_that_one_may_not_see_any_
         bruno_s_conversation(world, &ana, &bruno).await;
         let carla = world.browser(Size::Desktop).await;
         carla.sign_in(&CARLA).await;
-        carla.find_with("link", "Marina Duarte").await;
+        on_this_device(&carla).await;
         hold_answers(&carla).await;
         carla.fill(BOX, "vagas").await;
         carla.find_with("option", FOUND).await;
@@ -131,10 +132,7 @@ async fn what_the_server_could_not_be_asked_it_is_asked_when_it_is_back() {
         writes(world, MARINA, FOUND).await;
         let browser = world.browser(Size::Desktop).await;
         browser.sign_in(&ANA).await;
-        browser.find_with("link", MARINA.1).await;
-        // What brings the program for it here.
-        browser.fill(BOX, "vagas").await;
-        browser.find_with("option", FOUND).await;
+        on_this_device(&browser).await;
         world.stop_server().await;
         browser.fill(BOX, "vaga").await;
         browser
@@ -145,6 +143,15 @@ async fn what_the_server_could_not_be_asked_it_is_asked_when_it_is_back() {
         browser.find_with("option", FOUND).await;
     })
     .await;
+}
+
+/// What Marina wrote is on this device, and so is the program that finds it there.
+async fn on_this_device(browser: &Browser) {
+    open_conversation(browser, MARINA).await;
+    in_view(browser, FOUND).await;
+    browser.fill(BOX, "vag").await;
+    browser.find_with("option", FOUND).await;
+    browser.shows("Neste aparelho: 1 mensagem, de").await;
 }
 
 /// The answers to searches come when `window.letGo()` is called.

@@ -4,6 +4,7 @@ use crate::browser::element;
 use crate::i18n::use_i18n;
 use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
+use crate::ui::enter_key::composes;
 use domain::command::ChangeContact;
 use domain::contact::{EDITING, NAME_CHARACTERS, tidy_name};
 use domain::ids::ContactId;
@@ -75,7 +76,8 @@ fn Field(id: ContactId, name: Memo<String>, can_edit: Memo<bool>) -> impl IntoVi
         }
     };
     let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => {
+        _ if composes(&event) => {}
+        "Enter" => {
             event.prevent_default();
             keep();
         }

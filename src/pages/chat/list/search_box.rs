@@ -7,6 +7,7 @@ use crate::pages::chat::context::Chat;
 use crate::state::intent::Intent;
 use crate::state::search::SearchIntent;
 use crate::ui::button::IconButton;
+use crate::ui::enter_key::types;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::part::when_wanted;
 use leptos::ev;
@@ -154,7 +155,7 @@ pub(super) fn SearchBox(state: SearchBoxState) -> impl IntoView {
     };
     follow_wish(chat);
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.is_composing() || event.alt_key() || event.ctrl_key() || event.meta_key() {
+        if types(&event) || event.ctrl_key() || event.meta_key() {
             return;
         }
         match event.key().as_str() {

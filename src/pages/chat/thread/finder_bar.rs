@@ -10,6 +10,7 @@ use crate::shell::failure_words;
 use crate::state::intent::Intent;
 use crate::state::search::{Finder, FinderState, SearchIntent, Step};
 use crate::ui::button::IconButton;
+use crate::ui::enter_key::types;
 use crate::ui::icon::{Icon, IconView};
 use domain::content::MessageContent;
 use domain::ids::ConversationId;
@@ -107,7 +108,7 @@ pub(in crate::pages::chat) fn FinderBar(
         });
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.is_composing() || event.alt_key() || event.ctrl_key() || event.meta_key() {
+        if types(&event) || event.ctrl_key() || event.meta_key() {
             return;
         }
         match (event.key().as_str(), event.shift_key()) {
