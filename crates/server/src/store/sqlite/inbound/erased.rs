@@ -2,7 +2,7 @@
 //! it tells late of a message that is gone must not be kept for it. Meta's id of a message holds the customer's number, so a digest of it is
 //! kept, and no longer than the keys of other changes; what was noted by the ids themselves goes.
 
-use super::{KEPT_LONGER, is_new};
+use super::KEPT_LONGER;
 use crate::store::StoreResult;
 use domain::ids::{ConversationId, PhoneNumberId};
 use domain::time::Timestamp;
@@ -25,9 +25,15 @@ pub(in crate::store::sqlite) async fn remember(
     .bind((now - KEPT_LONGER).as_millis())
     .fetch_all(&mut *connection)
     .await?;
-    for wamid in wamids {
-        is_new(connection, &key(phone_number, &wamid), now).await?;
-    }
+    // One statement for all: a conversation may have many, and the writer is everyone's.
+    let keys: Vec<_> = wamids.iter().map(|wamid| key(phone_number, wamid)).collect();
+    sqlx::query(
+        "INSERT INTO applied_changes (key, applied_at) SELECT value, ?2 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING",
+    )
+    .bind(serde_json::to_string(&keys)?)
+    .bind(now.as_millis())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -44,14 +50,14 @@ pub(in crate::store::sqlite) async fn forget_keys_of(
     .bind(*conversation.as_uuid())
     .fetch_all(&mut *connection)
     .await?;
-    for wamid in wamids {
-        for sql in [
-            // `status:<wamid>:<status>`; after the colon comes the semicolon.
-            "DELETE FROM applied_changes WHERE key >= 'status:' || ?1 || ':' AND key < 'status:' || ?1 || ';'",
-            "DELETE FROM pending_statuses WHERE wamid = ?1",
-        ] {
-            sqlx::query(sql).bind(&wamid).execute(&mut *connection).await?;
-        }
+    let wamids = serde_json::to_string(&wamids)?;
+    for sql in [
+        // `status:<wamid>:<status>`; after the colon comes the semicolon.
+        "DELETE FROM applied_changes WHERE key IN (SELECT a.key FROM json_each(?1) w CROSS JOIN applied_changes a \
+         ON a.key >= 'status:' || w.value || ':' AND a.key < 'status:' || w.value || ';')",
+        "DELETE FROM pending_statuses WHERE wamid IN (SELECT value FROM json_each(?1))",
+    ] {
+        sqlx::query(sql).bind(&wamids).execute(&mut *connection).await?;
     }
     Ok(())
 }
