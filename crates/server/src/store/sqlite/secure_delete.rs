@@ -1,4 +1,5 @@
-//! Whether what is freed is overwritten, so that it is not in the file any more. It costs, so it is on for as long as somebody is erased.
+//! Whether what is freed is overwritten, so that it is not in the file any more. It costs, so it is on from when somebody is
+//! erased until the search indexes are written anew.
 
 use crate::store::StoreResult;
 use sqlx::sqlite::SqliteConnection;

@@ -32,11 +32,10 @@ pub(super) async fn erase(
     store
         .write(move |connection| {
             Box::pin(async move {
-                // What is freed is overwritten, so that it is not in the file any more.
+                // What is freed is overwritten, so that it is not in the file any more, until the search indexes are written anew
+                // (`rewrite_index`, which is asked for after every call).
                 secure_delete::set(connection, true).await?;
-                let outcome = remove(connection, &viewer, id, &looked_through, now).await;
-                secure_delete::set(connection, false).await?;
-                outcome
+                remove(connection, &viewer, id, &looked_through, now).await
             })
         })
         .await

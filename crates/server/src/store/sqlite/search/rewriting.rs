@@ -71,13 +71,17 @@ pub(super) async fn go_on(connection: &mut SqliteConnection) -> StoreResult<bool
         .fetch_one(&mut *connection)
         .await?;
     let Some(step) = step_of(number) else {
+        // Erasing turned it on, also when nobody was erased in the end.
+        secure_delete::set(connection, false).await?;
         return Ok(false);
     };
+    // It stays on between the slices: SQLite goes on with the joining at other people's commits, too, and frees what it has joined.
     secure_delete::set(connection, true).await?;
-    let done = take(connection, step).await;
-    secure_delete::set(connection, false).await?;
-    let next = number + done?;
+    let next = number + take(connection, step).await?;
     let is_over = step_of(next).is_none();
+    if is_over {
+        secure_delete::set(connection, false).await?;
+    }
     sqlx::query("UPDATE search_progress SET rewriting = ?1")
         .bind(if is_over { 0 } else { next })
         .execute(connection)
