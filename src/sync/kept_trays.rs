@@ -57,9 +57,10 @@ impl KeptTrays {
         self.changed.borrow_mut().clear();
     }
 
-    fn kept_bytes(&self, id: ConversationId) -> u64 {
+    /// How much the device has, or is about to have, of what lies in a tray now: what has left it makes room.
+    fn kept_bytes(&self, items: &[TrayItem]) -> u64 {
         let copies = self.copies.borrow();
-        let here = copies.values().filter(|copied| copied.conversation_id == id);
+        let here = items.iter().filter_map(|item| copies.get(&item.key));
         here.map(|copied| copied.byte_size).sum()
     }
 }
@@ -87,8 +88,13 @@ pub(super) fn note(core: &Rc<Core>, id: ConversationId) {
             if changed.is_empty() {
                 break;
             }
+            // First what there is of all of them: the bytes of one may take long, and the page may end meanwhile.
+            for id in &changed {
+                begin_copies(core, *id);
+                put_record(core, *id).await;
+            }
             for id in changed {
-                keep(core, id).await;
+                keep_files(core, id).await;
             }
         }
         core.kept_trays.is_waiting.set(false);
@@ -103,11 +109,9 @@ pub(super) async fn save_all(core: &Rc<Core>) {
     }
 }
 
-/// Makes the device have what lies in a tray, and nothing else of it.
-async fn keep(core: &Rc<Core>, id: ConversationId) {
+/// Makes the device have the bytes of what lies in a tray, and of nothing else of it.
+async fn keep_files(core: &Rc<Core>, id: ConversationId) {
     let era = core.era.get();
-    begin_copies(core, id);
-    put_record(core, id).await;
     let unfinished: Vec<_> = core
         .kept_trays
         .copies
@@ -133,13 +137,14 @@ async fn keep(core: &Rc<Core>, id: ConversationId) {
 
 /// Notes which files are to be copied. What finds no room says so.
 fn begin_copies(core: &Core, id: ConversationId) {
-    for item in core.state.trays.of_untracked(id) {
+    let items = core.state.trays.of_untracked(id);
+    for item in &items {
         let is_known = core.kept_trays.copies.borrow().contains_key(&item.key);
         let needs_copy = item.kept.is_none() && item.is_worth_keeping();
         if is_known || !needs_copy || item.keeping == Keeping::Impossible {
             continue;
         }
-        if item.finds_room_beside(core.kept_trays.kept_bytes(id)) {
+        if item.finds_room_beside(core.kept_trays.kept_bytes(&items)) {
             let copied = Copied {
                 file: attachments::new_media_id(core),
                 conversation_id: id,
@@ -227,7 +232,8 @@ fn record(core: &Core, id: ConversationId, tray: MediaId) -> Option<TrayRecord> 
     let copies = core.kept_trays.copies.borrow();
     let files = items
         .into_iter()
-        .filter(TrayItem::is_worth_keeping)
+        // What the device has is not forgotten while it is looked at again.
+        .filter(|item| item.is_worth_keeping() || copies.contains_key(&item.key))
         .map(|item| TrayFile {
             id: copies.get(&item.key).map(|copied| copied.file),
             name: item.name,
@@ -401,4 +407,26 @@ async fn is_out_of_sight(core: &Core, id: ConversationId) -> bool {
 
 fn lock_name(tray: MediaId) -> String {
     format!("perfectchat.tray.{tray}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_left_a_tray_takes_no_room_from_what_comes() {
+        let kept = KeptTrays::default();
+        let item = |key| TrayItem::new(key, String::new(), "image/jpeg".to_owned(), 40);
+        let copied = Copied {
+            file: MediaId::from_parts(1, &[1; 10]),
+            conversation_id: ConversationId::from_parts(1, &[1; 10]),
+            byte_size: 40,
+            is_whole: true,
+        };
+        kept.copies.borrow_mut().insert(1, copied);
+        kept.copies.borrow_mut().insert(2, copied);
+        assert_eq!(kept.kept_bytes(&[item(1), item(2), item(3)]), 80);
+        assert_eq!(kept.kept_bytes(&[item(2), item(3)]), 40);
+        assert_eq!(kept.kept_bytes(&[]), 0);
+    }
 }
