@@ -10,6 +10,7 @@ use indexed_db_futures::KeyRange;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use wasm_bindgen::JsValue;
 
 /// A tray, as the device keeps it.
@@ -143,6 +144,30 @@ impl Cache {
         .await
     }
 
+    /// The bytes of files that lie in no tray any more go: a page may have ended between what removes a tray and what removes them.
+    pub async fn remove_stray_tray_files(&self) -> Result<(), CacheOff> {
+        self.run(async |database| {
+            let transaction = writing(database, &[TRAYS])?;
+            let store = transaction.object_store(TRAYS)?;
+            let mut slices = Vec::new();
+            let mut trays = Vec::new();
+            for key in store.get_all_keys::<String>().primitive()?.await? {
+                let key = key?;
+                if key.contains('/') {
+                    slices.push(key);
+                    continue;
+                }
+                let json: Option<String> = store.get(key).primitive()?.await?;
+                trays.push(json.as_deref().and_then(read::<TrayRecord>));
+            }
+            for key in stray(slices, &trays) {
+                remove(&store, key)?;
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
     /// Whether the device has a conversation.
     pub async fn has_conversation(&self, id: ConversationId) -> Result<bool, CacheOff> {
         self.run(async |database| {
@@ -157,4 +182,53 @@ impl Cache {
 
 fn slice_key(file: MediaId, place: u64) -> String {
     format!("{file}/{place:08}")
+}
+
+/// Which slices are of files that lie in no tray. None where a tray cannot be read: nobody knows what lies in it.
+fn stray(slices: Vec<String>, trays: &[Option<TrayRecord>]) -> Vec<String> {
+    if trays.iter().any(Option::is_none) {
+        return Vec::new();
+    }
+    let files = trays.iter().flatten().flat_map(|tray| &tray.files);
+    let named: HashSet<String> = files.filter_map(|file| Some(file.id?.to_string())).collect();
+    let is_stray = |key: &String| key.split_once('/').is_some_and(|(file, _)| !named.contains(file));
+    slices.into_iter().filter(is_stray).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bytes_of_a_file_that_lies_in_no_tray_go() {
+        let file = |number| MediaId::from_parts(1, &[number; 10]);
+        let tray = TrayRecord {
+            id: file(9),
+            conversation_id: ConversationId::from_parts(1, &[1; 10]),
+            author: AgentId::from_parts(1, &[1; 10]),
+            caption: String::new(),
+            files: vec![TrayFile {
+                id: Some(file(1)),
+                name: String::new(),
+                mime_type: "image/jpeg".to_owned(),
+                byte_size: 3,
+                kind: None,
+                kept: None,
+            }],
+        };
+        let slices = || {
+            vec![
+                slice_key(file(1), 0),
+                slice_key(file(2), 0),
+                slice_key(file(2), 1),
+            ]
+        };
+        let of_second = slices().split_off(1);
+        assert_eq!(stray(slices(), &[Some(tray.clone())]), of_second);
+        assert_eq!(stray(slices(), &[]), slices());
+        assert!(
+            stray(slices(), &[Some(tray), None]).is_empty(),
+            "one cannot be read"
+        );
+    }
 }

@@ -286,6 +286,7 @@ async fn offer_all(core: &Rc<Core>) {
             beside(core, async move |core| take_over(core, left.id, era).await);
         }
     }
+    let _ = core.cache.remove_stray_tray_files().await;
 }
 
 /// Offers a tray here as soon as no other tab has it: that may be when that one ends.
