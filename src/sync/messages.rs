@@ -1,7 +1,7 @@
 //! What the agent does to a message: reacting, removing, forwarding.
 
 use super::core::Core;
-use super::{outbox, requests, session};
+use super::{outbox, requests, search, session};
 use crate::api;
 use crate::browser;
 use crate::cache::{OutboxRecord, OutboxStatus};
@@ -53,10 +53,17 @@ pub(super) async fn find_targets(core: &Rc<Core>, wanted: String) {
     if text.is_empty() || !is_wanted() {
         return;
     }
-    let answer = api::search(&text, None).await;
-    if !is_wanted() {
-        return;
-    }
+    let answer = loop {
+        let losses = search::losses(core);
+        let answer = api::search(&text, None).await;
+        if !is_wanted() {
+            return;
+        }
+        // What has gone since it was asked for may be in it.
+        if answer.is_err() || search::losses(core) == losses {
+            break answer;
+        }
+    };
     let rows = match answer {
         Ok(page) => page.contacts,
         Err(error) if error.is_session_required() => return session::expired(core).await,

@@ -169,6 +169,11 @@ pub(super) fn forget_all_but(core: &Core, visible: &[ConversationId]) {
     note_loss(core);
 }
 
+/// How often something went out of sight or was erased: an answer to a question of before may still hold it.
+pub(super) fn losses(core: &Core) -> u32 {
+    core.search.losses.get()
+}
+
 fn note_loss(core: &Core) {
     let losses = &core.search.losses;
     losses.set(losses.get().wrapping_add(1));
