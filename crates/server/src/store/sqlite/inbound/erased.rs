@@ -19,7 +19,9 @@ pub(in crate::store::sqlite) async fn remember(
 ) -> StoreResult<()> {
     let wamids: Vec<String> = sqlx::query_scalar(
         "SELECT w.wamid FROM messages m CROSS JOIN wamids w ON w.message_id = m.id \
-         WHERE m.conversation_id = ?1 AND m.at >= ?2",
+         WHERE m.conversation_id = ?1 AND m.at >= ?2 \
+         UNION SELECT r.wamid FROM messages m CROSS JOIN reactions r ON r.message_id = m.id \
+         WHERE m.conversation_id = ?1 AND r.at >= ?2 AND r.wamid IS NOT NULL",
     )
     .bind(*conversation.as_uuid())
     .bind((now - KEPT_LONGER).as_millis())
