@@ -35,18 +35,21 @@ impl Cache {
         .await
     }
 
-    /// Keeps a slice. False: there is no room for it.
+    /// Keeps a slice, if its file is still to be sent: the device may have been wiped since. False: there is no room for it.
     pub async fn put_slice(&self, id: MessageId, place: u64, slice: JsValue) -> bool {
         let kept = self.run(async |database| {
             // Too little room is no reason to do without the rest of the cache.
             let stored = async {
                 let transaction = writing(database, &[UPLOADS])?;
                 let store = transaction.object_store(UPLOADS)?;
-                store
-                    .put(slice)
-                    .with_key(slice_key(id, place))
-                    .primitive()?
-                    .await?;
+                let wanted = store.get_key::<String, _>(id.to_string()).primitive()?.await?;
+                if wanted.is_some() {
+                    store
+                        .put(slice)
+                        .with_key(slice_key(id, place))
+                        .primitive()?
+                        .await?;
+                }
                 transaction.commit().await
             };
             Ok(stored.await.is_ok())
