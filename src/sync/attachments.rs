@@ -199,6 +199,10 @@ pub(super) fn keep_what_lost_its_conversation(core: &Rc<Core>, lost: &BTreeSet<C
             continue;
         }
         items.retain(|item| item.kept.is_none());
+        // What cannot be sent cannot be kept apart either.
+        for item in items.iter().filter(|item| item.kind.is_none()) {
+            files::release(item.key);
+        }
         let words = Words {
             text: &text,
             allows_gaps: false,
