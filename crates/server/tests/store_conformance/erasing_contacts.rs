@@ -12,8 +12,8 @@ use domain::permission::Permission;
 use domain::phone::Phone;
 use server::store::{
     Annotation, AnnotationKind, AttemptOutcome, CreateContactOutcome, EraseContactOutcome, InboundChange,
-    InboundEffect, InboundMessage, MergeOutcome, NewConversation, NewListedContact, StartOutcome,
-    StatusUpdate,
+    InboundEffect, InboundMessage, MergeOutcome, NewConversation, NewListedContact, ReactionOutcome,
+    StartOutcome, StatusUpdate,
 };
 
 pub async fn an_erased_contact_is_gone_for_everyone(stage: Stage) {
@@ -300,10 +300,27 @@ pub async fn what_is_told_late_of_an_erased_conversation_is_not_kept(stage: Stag
         .finish_attempt(job.message_id, job.attempt, &accepted, minutes(1))
         .await
         .unwrap();
-    let told = |state| StatusUpdate {
-        phone_number_id: Some(number),
-        ..status("wamid.out", state, minutes(2))
+    // So has a reaction of ours.
+    stage
+        .store
+        .react(&ana, message.id, Some("👍"), minutes(1))
+        .await
+        .unwrap();
+    let reaction = stage
+        .store
+        .claim_reactions(minutes(1), minutes(4), 8)
+        .await
+        .unwrap()
+        .remove(0);
+    let taken = ReactionOutcome::Accepted {
+        wamid: "wamid.reaction".to_owned(),
     };
+    stage.store.finish_reaction(&reaction, &taken).await.unwrap();
+    let told_of = |wamid: &str, state| StatusUpdate {
+        phone_number_id: Some(number),
+        ..status(wamid, state, minutes(2))
+    };
+    let told = |state| told_of("wamid.out", state);
     assert_eq!(
         stage.status(told(DeliveryState::Sent)).await,
         InboundEffect::Applied
@@ -336,6 +353,12 @@ pub async fn what_is_told_late_of_an_erased_conversation_is_not_kept(stage: Stag
     assert_eq!(
         stage.deliver(&[edit], minutes(4)).await,
         [InboundEffect::NoEffect]
+    );
+    assert_eq!(
+        stage
+            .status(told_of("wamid.reaction", DeliveryState::Delivered))
+            .await,
+        InboundEffect::NoEffect
     );
     assert_eq!(stage.store.figures().await.unwrap().statuses_waiting, 0);
     assert_eq!(stage.newest().await, newest);
